@@ -98,12 +98,16 @@ def run(*command: str) -> int:
 def test(arguments: list[str]) -> int:
     """Run every check in the order in which it is cheapest to fail; return the first failing exit code."""
     os.chdir(ROOT)
-    checks = [] if arguments else [
-        ("lint", [str(PYTHON), "-m", "ruff", "check", "."]),
-        ("format", [str(PYTHON), "-m", "ruff", "format", "--check", "."]),
-        ("types", [str(PYTHON), "-m", "mypy"]),
-        ("walls", [str(BINARIES / "lint-imports"), "--no-cache"]),
-    ]
+    checks = (
+        []
+        if arguments
+        else [
+            ("lint", [str(PYTHON), "-m", "ruff", "check", "."]),
+            ("format", [str(PYTHON), "-m", "ruff", "format", "--check", "."]),
+            ("types", [str(PYTHON), "-m", "mypy"]),
+            ("walls", [str(BINARIES / "lint-imports"), "--no-cache"]),
+        ]
+    )
     for name, command in checks:
         say(f"-- {name}")
         code = run(*command)

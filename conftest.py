@@ -1,0 +1,73 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+# Tests have an instance of their own, thrown away afterwards; it must be named before Django reads its settings.
+_HOME = tempfile.TemporaryDirectory(prefix="tocsin-tests-")
+os.environ["TOCSIN_HOME"] = _HOME.name
+for _name in ("TOCSIN_DEMO", "TOCSIN_SIGNATURE_DUE", "TOCSIN_SMTP_ADDRESS"):
+    os.environ.pop(_name, None)
+
+SHARED = Path(__file__).resolve().parent.parent / "shared"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs something that is not there, and say what."""
+    if not SHARED.is_dir():
+        for item in items:
+            if item.get_closest_marker("shared"):
+                item.add_marker(
+                    pytest.mark.skip(reason="the conformance data (../shared) is not beside the checkout")
+                )
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder with the conformance data."""
+    return SHARED
+
+
+@pytest.fixture
+def noon() -> datetime:
+    """A fixed moment: 15 July 2017, 12:00 UTC."""
+    return datetime(2017, 7, 15, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: pytest.FixtureRequest) -> None:
+    """Argon2 is slow on purpose; tests that sign in need not wait for it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _guards_step_aside_for_flush(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A transactional test empties every table at its end; immutable rows must let it."""
+    if "transactional_db" not in request.fixturenames and not _is_transactional(request):
+        yield
+        return
+    from django.test import TransactionTestCase
+
+    from tocsin.accounts.tests.guards import lowered
+
+    original = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        with lowered():
+            original(self)
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = original
+
+
+def _is_transactional(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    return bool(marker and (marker.kwargs.get("transaction") or (marker.args and marker.args[0])))

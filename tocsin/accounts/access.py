@@ -1,0 +1,84 @@
+"""What a user may do, asked in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from tocsin.accounts.errors import NotAllowed
+from tocsin.accounts.models import Membership, Organisation, User
+from tocsin.accounts.roles import Act, Role, acts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One user in one organisation; an anonymous visitor has neither."""
+
+    user: User | None
+    organisation: Organisation | None
+    roles: frozenset[Role]
+
+    @property
+    def acts(self) -> frozenset[Act]:
+        """Everything that the user may do here."""
+        return acts_of(self.roles)
+
+    def may(self, act: Act | str) -> bool:
+        """Tell whether the user may do `act` here."""
+        return Act(act) in self.acts
+
+    def require(self, act: Act) -> None:
+        """Return where the user may do `act`; raise NotAllowed where not."""
+        if not self.may(act):
+            raise NotAllowed(
+                f"Your roles ({', '.join(sorted(self.roles)) or 'none'}) do not carry {act.value!r}."
+            )
+
+
+NOBODY = Access(None, None, frozenset())
+
+
+def access_of(user: User | AnonymousUser, organisation_id: int | None = None) -> Access:
+    """Return the access of `user` in the organisation asked for, or in their first one."""
+    if not isinstance(user, User) and not getattr(user, "is_authenticated", False):
+        return NOBODY
+    rows = list(
+        Membership.objects.filter(user_id=user.pk).select_related("organisation").order_by("organisation_id")
+    )
+    if not rows:
+        return NOBODY
+    asked = [row for row in rows if row.organisation_id == organisation_id]
+    organisation = (asked or rows)[0].organisation
+    roles = frozenset(Role(row.role) for row in rows if row.organisation_id == organisation.pk)
+    return Access(user, organisation, roles)
+
+
+View = Callable[..., HttpResponse]
+
+
+def needs(act: Act) -> Callable[[View], View]:
+    """Decorate a view that only those may use whose roles carry `act`: others sign in, or are told no (403)."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            access: Access = request.access
+            if access.user is None:
+                return redirect_to_login(request.get_full_path())
+            if not access.may(act):
+                from django.core.exceptions import PermissionDenied
+
+                raise PermissionDenied(
+                    f"Your roles do not carry {act.value!r}; ask an administrator of your desk."
+                )
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

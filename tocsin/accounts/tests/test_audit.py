@@ -1,0 +1,59 @@
+"""The audit log cannot be changed unnoticed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tocsin.accounts.audit import record, verify
+from tocsin.accounts.errors import AuditBroken
+from tocsin.accounts.guards import missing_guards
+from tocsin.accounts.models import AuditEntry, Organisation
+from tocsin.accounts.tests.guards import lowered
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(noon: datetime) -> Organisation:
+    return Organisation.objects.create(name="Desk", slug="desk", sender="desk.example", created_at=noon)
+
+
+def test_entries_are_chained_and_verify(desk: Organisation, noon: datetime) -> None:
+    for number in range(5):
+        record(desk, "note", f"thing:{number}", now=noon, detail={"number": number})
+    assert verify(desk) == 5
+
+
+def test_the_database_refuses_to_change_or_delete_an_entry(desk: Organisation, noon: datetime) -> None:
+    record(desk, "note", "thing:1", now=noon)
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        AuditEntry.objects.update(actor="somebody else")
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        AuditEntry.objects.all().delete()
+
+
+def test_a_change_behind_the_guards_is_found(desk: Organisation, noon: datetime) -> None:
+    for number in range(3):
+        record(desk, "note", f"thing:{number}", now=noon)
+    with lowered():
+        AuditEntry.objects.filter(sequence=2).update(actor="somebody else")
+    with pytest.raises(AuditBroken, match="entry 2"):
+        verify(desk)
+
+
+def test_a_missing_last_entry_is_found(desk: Organisation, noon: datetime) -> None:
+    for number in range(3):
+        record(desk, "note", f"thing:{number}", now=noon)
+    with lowered():
+        AuditEntry.objects.filter(sequence=3).delete()
+    with pytest.raises(AuditBroken, match="the last ones are gone"):
+        verify(desk)
+
+
+def test_every_guard_stands_after_migration() -> None:
+    assert missing_guards(connection) == ()
+    with lowered():
+        assert len(missing_guards(connection)) >= 6

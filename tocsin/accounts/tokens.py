@@ -1,0 +1,75 @@
+"""API tokens: made once, shown once, kept as a digest."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from tocsin.accounts.errors import TokenInvalid
+from tocsin.accounts.models import ApiToken, Organisation, User
+
+_PREFIX_LENGTH = 12
+
+
+class Scope(StrEnum):
+    """What a token may be used for."""
+
+    REPORTS_READ = "reports:read"
+    REPORTS_WRITE = "reports:write"
+    INCIDENTS_READ = "incidents:read"
+    ALERTS_READ = "alerts:read"
+    PEOPLE_READ = "people:read"
+    PEOPLE_WRITE = "people:write"
+    DELIVERIES_READ = "deliveries:read"
+    ANSWERS_READ = "answers:read"
+    ANSWERS_WRITE = "answers:write"
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def make_token(
+    organisation: Organisation,
+    name: str,
+    scopes: Iterable[Scope],
+    *,
+    now: datetime,
+    made_by: User | None = None,
+    expires_at: datetime | None = None,
+) -> tuple[ApiToken, str]:
+    """Return the kept record and the token itself, which is never to be had again."""
+    token = f"tocsin_{secrets.token_urlsafe(32)}"
+    record = ApiToken.objects.create(
+        organisation=organisation,
+        name=name,
+        prefix=token[:_PREFIX_LENGTH],
+        digest=_digest(token),
+        scopes=sorted(scope.value for scope in scopes),
+        made_by=made_by,
+        created_at=now,
+        expires_at=expires_at,
+    )
+    return record, token
+
+
+def check_token(token: str, *, now: datetime) -> ApiToken:
+    """Return the record of a token that is good at `now`, and note its use.
+
+    Raises TokenInvalid where it is unknown, revoked or past its end.
+    """
+    record = ApiToken.objects.select_related("organisation").filter(prefix=token[:_PREFIX_LENGTH]).first()
+    if record is None or not hmac.compare_digest(record.digest, _digest(token)):
+        raise TokenInvalid("This API token is not known. Make a new one under Settings, Tokens.")
+    if record.revoked_at is not None:
+        raise TokenInvalid(
+            f"The API token {record.name!r} was revoked on {record.revoked_at:%Y-%m-%d %H:%M} UTC."
+        )
+    if record.expires_at is not None and record.expires_at <= now:
+        raise TokenInvalid(f"The API token {record.name!r} ended on {record.expires_at:%Y-%m-%d %H:%M} UTC.")
+    ApiToken.objects.filter(pk=record.pk).update(last_used_at=now)
+    return record

@@ -1,0 +1,1 @@
+"""What the desk says about an incident: drafts, reviews and immutable editions."""

@@ -1,0 +1,1 @@
+"""One message to one recipient on one channel, and what they answer."""

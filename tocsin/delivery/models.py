@@ -1,0 +1,140 @@
+"""Deliveries, their attempts, and the answers that came back."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tocsin.accounts.models import Organisation
+from tocsin.alerts.models import Edition
+from tocsin.delivery.states import DeliveryState
+from tocsin.exposure.models import Contact, Person
+
+
+class Delivery(models.Model):
+    """One message to one recipient on one channel, with a named reason for its being sent or not."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="deliveries")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="deliveries")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="deliveries")
+    #: Empty where a person has no address for the channel: then the row is suppressed and says so.
+    contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="deliveries")
+    channel = models.CharField(max_length=10)
+    state = models.CharField(
+        max_length=12,
+        choices=[(state.value, state.value) for state in DeliveryState],
+        default=DeliveryState.QUEUED,
+    )
+    #: Why it is sent, or why not, in words.
+    reason = models.TextField()
+    #: Critical has a lane of its own and never waits behind anything else.
+    critical = models.BooleanField(default=False)
+    #: The same on every copy: Message-ID of a mail, webhook-id of a webhook.
+    message_id = models.CharField(max_length=120, unique=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    #: The worker that holds it, while it is being sent.
+    held_by = models.CharField(max_length=80, blank=True)
+    held_since = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "person", "channel", "contact"], name="delivery_once"),
+            models.UniqueConstraint(
+                fields=["edition", "person", "channel"],
+                condition=Q(contact__isnull=True),
+                name="delivery_once_unaddressed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in DeliveryState]),
+                name="delivery_state_is_known",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="delivery_says_why"),
+            models.CheckConstraint(
+                condition=Q(state="sending", held_since__isnull=False) & ~Q(held_by="")
+                | ~Q(state="sending") & Q(held_since__isnull=True, held_by=""),
+                name="delivery_held_while_sending",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "sending"], finished_at__isnull=True)
+                | ~Q(state__in=["queued", "sending"]) & Q(finished_at__isnull=False),
+                name="delivery_finished_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="failed") | ~Q(last_error=""), name="delivery_failure_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="suppressed")
+                | Q(contact__isnull=False)
+                | Q(state__in=["cancelled", "sent", "delivered", "failed"]),
+                name="delivery_has_an_address",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "-critical", "due_at"], name="delivery_due"),
+            models.Index(fields=["edition", "state"], name="delivery_by_edition"),
+            models.Index(fields=["person", "-created_at"], name="delivery_by_person"),
+        ]
+        verbose_name_plural = "deliveries"
+
+    def __str__(self) -> str:
+        return f"{self.channel} to {self.person}: {self.state}"
+
+
+class Attempt(models.Model):
+    """One try to hand a message over, with the server's own words."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="tries")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=12)
+    response = models.TextField(blank=True)
+    milliseconds = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=["accepted", "temporary", "permanent", "technical", "interrupted"]),
+                name="attempt_outcome_is_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["delivery", "at"], name="attempt_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.outcome}: {self.response}"
+
+
+class Answer(models.Model):
+    """What a recipient says back. Changes of mind are kept in order; the newest counts."""
+
+    class Kind(models.TextChoices):
+        """What they say."""
+
+        SAFE = "safe", _("I am safe")
+        NEED_HELP = "need-help", _("I need help")
+        NOT_THERE = "not-there", _("I am not there")
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="answers")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="answers")
+    delivery = models.ForeignKey(Delivery, models.SET_NULL, null=True, related_name="answers")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField()
+    #: 'link', 'desk' or 'api'.
+    via = models.CharField(max_length=10)
+    #: Who wrote it down, where the desk did for somebody who telephoned.
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    #: Who took up a call for help, and when.
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["edition", "person", "-at"], name="answer_newest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.kind}"

@@ -1,0 +1,1 @@
+"""One believable week of a made-up organisation, played through the real pipeline."""

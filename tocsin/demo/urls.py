@@ -1,0 +1,6 @@
+"""The demo's own pages."""
+
+from __future__ import annotations
+
+app_name = "demo"
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Who is in the way of an edition, and why."""

@@ -1,0 +1,1 @@
+"""Which reports are one situation in the world, and what they claim."""

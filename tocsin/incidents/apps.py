@@ -1,0 +1,9 @@
+"""Django's description of this room."""
+
+from django.apps import AppConfig
+
+
+class IncidentsConfig(AppConfig):
+    """The room `incidents`."""
+
+    name = "tocsin.incidents"

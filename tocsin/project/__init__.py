@@ -1,0 +1,1 @@
+"""Settings, addresses, the two doors and the worker process."""

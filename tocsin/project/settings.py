@@ -1,0 +1,179 @@
+"""Django's settings, read from the environment; docs/operations.md lists every variable."""
+
+from __future__ import annotations
+
+import os
+
+from tocsin.clock import read_shift
+from tocsin.project.databases import database_from
+from tocsin.project.instance import field_key, home, secret_key
+
+
+def _flag(name: str, default: bool = False) -> bool:
+    return os.environ.get(name, "yes" if default else "no").lower() in ("1", "yes", "true", "on")
+
+
+def _words(name: str, default: str = "") -> list[str]:
+    return os.environ.get(name, default).replace(",", " ").split()
+
+
+TOCSIN_HOME = home()
+SECRET_KEY = secret_key(TOCSIN_HOME)
+TOCSIN_FIELD_KEY = field_key(TOCSIN_HOME)
+TOCSIN_CLOCK_SHIFT_SECONDS = read_shift(TOCSIN_HOME)
+#: Where readers reach this instance; every link in a message begins with it.
+TOCSIN_PUBLIC_ADDRESS = os.environ.get("TOCSIN_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+#: The mail server that alerts leave by: smtp://[user:word@]host:port, smtps:// for TLS, +starttls for STARTTLS.
+TOCSIN_SMTP_ADDRESS = os.environ.get("TOCSIN_SMTP_ADDRESS", "")
+TOCSIN_MAIL_FROM = os.environ.get("TOCSIN_MAIL_FROM", "alerts@localhost")
+#: Editions are signed where both are set; TOCSIN_SIGNATURE_DUE makes an unsigned publication impossible.
+TOCSIN_SIGNING_KEY = os.environ.get("TOCSIN_SIGNING_KEY", "")
+TOCSIN_SIGNING_CERTIFICATE = os.environ.get("TOCSIN_SIGNING_CERTIFICATE", "")
+TOCSIN_SIGNATURE_DUE = _flag("TOCSIN_SIGNATURE_DUE")
+#: Hosts on private addresses that sources may be fetched from, by name; the demo names its own.
+TOCSIN_PRIVATE_HOSTS = _words("TOCSIN_PRIVATE_HOSTS")
+TOCSIN_DEMO = _flag("TOCSIN_DEMO")
+
+DEBUG = _flag("TOCSIN_DEBUG")
+ALLOWED_HOSTS = _words("TOCSIN_ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
+CSRF_TRUSTED_ORIGINS = [TOCSIN_PUBLIC_ADDRESS] if TOCSIN_PUBLIC_ADDRESS.startswith("https://") else []
+SECURE_COOKIES = TOCSIN_PUBLIC_ADDRESS.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "ninja",
+    "tocsin.accounts",
+    "tocsin.sources",
+    "tocsin.incidents",
+    "tocsin.alerts",
+    "tocsin.exposure",
+    "tocsin.delivery",
+    "tocsin.publishing",
+    "tocsin.desk",
+    "tocsin.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "tocsin.project.headers.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tocsin.accounts.middleware.OrganisationMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "tocsin.project.urls"
+WSGI_APPLICATION = "tocsin.project.doors.wsgi"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "tocsin.project.templating.environment",
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "tocsin.project.templating.house",
+            ],
+        },
+    },
+    {
+        # allauth's own pages are written in Django's template language.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tocsin.project.templating.house",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": database_from(os.environ.get("TOCSIN_DATABASE_URL", ""), TOCSIN_HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/account/login/"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "tocsin.accounts.adapter.ClosedAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+# Repeated failures are axes' business: one rule, kept in the database, for every way in.
+ACCOUNT_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_COOKIES
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_FORM_FIELD = "login"
+
+SESSION_COOKIE_SECURE = SECURE_COOKIES
+CSRF_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31536000 if SECURE_COOKIES else 0
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية")]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = TOCSIN_HOME / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["terminal"], "level": os.environ.get("TOCSIN_LOG_LEVEL", "WARNING")},
+    "loggers": {"axes": {"level": "WARNING"}},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

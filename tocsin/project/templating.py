@@ -1,0 +1,86 @@
+"""What every template has at hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django.utils.timesince import timesince
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from tocsin import __version__, geo, grading
+from tocsin.clock import now
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def utc(moment: datetime | None) -> str:
+    """Return '15 Jul 2017 17:12 UTC'; '' for None. Months are English: the form is the field's own."""
+    if moment is None:
+        return ""
+    at = moment.astimezone(UTC)
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M} UTC"
+
+
+def time_tag(moment: datetime | None) -> Markup:
+    """Return a <time> element with the UTC form inside; '' for None."""
+    if moment is None:
+        return Markup("")
+    return Markup('<time datetime="{}">{}</time>').format(
+        moment.astimezone(UTC).isoformat(timespec="seconds"), utc(moment)
+    )
+
+
+def age(moment: datetime | None, at: datetime | None = None) -> str:
+    """Return how long ago `moment` was, in the reader's language, as '3 hours'; '' for None."""
+    return "" if moment is None else timesince(moment, at or now(), depth=1)
+
+
+def level_badge(level: grading.Level | str) -> Markup:
+    """Return the level as word, shape and colour together (class names; the style sheets carry the colours)."""
+    value = level if isinstance(level, grading.Level) else grading.Level.from_word(level)
+    return Markup('<span class="level level-{}">{}<span>{}</span></span>').format(
+        value.word.lower(), Markup(grading.level_shape(value)), translation.gettext(value.word)
+    )
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """Return what every page knows: who asks, in which organisation, and the state of the house."""
+    language = translation.get_language() or "en"
+    return {
+        "access": getattr(request, "access", None),
+        "demo": settings.TOCSIN_DEMO,
+        "clock_now": now(),
+        "language": language,
+        "direction": "rtl" if translation.get_language_bidi() else "ltr",
+        "version": __version__,
+    }
+
+
+def environment(**options: Any) -> Environment:
+    """Return the Jinja2 environment; an undefined name is an error, never an empty string."""
+    options["undefined"] = StrictUndefined
+    options["trim_blocks"] = options["lstrip_blocks"] = True
+    made = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701 Django's backend turns autoescape on
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
+    )
+    made.globals.update(
+        static=static,
+        url=reverse_named,
+        level_badge=level_badge,
+        country_name=lambda code: geo.country_name(code, translation.get_language() or "en"),
+    )
+    made.filters.update(utc=utc, time_tag=time_tag, age=age)
+    return made
+
+
+def reverse_named(name: str, *args: Any, **kwargs: Any) -> str:
+    """Return the address of a named page: `url('desk:draft', 7)`."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)

@@ -1,0 +1,1 @@
+"""The publication itself, the public pages, feeds, documents and the JSON API."""

@@ -1,0 +1,1 @@
+"""Where reports come from, how they are fetched, and the reports as received."""
