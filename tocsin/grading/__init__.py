@@ -3,7 +3,16 @@ an alert's text keeps to the desk's rules. Pure: no framework, no clock, no netw
 
 from tocsin.grading.admiralty import Credibility, Reliability
 from tocsin.grading.alert_text import Act, AlertText, CitedSource, MessageType, Sentence
-from tocsin.grading.decision import LevelDecision
+from tocsin.grading.credibility import CredibilityDecision, CredibilityRule, credibility_of, credibility_rules
+from tocsin.grading.decision import (
+    EvidenceRule,
+    LevelDecision,
+    LevelRow,
+    evidence_rules,
+    level_table,
+    limit_by_evidence,
+    propose_level,
+)
 from tocsin.grading.errors import (
     DataFileError,
     GradingError,
@@ -24,13 +33,17 @@ __all__ = [
     "AlertText",
     "CitedSource",
     "Credibility",
+    "CredibilityDecision",
+    "CredibilityRule",
     "DataFileError",
     "Evidence",
+    "EvidenceRule",
     "Finding",
     "FindingSeverity",
     "GradingError",
     "Level",
     "LevelDecision",
+    "LevelRow",
     "MessageType",
     "NoRoomError",
     "NotAnAlertTextError",
@@ -41,6 +54,12 @@ __all__ = [
     "TimeWithoutZoneError",
     "UnknownHazardError",
     "UnknownWordError",
+    "credibility_of",
+    "credibility_rules",
+    "evidence_rules",
     "level_icon",
     "level_shape",
+    "level_table",
+    "limit_by_evidence",
+    "propose_level",
 ]
