@@ -1,0 +1,74 @@
+"""The one list of hazards: codes, CAP categories, OASIS event terms and the words that speak of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from tocsin.reading import hazard_words
+from tocsin.reading.errors import UnknownHazard
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """A kind of event that the desk warns of.
+
+    `code` is stable and lower case with hyphens; `name` is what a reader sees (English); `cap_category` is the value
+    for CAP's `category` (CAP 1.2, section 3.2.2). `oasis_event_term` is the nearest term of the OASIS Event Terms List
+    1.0 ("" where none fits) and `oasis_event_code` its code, "" where it could not be checked against the list.
+    `words` gives per language (ISO 639-1) the phrases that speak of the hazard, each with its weight: 1.0 decides
+    alone, 0.5 needs a second phrase, 0.3 only supports.
+    """
+
+    code: str
+    name: str
+    cap_category: str
+    oasis_event_term: str
+    oasis_event_code: str
+    words: Mapping[str, Mapping[str, float]]
+
+
+def _hazard(code: str, name: str, category: str, term: str = "", oasis_code: str = "") -> Hazard:
+    words = {
+        language: MappingProxyType(hazard_words.weighted(table[code]))
+        for language, table in hazard_words.WORDS.items()
+        if code in table
+    }
+    return Hazard(code, name, category, term, oasis_code, MappingProxyType(words))
+
+
+HAZARDS: tuple[Hazard, ...] = (
+    _hazard("terrorism", "Terrorism", "Security", "terrorism"),
+    _hazard("armed-conflict", "Armed conflict", "Security", "war"),
+    _hazard("civil-unrest", "Civil unrest", "Security", "civil unrest"),
+    _hazard("crime", "Crime", "Security", "crime"),
+    _hazard("kidnapping-and-piracy", "Kidnapping and piracy", "Security", "abduction"),
+    _hazard("politics-and-elections", "Politics and elections", "Security"),
+    _hazard("labour-action", "Labour action", "Transport"),
+    _hazard("transport", "Transport", "Transport", "transport"),
+    _hazard("earthquake", "Earthquake", "Geo", "earthquake"),
+    _hazard("tsunami", "Tsunami", "Geo", "tsunami"),
+    _hazard("volcano", "Volcano", "Geo", "volcano"),
+    _hazard("storm", "Storm", "Met", "storm"),
+    _hazard("flood", "Flood", "Met", "flood", "OET-079"),
+    _hazard("landslide", "Landslide", "Geo", "landslide"),
+    _hazard("heat-and-cold", "Heat and cold", "Met", "temperature"),
+    _hazard("wildfire", "Wildfire", "Fire", "wildfire"),
+    _hazard("disease", "Disease", "Health", "disease"),
+    _hazard("hazardous-material", "Hazardous material", "CBRNE", "hazardous material"),
+    _hazard("infrastructure", "Infrastructure", "Infra", "utility"),
+    _hazard("cyber", "Cyber", "Infra", "cyber"),
+    _hazard("other", "Other", "Other"),
+)
+
+_BY_CODE = {one.code: one for one in HAZARDS}
+
+
+def hazard(code: str) -> Hazard:
+    """The hazard with this code. Raises `UnknownHazard` where the list has none."""
+    try:
+        return _BY_CODE[code]
+    except KeyError:
+        known = ", ".join(_BY_CODE)
+        raise UnknownHazard(f"{code!r} is no hazard code. Use one of: {known}.") from None
