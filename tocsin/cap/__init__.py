@@ -4,7 +4,9 @@ Pure: no Django, clock, network or database. `docs/cap.md` says what is read, wh
 are checked. Standard: OASIS Common Alerting Protocol 1.2, 1 July 2010, with its predecessors 1.0 and 1.1.
 """
 
+from tocsin.cap.actionability import Actionability, Effect, actionable, supersedes
 from tocsin.cap.area import CapArea, CapCircle, CapPolygon, NamedValue
+from tocsin.cap.checking import check
 from tocsin.cap.errors import (
     BadEncoding,
     CapError,
@@ -20,8 +22,14 @@ from tocsin.cap.errors import (
     TooDeep,
     TooLarge,
 )
+from tocsin.cap.extraction import CAP_MEDIA_TYPE, Extraction, extract
 from tocsin.cap.finding import Finding, FindingSeverity
+from tocsin.cap.geography import AreaReading, AreaWriting, read_area, write_area
+from tocsin.cap.inspection import inspect
 from tocsin.cap.message import Info, Message, Reference, Resource
+from tocsin.cap.parsing import parse
+from tocsin.cap.rules import READING_RULES, RULES, Rule
+from tocsin.cap.signature import Trust, Verification, sign, verify
 from tocsin.cap.times import format_time, parse_time
 from tocsin.cap.vocabulary import (
     Category,
@@ -33,8 +41,15 @@ from tocsin.cap.vocabulary import (
     Status,
     Urgency,
 )
+from tocsin.cap.writing import to_xml
 
 __all__ = [
+    "CAP_MEDIA_TYPE",
+    "READING_RULES",
+    "RULES",
+    "Actionability",
+    "AreaReading",
+    "AreaWriting",
     "BadEncoding",
     "CapArea",
     "CapCircle",
@@ -42,8 +57,10 @@ __all__ = [
     "CapPolygon",
     "Category",
     "Certainty",
+    "Effect",
     "EntityForbidden",
     "EntryError",
+    "Extraction",
     "Finding",
     "FindingSeverity",
     "Info",
@@ -56,6 +73,7 @@ __all__ = [
     "Reference",
     "Resource",
     "ResponseType",
+    "Rule",
     "SchemaError",
     "SchemaProblem",
     "Scope",
@@ -65,7 +83,20 @@ __all__ = [
     "TimeError",
     "TooDeep",
     "TooLarge",
+    "Trust",
     "Urgency",
+    "Verification",
+    "actionable",
+    "check",
+    "extract",
     "format_time",
+    "inspect",
+    "parse",
     "parse_time",
+    "read_area",
+    "sign",
+    "supersedes",
+    "to_xml",
+    "verify",
+    "write_area",
 ]

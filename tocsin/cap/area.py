@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from tocsin.geo import Area
@@ -16,6 +16,24 @@ class NamedValue(NamedTuple):
     value: str
 
 
+def tidy(value: Any) -> None:
+    """Take outer whitespace off every text field, text item and named value of a frozen dataclass being made."""
+    for field in fields(value):
+        content = getattr(value, field.name)
+        if type(content) is str:
+            object.__setattr__(value, field.name, content.strip())
+        elif isinstance(content, tuple):
+            object.__setattr__(value, field.name, tuple(_tidied(item) for item in content))
+
+
+def _tidied(item: Any) -> Any:
+    if type(item) is str:
+        return item.strip()
+    if isinstance(item, tuple):
+        return NamedValue(*(text.strip() for text in item))
+    return item
+
+
 @dataclass(frozen=True, slots=True)
 class CapPolygon:
     """A polygon as CAP writes it: 'latitude,longitude' pairs in degrees, parted by single spaces.
@@ -26,12 +44,18 @@ class CapPolygon:
 
     text: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", " ".join(self.text.split()))
+
 
 @dataclass(frozen=True, slots=True)
 class CapCircle:
     """A circle as CAP writes it: 'latitude,longitude radius', in degrees and kilometres."""
 
     text: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", " ".join(self.text.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +72,9 @@ class CapArea:
     geocodes: tuple[NamedValue, ...] = ()
     altitude: str = ""
     ceiling: str = ""
+
+    def __post_init__(self) -> None:
+        tidy(self)
 
     def to_area(self) -> Area:
         """Return the area as geography: closed valid polygons and circles in kilometres.

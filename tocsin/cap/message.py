@@ -1,11 +1,14 @@
-"""A CAP message: what a sender says, with its info blocks and references (OASIS CAP 1.2, section 3.2)."""
+"""A CAP message: what a sender says, with its info blocks and references (OASIS CAP 1.2, section 3.2).
+
+All values of this room take outer whitespace off their texts when they are made.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from tocsin.cap.area import CapArea, NamedValue
+from tocsin.cap.area import CapArea, NamedValue, tidy
 from tocsin.cap.times import as_utc, format_time
 from tocsin.cap.vocabulary import (
     Category,
@@ -32,6 +35,7 @@ class Reference:
     sent: datetime
 
     def __post_init__(self) -> None:
+        tidy(self)
         object.__setattr__(self, "sent", as_utc(self.sent, where="sent"))
 
     def __str__(self) -> str:
@@ -51,6 +55,9 @@ class Resource:
     uri: str = ""
     dereferenced: str = ""
     digest: str = ""
+
+    def __post_init__(self) -> None:
+        tidy(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,7 @@ class Info:
     areas: tuple[CapArea, ...] = ()
 
     def __post_init__(self) -> None:
+        tidy(self)
         for name in ("effective", "onset", "expires"):
             moment = getattr(self, name)
             if moment is not None:
@@ -117,6 +125,7 @@ class Message:
     references_unread: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        tidy(self)
         object.__setattr__(self, "sent", as_utc(self.sent, where="sent"))
 
     @property
