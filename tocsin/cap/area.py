@@ -94,4 +94,4 @@ class CapArea:
         """
         from tocsin.cap.geography import write_area
 
-        return write_area(area)
+        return write_area(area).area

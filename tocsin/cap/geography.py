@@ -57,20 +57,10 @@ def read_area(area: CapArea, where: str = "area") -> AreaReading:
     polygons: list[Polygon] = []
     circles: list[Circle] = []
     for number, polygon in enumerate(area.polygons, 1):
-        path = f"{where}/polygon[{number}]"
-        polygons.extend(
-            _read_polygon(polygon, lambda rule, what, path=path: findings.append(finding(rule, path, what)))
-        )
+        polygons.extend(_read_polygon(polygon, _reporter(findings, f"{where}/polygon[{number}]")))
     for number, circle in enumerate(area.circles, 1):
-        path = f"{where}/circle[{number}]"
-        circles.extend(
-            _read_circle(circle, lambda rule, what, path=path: findings.append(finding(rule, path, what)))
-        )
-    countries = dict.fromkeys(
-        code.value.upper()
-        for code in area.geocodes
-        if code.name.lower() in _COUNTRY_LISTS and re.fullmatch("[A-Za-z]{2}", code.value)
-    )
+        circles.extend(_read_circle(circle, _reporter(findings, f"{where}/circle[{number}]")))
+    countries = dict.fromkeys(code.value.upper() for code in area.geocodes if _is_country(code))
     findings.extend(_order_findings((*circles, *polygons), tuple(countries), where))
     read = Area(
         description=area.description,
@@ -80,6 +70,10 @@ def read_area(area: CapArea, where: str = "area") -> AreaReading:
         geocodes=tuple((code.name, code.value) for code in area.geocodes if not _is_country(code)),
     )
     return AreaReading(read, tuple(findings))
+
+
+def _reporter(findings: list[Finding], where: str) -> Report:
+    return lambda rule, what: findings.append(finding(rule, where, what))
 
 
 def _order_findings(
@@ -216,10 +210,8 @@ def _unrolled(points: list[Point]) -> np.ndarray:
 
 def _repaired(points: list[Point]) -> Iterator[Polygon]:
     made = shapely.make_valid(shapely.Polygon(_unrolled(points)))
-    parts = [part for part in shapely.get_parts(made, return_index=False) if part.geom_type == "Polygon"]
-    parts += [
-        inner for part in shapely.get_parts(made) if part.geom_type == "MultiPolygon" for inner in part.geoms
-    ]
+    pieces = shapely.get_parts(shapely.get_parts(made))
+    parts = [piece for piece in pieces if piece.geom_type == "Polygon"]
     for part in parts:
         try:
             yield _wrapped(np.asarray(part.exterior.coords))

@@ -46,15 +46,14 @@ def _refusal(error: CapError) -> Finding:
 
 
 def _time_letters(root: etree._Element) -> Iterator[Finding]:
-    for element in root.iter(etree.Element):
-        name = etree.QName(element)
-        if name.namespace == etree.QName(root).namespace and name.localname in _TIMES:
-            if found := _UTC_LETTER.search(text_of(element)):
-                yield finding(
-                    "time-letter",
-                    name.localname,
-                    f"(line {element.sourceline}) ends a time in Z, {found.group()!r}. Write -00:00.",
-                )
+    namespace = etree.QName(root).namespace
+    for element in root.iter(*(f"{{{namespace}}}{name}" for name in _TIMES)):
+        if found := _UTC_LETTER.search(text_of(element)):
+            yield finding(
+                "time-letter",
+                etree.QName(element).localname,
+                f"(line {element.sourceline}) ends a time in Z, {found.group()!r}. Write -00:00.",
+            )
 
 
 def _loose_findings(root: etree._Element) -> Iterator[Finding]:

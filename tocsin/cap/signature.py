@@ -250,7 +250,7 @@ def _weak_algorithms(root: etree._Element) -> str:
 
 
 def _names(root: etree._Element) -> list[str]:
-    names = []
+    names: list[str] = []
     for name in ("identifier", "sender", "sent"):
         names.extend((element.text or "").strip() for element in root.iterfind(f"{{*}}{name}"))
     return names
