@@ -1,0 +1,56 @@
+"""The worker process: polls sources, groups reports and sends deliveries until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+
+from tocsin.clock import now
+from tocsin.delivery.worker import work as deliver
+from tocsin.incidents.grouping import group_waiting
+from tocsin.sources.polling import poll_due
+
+SECONDS_BETWEEN_ROUNDS = 2.0
+
+_log = logging.getLogger(__name__)
+
+
+def take_in() -> tuple[int, int]:
+    """Poll every source that is due and group what is waiting; return how many polls and reports there were."""
+    moment = now()
+    polls = poll_due(now=moment)
+    return len(polls), group_waiting(now=now())
+
+
+def _rounds(stop: threading.Event, task: Callable[[], object]) -> None:
+    while not stop.is_set():
+        try:
+            task()
+        except DatabaseError:
+            # The database may be restarting; nothing is lost by trying again, and the log says what happened.
+            _log.exception("The database did not answer; this round is tried again.")
+            connection.close()
+        stop.wait(SECONDS_BETWEEN_ROUNDS)
+
+
+def work(stop: threading.Event | None = None) -> None:
+    """Work until `stop` is set, or until SIGTERM or SIGINT where no event is given."""
+    stop = stop or _stopped_by_signals()
+    intake = threading.Thread(target=_rounds, args=(stop, take_in), name="intake")
+    intake.start()
+    try:
+        deliver(stop, clock=now)
+    finally:
+        stop.set()
+        intake.join()
+
+
+def _stopped_by_signals() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
