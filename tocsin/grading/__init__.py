@@ -2,7 +2,9 @@
 an alert's text keeps to the desk's rules. Pure: no framework, no clock, no network."""
 
 from tocsin.grading.admiralty import Credibility, Reliability
+from tocsin.grading.alert_json import alert_text_from_json, alert_text_to_json, content_hash
 from tocsin.grading.alert_text import Act, AlertText, CitedSource, MessageType, Sentence
+from tocsin.grading.canonical import canonical_json
 from tocsin.grading.credibility import CredibilityDecision, CredibilityRule, credibility_of, credibility_rules
 from tocsin.grading.decision import (
     EvidenceRule,
@@ -20,13 +22,14 @@ from tocsin.grading.errors import (
     NotAnAlertTextError,
     NotCanonicalError,
     TimeWithoutZoneError,
-    UnknownHazardError,
     UnknownWordError,
 )
 from tocsin.grading.evidence import Evidence
 from tocsin.grading.finding import Finding, FindingSeverity
 from tocsin.grading.level import Level, level_icon, level_shape
-from tocsin.grading.reach import Reach
+from tocsin.grading.playbooks import PlaceKind, PlaybookRule, advice, imperative_verbs, place_kinds, playbook
+from tocsin.grading.reach import Reach, ReachRow, reach_of, reach_table
+from tocsin.grading.short_form import first_act, short_form, sms_parts
 
 __all__ = [
     "Act",
@@ -48,18 +51,33 @@ __all__ = [
     "NoRoomError",
     "NotAnAlertTextError",
     "NotCanonicalError",
+    "PlaceKind",
+    "PlaybookRule",
     "Reach",
+    "ReachRow",
     "Reliability",
     "Sentence",
     "TimeWithoutZoneError",
-    "UnknownHazardError",
     "UnknownWordError",
+    "advice",
+    "alert_text_from_json",
+    "alert_text_to_json",
+    "canonical_json",
+    "content_hash",
     "credibility_of",
     "credibility_rules",
     "evidence_rules",
+    "first_act",
+    "imperative_verbs",
     "level_icon",
     "level_shape",
     "level_table",
     "limit_by_evidence",
+    "place_kinds",
+    "playbook",
     "propose_level",
+    "reach_of",
+    "reach_table",
+    "short_form",
+    "sms_parts",
 ]

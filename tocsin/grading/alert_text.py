@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
-from typing import TYPE_CHECKING
 
+from tocsin.geo import Area
 from tocsin.grading.admiralty import Reliability
 from tocsin.grading.errors import TimeWithoutZoneError
 from tocsin.grading.level import Level
 from tocsin.grading.translation import gettext_noop
-
-if TYPE_CHECKING:
-    from tocsin.geo import Area
 
 
 class MessageType(Enum):
@@ -100,7 +97,7 @@ class AlertText:
     message_type: MessageType = MessageType.ALERT
     what_changed: str = ""
     cancel_reason: str = ""
-    developing: bool = field(default=False)
+    developing: bool = False
 
     def __post_init__(self) -> None:
         for name in ("onset", "expires"):

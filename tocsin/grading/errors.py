@@ -9,10 +9,6 @@ class UnknownWordError(GradingError):
     """Raised when a word is none of a closed list: a level, a CAP value, an Admiralty grade, a kind of place."""
 
 
-class UnknownHazardError(GradingError):
-    """Raised when a hazard code is not in the one list of hazards."""
-
-
 class TimeWithoutZoneError(GradingError):
     """Raised when a time handed to an alert text carries no time zone."""
 
