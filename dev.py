@@ -126,7 +126,7 @@ def lock() -> int:
     os.chdir(ROOT)
     resolve = [
         uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes",
-        "--no-emit-index-url", "--no-emit-find-links", "--no-header", "pyproject.toml",
+        "--no-emit-index-url", "--no-emit-find-links", "--no-header", "--extra", "postgresql", "pyproject.toml",
     ]  # fmt: skip
     return run(*resolve, "-o", RUNTIME_LOCK.name) or run(
         *resolve, "--group", "test", "--group", "data", "-c", RUNTIME_LOCK.name, "-o", DEVELOPMENT_LOCK.name
