@@ -1,0 +1,163 @@
+"""The claims under an incident: every figure and lead sentence of its reports, with the words that state it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.dateparse import parse_datetime
+
+from tocsin.incidents.facts import published
+from tocsin.incidents.models import Claim, ClaimSource, Incident
+from tocsin.sources.models import Report
+
+_STATEMENT = "statement"
+DENIED = "denied"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One claim as one report states it; `key` is equal for reports that state the same."""
+
+    subject: str
+    key: str
+    text: str
+    quote: str
+    start: int
+    end: int
+    figure: Mapping[str, Any] | None = None
+
+
+def figure_text(figure: Mapping[str, Any]) -> str:
+    """Return a figure in words, as 'at least 12 killed in Kisumu'."""
+    number = f"{figure['value']:,g}"
+    if figure.get("upper") is not None:
+        number += f" to {figure['upper']:,g}"
+    qualifier = "" if figure["qualifier"] == "exactly" else f"{figure['qualifier']} "
+    counted = figure["unit"] or figure.get("counted", "")
+    place = f" in {figure['place']}" if figure.get("place") else ""
+    return f"{qualifier}{number} {counted}{place}"
+
+
+def stated_in(report: Report) -> Iterator[Stated]:
+    """Yield what `report` states: its lead sentence and every figure with a unit."""
+    reading = report.reading
+    text = reading.get("text", "")
+    lead = lead_sentence(report)
+    if lead:
+        start = max(text.find(lead), 0)
+        digest = hashlib.sha256(lead.casefold().encode()).hexdigest()[:24]
+        yield Stated(f"{_STATEMENT}|{digest}", digest, lead, lead, start, start + len(lead))
+    for figure in reading.get("figures", ()):
+        if not figure["unit"]:
+            continue
+        start, end = figure["span"]
+        subject = "|".join((figure["unit"], figure["scope"], figure["place"], _span_of_time(figure)))
+        key = f"{figure['value']:g}|{figure.get('upper')}|{figure['qualifier']}"
+        yield Stated(subject, key, figure_text(figure), text[start:end], start, end, figure)
+
+
+def _span_of_time(figure: Mapping[str, Any]) -> str:
+    if figure["scope"] == "this event":
+        return ""
+    return f"{(figure['start'] or '')[:10]}/{(figure['end'] or '')[:10]}"
+
+
+def lead_sentence(report: Report) -> str:
+    """Return the report's summary, or its first sentence; '' for an empty text."""
+    summary = report.reading.get("summary", "").strip()
+    if summary:
+        return summary
+    text = report.text.strip()
+    head, stop, _ = text.partition(". ")
+    return (head + stop.strip())[:600] if text else ""
+
+
+@transaction.atomic
+def gather(incident: Incident, *, now: datetime) -> list[Claim]:
+    """Bring the incident's claims to what its present reports state, and return them.
+
+    Claims keep their rows (drafts cite them). One that no present report states any more is withdrawn, with
+    the reason; so are those that stand only on reports published before a denial or cancelled by their sender.
+    """
+    reports = [
+        membership.report
+        for membership in incident.memberships.filter(
+            left_at__isnull=True, copy_of__isnull=True
+        ).select_related("report")
+    ]
+    denials = [report for report in reports if report.reading.get("phase") == DENIED]
+    kept: set[int] = set()
+    for report in sorted(reports, key=published):
+        for stated in stated_in(report):
+            kept.add(_state(incident, report, stated).pk)
+    claims = list(incident.claims.prefetch_related("sources__report"))
+    for claim in claims:
+        _withdraw_or_restore(claim, claim.pk in kept, {report.pk for report in reports}, denials)
+    return claims
+
+
+def _state(incident: Incident, report: Report, stated: Stated) -> Claim:
+    moment = published(report)
+    figure = stated.figure or {}
+    same = incident.claims.filter(subject=stated.subject)
+    if stated.figure is not None:
+        same = same.filter(value=figure["value"], upper=figure.get("upper"), qualifier=figure["qualifier"])
+    claim = same.first()
+    if claim is None:
+        claim = Claim.objects.create(
+            incident=incident,
+            subject=stated.subject[:300],
+            text=stated.text,
+            unit=figure.get("unit", ""),
+            value=figure.get("value"),
+            upper=figure.get("upper"),
+            qualifier=figure.get("qualifier", ""),
+            place=figure.get("place", ""),
+            scope=figure.get("scope", ""),
+            time_from=_moment(figure.get("start")),
+            time_to=_moment(figure.get("end")),
+            first_stated_at=moment,
+            last_stated_at=moment,
+        )
+    elif moment > claim.last_stated_at or moment < claim.first_stated_at:
+        claim.first_stated_at = min(claim.first_stated_at, moment)
+        claim.last_stated_at = max(claim.last_stated_at, moment)
+        claim.save(update_fields=["first_stated_at", "last_stated_at"])
+    ClaimSource.objects.get_or_create(
+        claim=claim, report=report, start=stated.start, defaults={"quote": stated.quote, "end": stated.end}
+    )
+    return claim
+
+
+def _withdraw_or_restore(claim: Claim, is_stated: bool, present: set[int], denials: list[Report]) -> None:
+    reason = "" if is_stated else "No report of this incident states it any more."
+    sources = [source.report for source in claim.sources.all() if source.report_id in present]
+    if sources and not reason:
+        reason = _denied_by(sources, denials) or _ended(sources)
+    state = Claim.State.WITHDRAWN if reason else Claim.State.STANDING
+    if (claim.state, claim.withdrawn_reason) != (state, reason):
+        claim.state, claim.withdrawn_reason = state, reason
+        claim.save(update_fields=["state", "withdrawn_reason"])
+
+
+def _denied_by(sources: list[Report], denials: list[Report]) -> str:
+    for denial in denials:
+        if all(published(report) < published(denial) for report in sources):
+            return f"Denied by {denial.source.name} on {published(denial):%Y-%m-%d %H:%M} UTC."
+    return ""
+
+
+def _ended(sources: list[Report]) -> str:
+    if any(report.standing == Report.Standing.CURRENT for report in sources):
+        return ""
+    newest = max(sources, key=published)
+    return f"{newest.source.name} has since {newest.get_standing_display().lower()} the message that said so."
+
+
+def _moment(text: str | None) -> datetime | None:
+    return parse_datetime(text) if text else None
