@@ -39,7 +39,8 @@ def has_form(text: str, form: Form) -> bool:
     if form is Form.STRING:
         return True
     if form is Form.CAP_TIME:
-        return _CAP_TIME.fullmatch(text.strip(" \t\r\n")) is not None and has_form(text, Form.DATE_TIME)
+        collapsed = text.strip(" \t\r\n")
+        return _CAP_TIME.fullmatch(collapsed) is not None and has_form(collapsed, Form.DATE_TIME)
     try:
         element = etree.Element(form.value)
         element.text = text

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import socket
 from datetime import UTC, datetime
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.cap import (
+    READING_RULES,
     BadEncoding,
     CapError,
     Category,
@@ -125,6 +127,35 @@ def test_what_is_wrong_is_named(data, error, rule):
     assert "hostname" not in str(caught.value)
 
 
+def test_an_entity_reaches_no_server_and_no_file(tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("the secret of the house")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        entities = f'<!ENTITY a SYSTEM "{address}a"><!ENTITY % b SYSTEM "{address}b">%b;<!ENTITY c SYSTEM "{secret}">'
+        hint = f'xmlns:x="http://www.w3.org/2001/XMLSchema-instance" x:schemaLocation="urn:x {address}x.xsd"'
+        attacks = [
+            WEATHER_12.replace("<alert", f'<!DOCTYPE alert SYSTEM "{address}d" [{entities}]><alert'),
+            WEATHER_12.replace(
+                "<alert", f'<?xml-stylesheet type="text/xsl" href="{address}s"?><alert {hint}'
+            ),
+            weather(source=f'<i:include xmlns:i="http://www.w3.org/2001/XInclude" href="{secret}"/>'),
+        ]
+        seen = [str(each) for each in map(attempt, attacks)]
+        with pytest.raises(TimeoutError):
+            server.accept()
+    assert "the secret" not in "".join(seen)
+    assert [each.partition(":")[0] for each in seen] == ["doctype-forbidden", "read", "element-unknown"]
+
+
+def attempt(data: str | bytes) -> str:
+    try:
+        return f"read: {parse(data.encode() if isinstance(data, str) else data)}"
+    except CapError as error:
+        return f"{error.rule}: {error}"
+
+
 def test_a_schema_error_names_element_line_section_and_remedy():
     with pytest.raises(SchemaError) as caught:
         parse(weather(urgency="Soon"))
@@ -171,4 +202,7 @@ def test_a_damaged_message_gives_a_message_or_a_named_error(data):
     try:
         parse(text[:start] + filling + text[start + length :])
     except CapError as error:
-        assert error.rule
+        rule = error.rule
+    else:
+        rule = "none"
+    assert rule in {"none", *READING_RULES}
