@@ -27,11 +27,14 @@ from tocsin.grading.errors import (
 from tocsin.grading.evidence import Evidence
 from tocsin.grading.finding import Finding, FindingSeverity
 from tocsin.grading.level import Level, level_icon, level_shape
+from tocsin.grading.linter import RULES, blocks_approval, lint
 from tocsin.grading.playbooks import PlaceKind, PlaybookRule, advice, imperative_verbs, place_kinds, playbook
 from tocsin.grading.reach import Reach, ReachRow, reach_of, reach_table
+from tocsin.grading.rule import Example, Rule
 from tocsin.grading.short_form import first_act, short_form, sms_parts
 
 __all__ = [
+    "RULES",
     "Act",
     "AlertText",
     "CitedSource",
@@ -41,6 +44,7 @@ __all__ = [
     "DataFileError",
     "Evidence",
     "EvidenceRule",
+    "Example",
     "Finding",
     "FindingSeverity",
     "GradingError",
@@ -56,12 +60,14 @@ __all__ = [
     "Reach",
     "ReachRow",
     "Reliability",
+    "Rule",
     "Sentence",
     "TimeWithoutZoneError",
     "UnknownWordError",
     "advice",
     "alert_text_from_json",
     "alert_text_to_json",
+    "blocks_approval",
     "canonical_json",
     "content_hash",
     "credibility_of",
@@ -73,6 +79,7 @@ __all__ = [
     "level_shape",
     "level_table",
     "limit_by_evidence",
+    "lint",
     "place_kinds",
     "playbook",
     "propose_level",

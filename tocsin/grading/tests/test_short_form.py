@@ -125,9 +125,8 @@ def test_an_update_and_an_all_clear_say_so():
 
 
 def test_the_level_can_be_said_in_the_readers_language():
-    assert short_form(
-        specimen(), LINK, translate={"Advisory": "Préavis", "Until": "Jusqu'au"}.__getitem__
-    ).startswith("Préavis: Nairobi")
+    words = {"Advisory": "Préavis", "Until": "Jusqu'au", "update": "suite", "All clear": "Fin d'alerte"}
+    assert short_form(specimen(), LINK, translate=words.__getitem__).startswith("Préavis: Nairobi")
 
 
 def test_the_first_act_is_the_first_by_order_and_the_levels_own_instruction_without_any():

@@ -1,0 +1,1 @@
+"""The linter's rules, one module for each thing they are about."""
