@@ -91,3 +91,8 @@ def test_words_outside_the_lists_are_refused():
         advice("meteor", Level.NOTICE)
     with pytest.raises(UnknownWordError, match="'moon' is no kind of place; write one of public-transport"):
         advice("flood", Level.NOTICE, ("moon",))
+
+
+@pytest.mark.parametrize(("code", "level"), EVERY_CASE)
+def test_the_first_act_is_short_enough_to_stand_whole_in_one_sms(code, level):
+    assert len(advice(code, level)[0].text) <= 75
