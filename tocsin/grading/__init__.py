@@ -4,7 +4,7 @@ an alert's text keeps to the desk's rules. Pure: no framework, no clock, no netw
 from tocsin.grading.admiralty import Credibility, Reliability
 from tocsin.grading.alert_json import alert_text_from_json, alert_text_to_json, content_hash
 from tocsin.grading.alert_text import Act, AlertText, CitedSource, MessageType, Sentence
-from tocsin.grading.canonical import canonical_json
+from tocsin.grading.canonical import canonical_json, content_hash_of
 from tocsin.grading.credibility import CredibilityDecision, CredibilityRule, credibility_of, credibility_rules
 from tocsin.grading.decision import (
     EvidenceRule,
@@ -70,6 +70,7 @@ __all__ = [
     "blocks_approval",
     "canonical_json",
     "content_hash",
+    "content_hash_of",
     "credibility_of",
     "credibility_rules",
     "evidence_rules",
