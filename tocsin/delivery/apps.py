@@ -18,4 +18,7 @@ class DeliveryConfig(AppConfig):
         return (
             Transitions("delivery_delivery", "state", tuple(state.value for state in INITIAL), steps),
             immutable("delivery", "Attempt", deletable=True),
+            immutable(
+                "delivery", "Answer", "taken_by", "taken_at", "delivery", "recorded_by", deletable=True
+            ),
         )

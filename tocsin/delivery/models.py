@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.accounts.models import Organisation
 from tocsin.alerts.models import Edition
+from tocsin.delivery.decide import Outcome, Rule
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Contact, Person
 
@@ -19,7 +20,7 @@ class Delivery(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="deliveries")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="deliveries")
     person = models.ForeignKey(Person, models.CASCADE, related_name="deliveries")
-    #: Empty where a person has no address for the channel: then the row is suppressed and says so.
+    #: Empty where a person has no address (then the row is suppressed and says so), or where it was removed later.
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="deliveries")
     channel = models.CharField(max_length=10)
     state = models.CharField(
@@ -27,11 +28,12 @@ class Delivery(models.Model):
         choices=[(state.value, state.value) for state in DeliveryState],
         default=DeliveryState.QUEUED,
     )
-    #: Why it is sent, or why not, in words.
+    #: Why it is sent, or why not: the rule's name (decide.Rule) and its words.
+    rule = models.CharField(max_length=20, choices=[(rule.value, rule.value) for rule in Rule])
     reason = models.TextField()
     #: Critical has a lane of its own and never waits behind anything else.
     critical = models.BooleanField(default=False)
-    #: The same on every copy: Message-ID of a mail, webhook-id of a webhook.
+    #: The same on every copy, and made from edition, person, channel and contact: no row can be written twice.
     message_id = models.CharField(max_length=120, unique=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
@@ -46,11 +48,6 @@ class Delivery(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["edition", "person", "channel", "contact"], name="delivery_once"),
-            models.UniqueConstraint(
-                fields=["edition", "person", "channel"],
-                condition=Q(contact__isnull=True),
-                name="delivery_once_unaddressed",
-            ),
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in DeliveryState]),
                 name="delivery_state_is_known",
@@ -69,17 +66,13 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="failed") | ~Q(last_error=""), name="delivery_failure_says_why"
             ),
-            models.CheckConstraint(
-                condition=Q(state="suppressed")
-                | Q(contact__isnull=False)
-                | Q(state__in=["cancelled", "sent", "delivered", "failed"]),
-                name="delivery_has_an_address",
-            ),
         ]
         indexes = [
             models.Index(fields=["state", "-critical", "due_at"], name="delivery_due"),
             models.Index(fields=["edition", "state"], name="delivery_by_edition"),
             models.Index(fields=["person", "-created_at"], name="delivery_by_person"),
+            # Whose leases there are is asked every second: only rows in flight are in this one.
+            models.Index(fields=["held_by"], condition=Q(state="sending"), name="delivery_held"),
         ]
         verbose_name_plural = "deliveries"
 
@@ -92,16 +85,21 @@ class Attempt(models.Model):
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="tries")
     at = models.DateTimeField()
-    outcome = models.CharField(max_length=12)
+    outcome = models.CharField(max_length=12, choices=[(outcome.value, outcome.value) for outcome in Outcome])
+    #: The server's own words, or what kept us from it.
     response = models.TextField(blank=True)
+    #: What follows: the rule's name and its words.
+    rule = models.CharField(max_length=20, choices=[(rule.value, rule.value) for rule in Rule])
+    reason = models.TextField()
     milliseconds = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome__in=["accepted", "temporary", "permanent", "technical", "interrupted"]),
+                condition=Q(outcome__in=[outcome.value for outcome in Outcome]),
                 name="attempt_outcome_is_known",
             ),
+            models.CheckConstraint(condition=~Q(reason=""), name="attempt_says_what_follows"),
         ]
         indexes = [models.Index(fields=["delivery", "at"], name="attempt_in_order")]
 
@@ -134,6 +132,15 @@ class Answer(models.Model):
     taken_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["safe", "need-help", "not-there"]), name="answer_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_at__isnull=True) | Q(kind="need-help"),
+                name="answer_taken_is_a_call_for_help",
+            ),
+        ]
         indexes = [models.Index(fields=["edition", "person", "-at"], name="answer_newest_first")]
 
     def __str__(self) -> str:

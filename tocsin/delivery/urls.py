@@ -2,5 +2,9 @@
 
 from __future__ import annotations
 
+from django.urls import path
+
+from tocsin.delivery.views import answer
+
 app_name = "delivery"
-urlpatterns: list = []
+urlpatterns = [path("answer/<str:token>/", answer, name="answer")]

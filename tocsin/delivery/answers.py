@@ -1,0 +1,92 @@
+"""What people say back: every change of mind is kept, the newest counts, and a call for help waits for a taker."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from tocsin.accounts.audit import record as write_down
+from tocsin.accounts.models import User
+from tocsin.alerts.models import Edition
+from tocsin.delivery.decide import Rule, words
+from tocsin.delivery.errors import AnswerRefused
+from tocsin.delivery.models import Answer, Delivery
+from tocsin.delivery.outbox import cancel
+from tocsin.exposure.models import Person
+
+#: A second tap on the same button is no second answer.
+DOUBLE_TAP = timedelta(seconds=60)
+#: Longer notes are cut here, and say so.
+LONGEST_NOTE = 4000
+
+
+@transaction.atomic
+def record(
+    edition: Edition,
+    person: Person,
+    kind: str,
+    *,
+    now: datetime,
+    via: str,
+    note: str = "",
+    recorded_by: User | None = None,
+) -> Answer:
+    """Keep one answer and return it; what is still queued for this person up to this edition is cancelled with it.
+
+    `via` is 'link', 'desk' or 'api'; `recorded_by` is who wrote it down for somebody who telephoned. A later
+    edition that is still queued goes out: it says something that the answer did not know of. The same answer
+    again within DOUBLE_TAP is the same answer. Raises AnswerRefused for a kind that there is not.
+    """
+    if kind not in Answer.Kind.values:
+        raise AnswerRefused(f"{kind!r} is no answer; it is one of {', '.join(Answer.Kind.values)}.")
+    note = _kept(note)
+    # Two answers of one person at the same moment are kept one after the other.
+    Person.objects.select_for_update().get(pk=person.pk)
+    newest = newest_answer(edition, person)
+    if newest and (newest.kind, newest.note) == (kind, note) and now - newest.at < DOUBLE_TAP:
+        return newest
+    mine = Delivery.objects.filter(person=person, edition__alert=edition.alert_id)
+    answer = Answer.objects.create(
+        edition=edition, person=person, kind=kind, note=note, at=now, via=via, recorded_by=recorded_by,
+        delivery=mine.filter(edition=edition).exclude(state="suppressed").order_by("channel", "id").first(),
+    )  # fmt: skip
+    cancel(mine.filter(edition__number__lte=edition.number), Rule.ANSWERED, words(Rule.ANSWERED), now=now)
+    if kind == Answer.Kind.NEED_HELP or recorded_by:
+        write_down(
+            person.organisation, "answer-recorded", f"answer:{answer.pk}", now=now, actor=recorded_by or person.name,
+            detail={"kind": kind, "via": via, "edition": edition.identifier},
+        )  # fmt: skip
+    return answer
+
+
+@transaction.atomic
+def take(answer: Answer, actor: User, now: datetime) -> Answer:
+    """Record that `actor` takes up a call for help, and return the answer; the first taker stays.
+
+    Raises AnswerRefused where the answer is no call for help, or somebody else has it already.
+    """
+    row = (
+        Answer.objects.select_for_update(of=("self",)).select_related("taken_by", "person").get(pk=answer.pk)
+    )
+    if row.kind != Answer.Kind.NEED_HELP:
+        raise AnswerRefused(f"{row.person} does not ask for help: there is nothing to take up.")
+    if row.taken_at:
+        if row.taken_by_id == actor.pk:
+            return row
+        raise AnswerRefused(f"{row.taken_by or 'Somebody'} has taken this up already: speak with them first.")
+    row.taken_by, row.taken_at = actor, now
+    row.save(update_fields=["taken_by", "taken_at"])
+    write_down(row.person.organisation, "help-taken", f"answer:{row.pk}", now=now, actor=actor)
+    return row
+
+
+def newest_answer(edition: Edition, person: Person) -> Answer | None:
+    """Return what the person last said to any edition of this alert; None where they are silent."""
+    rows = Answer.objects.filter(person=person, edition__alert=edition.alert_id)
+    return rows.select_related("edition").order_by("-at", "-id").first()
+
+
+def _kept(note: str) -> str:
+    note = note.replace("\x00", "").replace("\r\n", "\n").strip()
+    return note if len(note) <= LONGEST_NOTE else note[:LONGEST_NOTE] + " [...]"

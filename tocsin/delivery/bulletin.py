@@ -1,0 +1,104 @@
+"""What of an edition goes into a message: read once per edition from its frozen content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+
+from tocsin.alerts.models import Edition
+from tocsin.delivery.errors import EditionUnreadable
+from tocsin.grading import GradingError, Level, alert_text_from_json
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """The parts of an edition that its recipients read first.
+
+    `title` is 'Country: headline'; `acts` are the advice, most urgent first; times are UTC, `time_zone` the
+    IANA name of the local one; `news` is what changed, or why the alert ends; `page` the address of the alert.
+    """
+
+    identifier: str
+    reference: str
+    message_type: str
+    level: Level
+    title: str
+    country: str
+    language: str
+    summary: str
+    acts: tuple[str, ...]
+    news: str
+    sent: datetime
+    onset: datetime
+    expires: datetime
+    time_zone: str
+    organisation: str
+    page: str
+    asks_for_answer: bool
+
+    @property
+    def timeframe(self) -> str:
+        """From and until, UTC first and local time second, each with its zone."""
+        return (
+            f"{moment_in_words(self.onset, self.time_zone)} - {moment_in_words(self.expires, self.time_zone)}"
+        )
+
+
+def bulletin_of(edition: Edition) -> Bulletin:
+    """Return the bulletin of `edition`, whose alert and organisation should come with it from the database.
+
+    Raises EditionUnreadable where its content is no alert text.
+    """
+    try:
+        text = alert_text_from_json(edition.content)
+        level = Level.from_word(edition.level)
+    except GradingError as error:
+        raise EditionUnreadable(
+            f"The content of edition {edition.identifier} is not an alert text ({error}): publish an update of the alert."
+        ) from error
+    acts = tuple(
+        _line(act.text) for act in sorted(text.advice, key=lambda act: act.order) if act.text.strip()
+    )
+    return Bulletin(
+        identifier=edition.identifier,
+        reference=edition.alert.reference,
+        message_type=edition.message_type,
+        level=level,
+        title=_line(text.title),
+        country=edition.country,
+        language=text.language or "en",
+        summary=_line(text.paragraph("summary")),
+        acts=acts,
+        news=_line(text.cancel_reason or text.what_changed),
+        sent=edition.sent,
+        onset=edition.onset,
+        expires=edition.expires,
+        time_zone=text.time_zone or "UTC",
+        organisation=_line(edition.alert.organisation.name),
+        page=f"{settings.TOCSIN_PUBLIC_ADDRESS}/alerts/{edition.alert.slug}/",
+        asks_for_answer=edition.asks_for_answer,
+    )
+
+
+def moment_in_words(moment: datetime, time_zone: str = "UTC") -> str:
+    """Return '15 Jul 2017 17:12 UTC', followed by ' (18:12 Africa/Casablanca)' where the local zone differs."""
+    at = moment.astimezone(UTC)
+    text = f"{at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M} UTC"
+    try:
+        local = moment.astimezone(ZoneInfo(time_zone))
+    except (ZoneInfoNotFoundError, ValueError):
+        return text
+    if local.utcoffset() == at.utcoffset():
+        return text
+    day = "" if local.date() == at.date() else f"{local.day} {_MONTHS[local.month - 1]} "
+    return f"{text} ({day}{local:%H:%M} {time_zone})"
+
+
+def _line(text: str) -> str:
+    """Return `text` on one line: a header, or a line of a message, cannot be broken into two by what is in it."""
+    return " ".join(text.split())

@@ -1,0 +1,285 @@
+"""Claiming what is due and writing down what came of it: the short transactions of the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from tocsin.accounts.errors import SecretUnreadable
+from tocsin.alerts.models import Edition
+from tocsin.delivery.bulletin import Bulletin, bulletin_of
+from tocsin.delivery.channels import Response
+from tocsin.delivery.decide import (
+    Follows,
+    Outcome,
+    Rule,
+    Tried,
+    Waiting,
+    after,
+    why_not_now,
+    words,
+)
+from tocsin.delivery.errors import DeliveryError
+from tocsin.delivery.leases import claimed
+from tocsin.delivery.links import answer_link
+from tocsin.delivery.messages import Letter
+from tocsin.delivery.models import Answer, Attempt, Delivery
+from tocsin.delivery.states import DeliveryState
+from tocsin.exposure.models import Contact
+
+Dice = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One claimed delivery, ready to be sent without asking the database for anything."""
+
+    delivery_id: int
+    channel: str
+    attempt: int
+    critical: bool
+    expires: datetime
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """One attempt that ended, and what was said."""
+
+    job: Job
+    response: Response
+    milliseconds: int
+
+
+def is_any_due(*, critical: bool, now: datetime) -> bool:
+    """Tell, without a write transaction, whether anything waits in a lane."""
+    return Delivery.objects.filter(state=DeliveryState.QUEUED, critical=critical, due_at__lte=now).exists()
+
+
+def claim(limit: int, *, critical: bool, holder: str, now: datetime) -> tuple[list[Job], int]:
+    """Take up to `limit` due rows of one lane for `holder`; return what is to be sent, and how many rows were seen.
+
+    Runs in the caller's transaction. Rows that other workers are taking are passed over (SKIP LOCKED on
+    PostgreSQL; on SQLite the transaction has the only write lock). Rows that need not be sent any more, or
+    cannot be, are cancelled or failed here with their reason.
+    """
+    due = Delivery.objects.filter(state=DeliveryState.QUEUED, critical=critical, due_at__lte=now)
+    rows = list(
+        due.order_by("due_at", "id")
+        .select_for_update(skip_locked=True, of=("self",))
+        .select_related("edition__alert__organisation", "person")[:limit]
+    )
+    if not rows:
+        return [], 0
+    jobs = _jobs(_without_the_needless(rows, now=now), now=now)
+    Delivery.objects.filter(pk__in=[job.delivery_id for job in jobs]).update(
+        state=DeliveryState.SENDING, held_by=holder, held_since=now
+    )
+    return jobs, len(rows)
+
+
+def _without_the_needless(rows: list[Delivery], *, now: datetime) -> list[Delivery]:
+    alerts = {row.edition.alert_id for row in rows}
+    newest: dict[int, tuple[int, str]] = {}
+    editions = Edition.objects.filter(alert__in=alerts).order_by("number")
+    for alert_id, number, message_type in editions.values_list("alert_id", "number", "message_type"):
+        newest[alert_id] = (number, message_type)
+    answered = {
+        (alert, person): number
+        for alert, person, number in Answer.objects.filter(
+            edition__alert__in=alerts, person__in={row.person_id for row in rows}
+        )
+        .values_list("edition__alert", "person")
+        .annotate(number=Max("edition__number"))
+    }
+    kept = []
+    for row in rows:
+        number, message_type = newest[row.edition.alert_id]
+        # What a person at the desk asked to send again goes out although there was an answer.
+        asked_again = row.rule == Rule.ASKED_AGAIN
+        refusal = why_not_now(
+            Waiting(
+                edition_number=row.edition.number,
+                expires=row.expires_at,
+                newest_number=number,
+                newest_type=message_type,
+                answered_number=0 if asked_again else answered.get((row.edition.alert_id, row.person_id), 0),
+                active=row.person.active,
+                addressed=row.contact_id is not None,
+            ),
+            now=now,
+        )
+        if refusal is None:
+            kept.append(row)
+        else:
+            _end(row, DeliveryState.CANCELLED, *refusal, now=now)
+    return kept
+
+
+def _end(
+    row: Delivery, state: DeliveryState, rule: Rule, reason: str, *, now: datetime, error: str = ""
+) -> None:
+    Delivery.objects.filter(pk=row.pk, state=DeliveryState.QUEUED).update(
+        state=state, rule=rule, reason=reason, finished_at=now, last_error=error or row.last_error
+    )
+
+
+def _jobs(rows: Sequence[Delivery], *, now: datetime) -> list[Job]:
+    contacts = _contacts([row.contact_id for row in rows if row.contact_id is not None])
+    threads = _threads(rows)
+    bulletins: dict[int, Bulletin] = {}
+    jobs = []
+    for row in rows:
+        assert row.contact_id is not None
+        contact = contacts.get(row.contact_id)
+        try:
+            if not isinstance(contact, Contact):
+                raise contact or DeliveryError("the address was removed a moment ago")
+            if row.edition_id not in bulletins:
+                bulletins[row.edition_id] = bulletin_of(row.edition)
+            letter = _letter(row, contact, bulletins[row.edition_id], threads.get(row.pk, ()), now=now)
+        except (DeliveryError, SecretUnreadable) as error:
+            reason = words(Rule.UNREADABLE, why=str(error))
+            _end(row, DeliveryState.FAILED, Rule.UNREADABLE, reason, now=now, error=str(error))
+            continue
+        jobs.append(Job(row.pk, row.channel, row.attempts + 1, row.critical, row.expires_at, letter))
+    return jobs
+
+
+def _letter(
+    row: Delivery, contact: Contact, bulletin: Bulletin, thread: tuple[str, ...], *, now: datetime
+) -> Letter:
+    return Letter(
+        message_id=row.message_id,
+        address=contact.address,
+        secret=contact.secret,
+        name=row.person.name,
+        language=row.person.language or "en",
+        why=row.reason,
+        answer=answer_link(row.edition, row.person, now=now) if bulletin.asks_for_answer else "",
+        thread=thread,
+        bulletin=bulletin,
+        at=now,
+    )
+
+
+def _contacts(ids: list[int]) -> dict[int, Contact | SecretUnreadable]:
+    """Return the contacts by id; one that cannot be decrypted is its own error and spoils no other."""
+    try:
+        return dict(Contact.objects.in_bulk(ids))
+    except SecretUnreadable:
+        found: dict[int, Contact | SecretUnreadable] = {}
+        for pk in ids:
+            try:
+                found.update(Contact.objects.in_bulk([pk]))
+            except SecretUnreadable as error:
+                found[pk] = error
+        return found
+
+
+def _threads(rows: Sequence[Delivery]) -> dict[int, tuple[str, ...]]:
+    """Return, for rows of later editions, the message ids of the same alert that the same person had before."""
+    later = [row for row in rows if row.channel == "email" and row.edition.number > 1]
+    if not later:
+        return {}
+    earlier: dict[tuple[int, int], list[tuple[int, str]]] = {}
+    found = Delivery.objects.filter(
+        edition__alert__in={row.edition.alert_id for row in later},
+        person__in={row.person_id for row in later},
+        channel="email",
+        state__in=[DeliveryState.SENT, DeliveryState.DELIVERED],
+    ).order_by("edition__number", "id")
+    for alert, person, number, message_id in found.values_list(
+        "edition__alert", "person", "edition__number", "message_id"
+    ):
+        earlier.setdefault((alert, person), []).append((number, message_id))
+    return {
+        row.pk: tuple(
+            message_id
+            for number, message_id in earlier.get((row.edition.alert_id, row.person_id), ())
+            if number < row.edition.number
+        )
+        for row in later
+    }
+
+
+def record(finished: Iterable[Finished], *, holder: str, now: datetime, dice: Dice) -> int:
+    """Write down what the attempts came to, in the caller's transaction; return how many there were."""
+    attempts: list[Attempt] = []
+    accepted: list[int] = []
+    for one in finished:
+        job, response = one.job, one.response
+        follows = after(
+            Tried(response.outcome, response.wait),
+            attempt=job.attempt, critical=job.critical, now=now, expires=job.expires, dice=dice(),
+        )  # fmt: skip
+        attempts.append(_attempt(job.delivery_id, response, follows, now=now, milliseconds=one.milliseconds))
+        if follows.state == DeliveryState.SENT:
+            accepted.append(job.delivery_id)
+        else:
+            _settle(job.delivery_id, holder, response.words, follows, now=now)
+    Delivery.objects.filter(pk__in=accepted, state=DeliveryState.SENDING, held_by=holder).update(
+        state=DeliveryState.SENT,
+        attempts=F("attempts") + 1,
+        finished_at=now,
+        held_by="",
+        held_since=None,
+        last_error="",
+    )
+    Attempt.objects.bulk_create(attempts)
+    return len(attempts)
+
+
+def take_over(folder: Path, *, own: str, now: datetime, dice: Dice) -> int:
+    """Queue again what dead workers of this host held, each with an 'interrupted' attempt; return how many rows."""
+    holders = Delivery.objects.filter(state=DeliveryState.SENDING).exclude(held_by=own)
+    count = 0
+    for holder in holders.values_list("held_by", flat=True).distinct():
+        with claimed(folder, holder) as dead:
+            if dead:
+                with transaction.atomic():
+                    count += interrupt(holder, now=now, dice=dice)
+    return count
+
+
+def interrupt(holder: str, *, now: datetime, dice: Dice) -> int:
+    """Queue again everything that `holder` still held, in the caller's transaction; return how many rows."""
+    response = Response(
+        Outcome.INTERRUPTED, "The worker stopped while it was sending; the message may have gone out."
+    )
+    attempts = []
+    held = Delivery.objects.filter(state=DeliveryState.SENDING, held_by=holder)
+    for row in held.only("attempts", "critical", "expires_at"):
+        follows = after(
+            Tried(response.outcome),
+            attempt=row.attempts + 1, critical=row.critical, now=now, expires=row.expires_at, dice=dice(),
+        )  # fmt: skip
+        attempts.append(_attempt(row.pk, response, follows, now=now))
+        _settle(row.pk, holder, response.words, follows, now=now)
+    Attempt.objects.bulk_create(attempts)
+    return len(attempts)
+
+
+def _settle(pk: int, holder: str, said: str, follows: Follows, *, now: datetime) -> None:
+    values: dict[str, object] = {
+        "state": follows.state, "attempts": F("attempts") + 1, "held_by": "", "held_since": None, "last_error": said,
+    }  # fmt: skip
+    if follows.due is not None:
+        values["due_at"] = follows.due
+    else:
+        values.update(finished_at=now, rule=follows.rule, reason=follows.reason)
+    Delivery.objects.filter(pk=pk, state=DeliveryState.SENDING, held_by=holder).update(**values)
+
+
+def _attempt(
+    pk: int, response: Response, follows: Follows, *, now: datetime, milliseconds: int = 0
+) -> Attempt:
+    return Attempt(
+        delivery_id=pk, at=now, outcome=response.outcome, response=response.words, milliseconds=milliseconds,
+        rule=follows.rule, reason=follows.reason,
+    )  # fmt: skip

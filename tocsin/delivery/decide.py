@@ -1,0 +1,332 @@
+"""Who is told on which channel and why, who is not and why, and what follows an attempt.
+
+Pure: values in, intents with reasons out. The clock, the dice and the database are the callers'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+#: In the order in which they are tried; a person without any address is reported under the first.
+CHANNELS = ("email", "webhook")
+
+CHANNEL_NAMES = {"email": "e-mail", "webhook": "webhook"}
+
+
+class Rule(StrEnum):
+    """The name of what decided over a delivery; :data:`RULES` holds its words."""
+
+    EXPOSED = "exposed"
+    TOLD_BEFORE = "told-before"
+    ASKED_AGAIN = "asked-again"
+    NO_ADDRESS = "no-address"
+    NO_SECRET = "no-secret"  # noqa: S105
+    INACTIVE = "inactive"
+    ALREADY_TOLD = "already-told"
+    NEVER_TOLD = "never-told"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+    ALL_CLEAR = "all-clear"
+    ANSWERED = "answered"
+    UNREADABLE = "unreadable"
+    ACCEPTED = "accepted"
+    ASKED_TO_WAIT = "asked-to-wait"
+    NOT_REACHED = "not-reached"
+    INTERRUPTED = "interrupted"
+    REFUSED = "refused"
+    NO_TIME_LEFT = "no-time-left"
+
+
+#: What each rule says, as it is kept with the delivery or the attempt; docs/delivery.md lists the same.
+RULES: dict[Rule, str] = {
+    Rule.EXPOSED: "In the way of this alert: {why}",
+    Rule.TOLD_BEFORE: "Was told of this alert before, and so is told what became of it.",
+    Rule.ASKED_AGAIN: "{who} asked to send it again.",
+    Rule.NO_ADDRESS: "There is no address to write to: add one to this person, and call meanwhile.",
+    Rule.NO_SECRET: "The webhook has no secret to sign with, and nothing leaves unsigned: set one.",
+    Rule.INACTIVE: "This person is not active any more.",
+    Rule.ALREADY_TOLD: "The same edition goes to this person's first address; only Critical goes to all.",
+    Rule.NEVER_TOLD: "Is not in the way now, and nothing of this alert was ever sent to this person: nothing to put right.",
+    Rule.EXPIRED: "The edition ended on {ended}, before it could be sent.",
+    Rule.SUPERSEDED: "A newer edition of the same alert took its place.",
+    Rule.ALL_CLEAR: "The all-clear came before it was sent.",
+    Rule.ANSWERED: "This person has answered.",
+    Rule.UNREADABLE: "It cannot be made ready to send: {why}",
+    Rule.ACCEPTED: "The server accepted it.",
+    Rule.ASKED_TO_WAIT: "The server asked to come back later; next try at {at}.",
+    Rule.NOT_REACHED: "The server could not be reached or did not answer; next try at {at}.",
+    Rule.INTERRUPTED: "The worker that was sending it stopped; next try at {at}, under the same message id.",
+    Rule.REFUSED: "The server refused it for good.",
+    Rule.NO_TIME_LEFT: "It was not accepted, and the edition ends before another try.",
+}
+
+
+def words(rule: Rule, **values: str) -> str:
+    """Return the sentence of `rule` with its blanks filled."""
+    return RULES[rule].format(**values)
+
+
+def clock_face(moment: datetime) -> str:
+    """Return '2017-07-15 12:00:05 UTC', the form of times inside reasons."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+# -- who is told ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One way to reach a person, in the person's own order. `signable`: a webhook that has a secret."""
+
+    contact_id: int
+    channel: str
+    signable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A person who is exposed to an edition (`exposures`: the reasons), or was exposed to or told of an earlier one."""
+
+    person_id: int
+    active: bool
+    addresses: tuple[Address, ...]
+    exposures: tuple[str, ...] = ()
+    told_before: bool = False
+    #: What this edition already has for the person: pairs of channel and contact.
+    standing: frozenset[tuple[str, int | None]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFacts:
+    """What of an edition matters here: CAP's message type, whether it is Critical, and its end (UTC)."""
+
+    message_type: str
+    critical: bool
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One row to be written: a message to be `send`t, or one that is not, each with its rule and reason."""
+
+    person_id: int
+    channel: str
+    contact_id: int | None
+    send: bool
+    rule: Rule
+    reason: str
+
+
+def plan(recipient: Recipient, edition: EditionFacts, *, now: datetime) -> tuple[Intent, ...]:
+    """Return one intent per address of `recipient` that this edition has no row for yet.
+
+    Each channel that the person has is used: its first address, and every address where the edition is
+    Critical. A person with no address at all gets one row that says so.
+    """
+    refusal = _refusal(recipient, edition, now=now)
+    if not recipient.addresses:
+        rule, reason = refusal or (Rule.NO_ADDRESS, words(Rule.NO_ADDRESS))
+        intents = [Intent(recipient.person_id, CHANNELS[0], None, False, rule, reason)]
+    else:
+        intents = list(_by_address(recipient, edition, refusal))
+    return tuple(i for i in intents if (i.channel, i.contact_id) not in recipient.standing)
+
+
+def _refusal(recipient: Recipient, edition: EditionFacts, *, now: datetime) -> tuple[Rule, str] | None:
+    if not recipient.active:
+        return Rule.INACTIVE, words(Rule.INACTIVE)
+    if edition.expires <= now:
+        return Rule.EXPIRED, words(Rule.EXPIRED, ended=clock_face(edition.expires))
+    in_the_way = recipient.exposures and edition.message_type != "Cancel"
+    if not in_the_way and not recipient.told_before:
+        return Rule.NEVER_TOLD, words(Rule.NEVER_TOLD)
+    return None
+
+
+def _by_address(
+    recipient: Recipient, edition: EditionFacts, refusal: tuple[Rule, str] | None
+) -> Iterable[Intent]:
+    if recipient.exposures and edition.message_type != "Cancel":
+        why = Rule.EXPOSED, words(Rule.EXPOSED, why=" ".join(recipient.exposures))
+    else:
+        why = Rule.TOLD_BEFORE, words(Rule.TOLD_BEFORE)
+    served: set[str] = set()
+    for address in recipient.addresses:
+        send, (rule, reason) = True, why
+        if refusal:
+            send, (rule, reason) = False, refusal
+        elif not address.signable:
+            send, (rule, reason) = False, (Rule.NO_SECRET, words(Rule.NO_SECRET))
+        elif address.channel in served and not edition.critical:
+            send, (rule, reason) = False, (Rule.ALREADY_TOLD, words(Rule.ALREADY_TOLD))
+        else:
+            served.add(address.channel)
+        yield Intent(recipient.person_id, address.channel, address.contact_id, send, rule, reason)
+
+
+# -- what is still sent when its turn comes ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A queued row whose turn has come, with what has happened since it was queued."""
+
+    edition_number: int
+    expires: datetime
+    newest_number: int
+    newest_type: str
+    #: The number of the newest edition of this alert that the person has answered; 0 for none.
+    answered_number: int
+    active: bool
+    addressed: bool
+
+
+def why_not_now(row: Waiting, *, now: datetime) -> tuple[Rule, str] | None:
+    """Return the rule and reason for which `row` is not sent after all; None where it is sent."""
+    if row.expires <= now:
+        return Rule.EXPIRED, words(Rule.EXPIRED, ended=clock_face(row.expires))
+    if row.newest_number > row.edition_number:
+        rule = Rule.ALL_CLEAR if row.newest_type == "Cancel" else Rule.SUPERSEDED
+        return rule, words(rule)
+    if row.answered_number >= row.edition_number:
+        return Rule.ANSWERED, words(Rule.ANSWERED)
+    if not row.active:
+        return Rule.INACTIVE, words(Rule.INACTIVE)
+    if not row.addressed:
+        return Rule.NO_ADDRESS, words(Rule.NO_ADDRESS)
+    return None
+
+
+# -- what an attempt came to ------------------------------------------------------------------------------
+
+
+class Outcome(StrEnum):
+    """What one attempt came to."""
+
+    ACCEPTED = "accepted"
+    #: The server asks to come back later.
+    TEMPORARY = "temporary"
+    #: The server will never take this message for this address.
+    PERMANENT = "permanent"
+    #: Nothing was said about the message: no server, no answer, no trust, or our own account refused.
+    TECHNICAL = "technical"
+    #: The worker ended while it was sending.
+    INTERRUPTED = "interrupted"
+
+
+class Stage(StrEnum):
+    """How far a conversation with a mail server had come (RFC 5321, section 3)."""
+
+    GREETING = "greeting"
+    ENCRYPTION = "encryption"
+    SIGN_IN = "sign-in"
+    SENDER = "sender"
+    RECIPIENT = "recipient"
+    CONTENT = "content"
+
+
+def smtp_outcome(code: int, stage: Stage) -> Outcome:
+    """Return what a reply means (RFC 5321, section 4.2.1: 2 done, 3 go on, 4 later, 5 never).
+
+    A 5 before the recipient is named is about us (our address, our account), not about this message: an
+    operator can mend it while the message waits, so it is technical.
+    """
+    if code // 100 in (2, 3):
+        return Outcome.ACCEPTED
+    if code // 100 == 4:
+        return Outcome.TEMPORARY
+    if code // 100 == 5 and stage in (Stage.RECIPIENT, Stage.CONTENT):
+        return Outcome.PERMANENT
+    return Outcome.TECHNICAL
+
+
+#: Codes outside 5xx that ask for another try (RFC 9110, RFC 8470, RFC 6585).
+_HTTP_LATER = frozenset({408, 425, 429})
+#: 5xx that another try does not change (RFC 9110, section 15.6; RFC 6585 for 511).
+_HTTP_NEVER = frozenset({501, 505, 511})
+
+
+def http_outcome(code: int) -> Outcome:
+    """Return what a webhook's status means (RFC 9110, section 15). A redirect is never followed: it is permanent."""
+    if code // 100 == 2:
+        return Outcome.ACCEPTED
+    if code in _HTTP_LATER or (code // 100 == 5 and code not in _HTTP_NEVER):
+        return Outcome.TEMPORARY
+    return Outcome.PERMANENT
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One attempt: its outcome, and how long the server asked us to wait, where it did."""
+
+    outcome: Outcome
+    wait: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What follows an attempt. `state` is the delivery's new state; `due` is set where it is tried again."""
+
+    state: str
+    rule: Rule
+    reason: str
+    due: datetime | None = None
+
+
+_FIRST_WAIT = 10.0
+_FACTOR = 3.0
+_LONGEST_WAIT = 3600.0
+_LONGEST_WAIT_CRITICAL = 300.0
+#: With less than this left before the edition's end, there is no further try.
+_LAST_CHANCE = timedelta(seconds=30)
+#: Interruptions up to this attempt are tried again at once; a message that keeps ending workers has to wait.
+_AT_ONCE = 4
+
+
+def backoff(attempt: int, *, critical: bool, dice: float) -> timedelta:
+    """Return the wait after the `attempt`th try (from 1): 10 s, 30 s, 90 s ... up to an hour, 5 minutes if Critical.
+
+    `dice` in 0..1 spreads it over three quarters to five quarters, so that what failed together does not
+    come back together (exponential backoff with jitter).
+    """
+    longest = _LONGEST_WAIT_CRITICAL if critical else _LONGEST_WAIT
+    seconds = min(longest, _FIRST_WAIT * _FACTOR ** min(attempt - 1, 20))
+    return timedelta(seconds=seconds * (0.75 + 0.5 * dice))
+
+
+def after(
+    tried: Tried, *, attempt: int, critical: bool, now: datetime, expires: datetime, dice: float
+) -> Follows:
+    """Return what follows the `attempt`th try (from 1). Nothing is ever tried at or after `expires`.
+
+    Where the backoff would lead past the end, the time that is left is halved instead, so that a server that
+    comes back shortly before the end is still found; where the server itself named a time past the end, it ends.
+    """
+    if tried.outcome is Outcome.ACCEPTED:
+        return Follows("sent", Rule.ACCEPTED, words(Rule.ACCEPTED))
+    if tried.outcome is Outcome.PERMANENT:
+        return Follows("failed", Rule.REFUSED, words(Rule.REFUSED))
+    if tried.outcome is Outcome.INTERRUPTED and attempt <= _AT_ONCE:
+        return _again(Rule.INTERRUPTED, now)
+    wait = backoff(attempt, critical=critical, dice=dice)
+    if tried.wait is not None:
+        wait = max(tried.wait, timedelta(seconds=1))
+    elif now + wait >= expires and expires - now > _LAST_CHANCE:
+        wait = (expires - now) / 2
+    if now + wait >= expires:
+        return Follows("failed", Rule.NO_TIME_LEFT, words(Rule.NO_TIME_LEFT))
+    return _again(_RETRY_RULE[tried.outcome], now + wait)
+
+
+_RETRY_RULE = {
+    Outcome.TEMPORARY: Rule.ASKED_TO_WAIT,
+    Outcome.TECHNICAL: Rule.NOT_REACHED,
+    Outcome.INTERRUPTED: Rule.INTERRUPTED,
+}
+
+
+def _again(rule: Rule, due: datetime) -> Follows:
+    return Follows("queued", rule, words(rule, at=clock_face(due)), due)

@@ -1,0 +1,45 @@
+"""What can go wrong in this room."""
+
+
+class DeliveryError(Exception):
+    """Any refusal of the room `delivery`."""
+
+
+class AddressInvalid(DeliveryError):
+    """TOCSIN_SMTP_ADDRESS, or the address or secret of a webhook, cannot be used as it is written."""
+
+
+class EditionUnreadable(DeliveryError):
+    """The content of an edition is not the alert text that a message is made from."""
+
+
+class LinkRefused(DeliveryError):
+    """An answer link is not taken; each kind below says why, and none says anything about a person."""
+
+
+class LinkIncomplete(LinkRefused):
+    """The link has not the shape of an answer link: most often a mail programme cut it in two."""
+
+
+class LinkForged(LinkRefused):
+    """The link was made with a key that this instance has never used."""
+
+
+class LinkAltered(LinkRefused):
+    """The link has our mark, but its signature does not fit what it says."""
+
+
+class LinkExpired(LinkRefused):
+    """The link was good, and its time is over."""
+
+
+class LinkUnknown(LinkRefused):
+    """The link is good, but the alert or the person that it was made for is no longer kept here."""
+
+
+class AnswerRefused(DeliveryError):
+    """An answer is none of the kinds there are, or the act on it makes no sense (taking what is no call for help)."""
+
+
+class NotRetryable(DeliveryError):
+    """Somebody asked to send again what has not failed, or what is past its end."""

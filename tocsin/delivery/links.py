@@ -1,0 +1,78 @@
+"""Answer links: signed, expiring, good for one person's answer to one edition and nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.http import base36_to_int, int_to_base36
+
+from tocsin.alerts.models import Edition
+from tocsin.delivery.errors import LinkAltered, LinkExpired, LinkForged, LinkIncomplete
+from tocsin.exposure.models import Person
+
+#: What keeps these signatures apart from every other signature made with the same key.
+SALT = "tocsin.delivery.answer"
+#: edition-person-end-mark:signature; numbers in base 36, the mark four hexadecimal digits.
+_SHAPE = re.compile(r"([0-9a-z]{1,13})-([0-9a-z]{1,13})-([0-9a-z]{1,8})-([0-9a-f]{4}):([0-9A-Za-z_-]{43})")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPermit:
+    """What a good link allows: an answer by this person to this edition until `expires` (UTC)."""
+
+    edition_id: int
+    person_id: int
+    expires: datetime
+
+
+def answer_token(edition: Edition, person: Person) -> str:
+    """Return the signed token of `person` for `edition`; it ends `answer_hours` after the edition does."""
+    end = edition.expires + timedelta(hours=edition.alert.organisation.answer_hours)
+    numbers = (edition.pk, person.pk, int(end.timestamp()))
+    return Signer(salt=SALT).sign("-".join([*map(int_to_base36, numbers), _mark(settings.SECRET_KEY)]))
+
+
+def answer_link(edition: Edition, person: Person, *, now: datetime) -> str:
+    """Return the absolute address of the answer page of `person` for `edition`.
+
+    Raises LinkExpired where the link would have ended before `now`, so that no dead link is ever handed out.
+    """
+    token = answer_token(edition, person)
+    read_token(token, now=now)
+    return settings.TOCSIN_PUBLIC_ADDRESS + reverse("delivery:answer", args=[token])
+
+
+def read_token(token: str, *, now: datetime) -> AnswerPermit:
+    """Return what `token` allows at `now`.
+
+    Raises LinkIncomplete, LinkForged, LinkAltered or LinkExpired; their words name no person and no alert.
+    """
+    match = _SHAPE.fullmatch(token)
+    if not match:
+        raise LinkIncomplete("The link is not complete: open it from the message again, or copy all of it.")
+    edition, person, end, mark, _ = match.groups()
+    if mark not in {_mark(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)}:
+        raise LinkForged(
+            "The link was not made here: use the one in the message that your security desk sent you."
+        )
+    try:
+        Signer(salt=SALT).unsign(token)
+    except BadSignature as error:
+        raise LinkAltered(
+            "The link was changed on its way: use it exactly as it stands in the message."
+        ) from error
+    expires = datetime.fromtimestamp(base36_to_int(end), UTC)
+    if expires <= now:
+        raise LinkExpired("The time to answer here is over: call your security desk instead.")
+    return AnswerPermit(base36_to_int(edition), base36_to_int(person), expires)
+
+
+def _mark(key: str) -> str:
+    """Return four digits that tell which key signed; they say nothing about the key."""
+    return salted_hmac(SALT + ".mark", b"", secret=key, algorithm="sha256").hexdigest()[:4]

@@ -1,0 +1,193 @@
+"""The outbox: what is to be sent is written down in the transaction that publishes, and nowhere else."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Case, Q, QuerySet, Value, When
+
+from tocsin.accounts.audit import record
+from tocsin.accounts.models import User
+from tocsin.alerts.models import Edition, MessageType
+from tocsin.delivery.decide import (
+    CHANNELS,
+    Address,
+    EditionFacts,
+    Intent,
+    Recipient,
+    Rule,
+    clock_face,
+    plan,
+    words,
+)
+from tocsin.delivery.errors import NotRetryable
+from tocsin.delivery.models import Delivery
+from tocsin.delivery.states import DeliveryState
+from tocsin.exposure.models import Contact, Exposure, Person
+
+#: What Tocsin's message ids are derived from (RFC 9562, section 5.5).
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "message.tocsin")
+_ROWS_AT_ONCE = 1000
+#: The rule of an exposure that stands only for having been exposed to an earlier edition (docs/exposure.md).
+_NOT_IN_THE_WAY = "told-before"
+
+
+def message_id(edition: Edition, person_id: int, channel: str, contact_id: int | None) -> str:
+    """Return the id that every copy of one message carries, as 'tocsin-' and 32 hexadecimal digits.
+
+    It is derived, not drawn: the same message has the same id however often it is written or sent.
+    """
+    name = f"{edition.identifier} {person_id} {channel} {contact_id or '-'}"
+    return f"tocsin-{uuid.uuid5(_NAMESPACE, name).hex}"
+
+
+@transaction.atomic
+def enqueue(edition: Edition, *, now: datetime) -> tuple[Delivery, ...]:
+    """Write one row per person and address for the exposures of `edition`, and return the rows written.
+
+    Those who were told of an earlier edition are told of an Update or an all-clear too, wherever they are
+    by then. What is still queued for earlier editions is cancelled. Called again for the same edition (a trip
+    was entered late), it adds what is missing and nothing twice.
+    """
+    cancel_earlier(edition, now=now)
+    facts = EditionFacts(edition.message_type, edition.level == "Critical", edition.expires)
+    rows = [
+        _row(edition, intent, now=now)
+        for recipient in _recipients(edition)
+        for intent in plan(recipient, facts, now=now)
+    ]
+    Delivery.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
+    return tuple(rows)
+
+
+def cancel_earlier(edition: Edition, *, now: datetime) -> int:
+    """Cancel what is still queued for the earlier editions of this alert; return how many rows that were."""
+    rule = Rule.ALL_CLEAR if edition.message_type == MessageType.CANCEL else Rule.SUPERSEDED
+    earlier = Delivery.objects.filter(edition__alert=edition.alert_id, edition__number__lt=edition.number)
+    return cancel(earlier, rule, words(rule), now=now)
+
+
+def cancel(rows: QuerySet[Delivery], rule: Rule, reason: str, *, now: datetime) -> int:
+    """Cancel those of `rows` that are still queued, and return how many; what is being sent is left to its worker."""
+    return rows.filter(state=DeliveryState.QUEUED).update(
+        state=DeliveryState.CANCELLED, rule=rule, reason=reason, finished_at=now
+    )
+
+
+@transaction.atomic
+def try_again(delivery: Delivery, *, actor: User, now: datetime) -> Delivery:
+    """Queue a failed delivery once more because `actor` asked, and return it.
+
+    Raises NotRetryable where it has not failed, has lost its address, or its edition has ended.
+    """
+    row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if row.state != DeliveryState.FAILED:
+        raise NotRetryable(f"Delivery {row.pk} is {row.state}: only what has failed can be sent again.")
+    if row.contact_id is None:
+        raise NotRetryable(f"Delivery {row.pk} has no address any more: {words(Rule.NO_ADDRESS)}")
+    if row.expires_at <= now:
+        raise NotRetryable(
+            f"The edition of delivery {row.pk} ended on {clock_face(row.expires_at)}: publish an update."
+        )
+    row.state, row.rule = DeliveryState.QUEUED, Rule.ASKED_AGAIN
+    row.reason = words(Rule.ASKED_AGAIN, who=str(actor))
+    row.due_at, row.finished_at = now, None
+    row.save(update_fields=["state", "rule", "reason", "due_at", "finished_at"])
+    record(
+        row.organisation, "delivery-asked-again", f"delivery:{row.pk}", now=now, actor=actor,
+        detail={"last_error": row.last_error},
+    )  # fmt: skip
+    return row
+
+
+def told(alert_id: int) -> QuerySet[Delivery]:
+    """Return the deliveries of an alert by which somebody was told, or may have been.
+
+    A try that ended without an answer may have been accepted; who may have been told is told the end as well.
+    """
+    return Delivery.objects.filter(edition__alert=alert_id).filter(
+        Q(state__in=[DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.SENDING])
+        | Q(tries__outcome__in=["technical", "interrupted"])
+    )
+
+
+def _recipients(edition: Edition) -> Iterator[Recipient]:
+    """Yield everybody whom the edition concerns, with a fixed number of questions to the database."""
+    exposures: dict[int, list[str]] = defaultdict(list)
+    concerned: set[int] = set()
+    found = Exposure.objects.filter(edition=edition).order_by("certainty", "id")
+    for person_id, rule, reason in found.values_list("person_id", "rule", "reason"):
+        concerned.add(person_id)
+        if rule != _NOT_IN_THE_WAY and reason not in exposures[person_id]:
+            exposures[person_id].append(reason)
+    before: set[int] = set()
+    if edition.message_type != MessageType.ALERT:
+        earlier = told(edition.alert_id).filter(edition__number__lt=edition.number)
+        before = set(earlier.values_list("person_id", flat=True))
+    people = Q(exposures__edition=edition)
+    if before:
+        people |= Q(deliveries__edition__alert=edition.alert_id)
+    addresses = _addresses(people)
+    standing: dict[int, set[tuple[str, int | None]]] = defaultdict(set)
+    for person_id, channel, contact_id in edition.deliveries.values_list(
+        "person_id", "channel", "contact_id"
+    ):
+        standing[person_id].add((channel, contact_id))
+    for person_id, active in (
+        Person.objects.filter(people).distinct().order_by("id").values_list("id", "active")
+    ):
+        if person_id in concerned or person_id in before:
+            yield Recipient(
+                person_id=person_id,
+                active=active,
+                addresses=addresses.get(person_id, ()),
+                exposures=tuple(exposures.get(person_id, ())),
+                told_before=person_id in before,
+                standing=frozenset(standing.get(person_id, ())),
+            )
+
+
+def _addresses(people: Q) -> dict[int, tuple[Address, ...]]:
+    """Return each person's addresses in their order, without reading one: only whether they are there."""
+    signable = Case(When(secret="", then=Value(False)), default=Value(True))
+    rows = (
+        Contact.objects.filter(person__in=Person.objects.filter(people).values("pk"), kind__in=CHANNELS)
+        .exclude(address="")
+        .order_by("person_id", "position", "id")
+        .annotate(signable=signable)
+        .values_list("person_id", "id", "kind", "signable")
+    )
+    return _grouped(
+        (person, Address(contact, kind, signable=kind != "webhook" or has_secret))
+        for person, contact, kind, has_secret in rows
+    )
+
+
+def _grouped(pairs: Iterable[tuple[int, Address]]) -> dict[int, tuple[Address, ...]]:
+    found: dict[int, list[Address]] = defaultdict(list)
+    for person_id, address in pairs:
+        found[person_id].append(address)
+    return {person_id: tuple(rows) for person_id, rows in found.items()}
+
+
+def _row(edition: Edition, intent: Intent, *, now: datetime) -> Delivery:
+    return Delivery(
+        organisation_id=edition.alert.organisation_id,
+        edition=edition,
+        person_id=intent.person_id,
+        contact_id=intent.contact_id,
+        channel=intent.channel,
+        state=DeliveryState.QUEUED if intent.send else DeliveryState.SUPPRESSED,
+        rule=intent.rule,
+        reason=intent.reason,
+        critical=edition.level == "Critical",
+        message_id=message_id(edition, intent.person_id, intent.channel, intent.contact_id),
+        due_at=now,
+        expires_at=edition.expires,
+        created_at=now,
+        finished_at=None if intent.send else now,
+    )

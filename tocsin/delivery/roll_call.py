@@ -1,0 +1,210 @@
+"""Who has answered and who has not: help first, then the silent, then the safe and those who are not there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tocsin.alerts.models import Alert, Edition
+from tocsin.delivery.bulletin import moment_in_words
+from tocsin.delivery.models import Answer, Delivery
+from tocsin.delivery.states import DeliveryState
+from tocsin.exposure.models import Exposure, Person
+
+
+class Standing(StrEnum):
+    """Where one person stands in the roll-call, in the order in which the desk looks at them."""
+
+    HELP = "help"
+    SILENT = "silent"
+    SAFE = "safe"
+    NOT_THERE = "not-there"
+
+
+class Contacted(StrEnum):
+    """How far we came with a silent person, the worst first."""
+
+    UNREACHABLE = "unreachable"
+    WAITING = "waiting"
+    SENT = "sent"
+
+
+_BY_KIND = {
+    Answer.Kind.NEED_HELP: Standing.HELP,
+    Answer.Kind.SAFE: Standing.SAFE,
+    Answer.Kind.NOT_THERE: Standing.NOT_THERE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person. `since` is the time of the answer, or of the last contact with the silent; None where there was none.
+
+    `contact` says how the last contact went and `next_step` what follows, both in the reader's language;
+    `edition_number` is the edition answered, and `is_outdated` that a newer one has come since.
+    """
+
+    person: Person
+    standing: Standing
+    since: datetime | None
+    contact: str
+    next_step: str
+    place: str = ""
+    contacted: Contacted | None = None
+    answer: Answer | None = None
+    edition_number: int = 0
+    is_outdated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RollCall:
+    """The roll-call of one alert at one moment; `lines` are in the order in which they are to be looked at."""
+
+    alert: Alert
+    at: datetime
+    lines: tuple[Line, ...]
+
+    def having(self, standing: Standing | str) -> tuple[Line, ...]:
+        """Return the lines of one standing."""
+        return tuple(line for line in self.lines if line.standing == standing)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many people stand where, and how many calls for help nobody has taken ('help-open')."""
+        found = {str(standing): len(self.having(standing)) for standing in Standing}
+        open_calls = [line for line in self.having(Standing.HELP) if line.answer and not line.answer.taken_at]
+        return {**found, "help-open": len(open_calls), "all": len(self.lines)}
+
+
+class _Contact(NamedTuple):
+    state: Contacted
+    at: datetime | None
+    words: str
+    next_step: str
+
+
+def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
+    """Return the roll-call of an alert, over all its editions: everybody exposed or written to.
+
+    The newest answer counts. It asks the database a fixed number of questions, however many people there are.
+    """
+    alert = subject.alert if isinstance(subject, Edition) else subject
+    people = Person.objects.filter(
+        Q(exposures__edition__alert=alert) | Q(deliveries__edition__alert=alert)
+    ).distinct()
+    newest_edition = alert.editions.order_by("-number").values_list("number", flat=True).first() or 0
+    answers = {
+        answer.person_id: answer
+        for answer in Answer.objects.filter(edition__alert=alert)
+        .select_related("edition", "taken_by")
+        .order_by("at", "id")
+    }
+    deliveries: dict[int, list[Delivery]] = defaultdict(list)
+    for row in Delivery.objects.filter(edition__alert=alert).order_by("created_at", "id").defer("message_id"):
+        deliveries[row.person_id].append(row)
+    exposures = Exposure.objects.filter(edition__alert=alert).order_by("edition__number", "-certainty", "-id")
+    places = dict(exposures.values_list("person_id", "place"))
+    lines = []
+    for person in people:
+        place, answer = places.get(person.pk, ""), answers.get(person.pk)
+        if answer:
+            lines.append(_answered(person, answer, place, newest_edition))
+        else:
+            lines.append(_silent(person, deliveries.get(person.pk, []), place, now=now))
+    return RollCall(alert, now, tuple(sorted(lines, key=_order)))
+
+
+_STANDINGS, _CONTACTS = list(Standing), list(Contacted)
+
+
+def _order(line: Line) -> tuple[int, int, float, str]:
+    """Help that nobody has taken first; then the silent, those whom nothing reached first; whoever waits longest leads."""
+    within = 0
+    if line.answer and line.standing is Standing.HELP:
+        within = 1 if line.answer.taken_at else 0
+    elif line.contacted:
+        within = _CONTACTS.index(line.contacted)
+    waited = line.since.timestamp() if line.since else 0.0
+    return _STANDINGS.index(line.standing), within, waited, line.person.name
+
+
+def _answered(person: Person, answer: Answer, place: str, newest_edition: int) -> Line:
+    standing = _BY_KIND[Answer.Kind(answer.kind)]
+    if standing is not Standing.HELP:
+        following = ""
+    elif answer.taken_at:
+        following = _("Taken by %(name)s at %(time)s.") % {
+            "name": answer.taken_by or "?",
+            "time": moment_in_words(answer.taken_at),
+        }
+    else:
+        following = _("Nobody has taken this call: take it now.")
+    return Line(
+        person=person,
+        standing=standing,
+        since=answer.at,
+        contact=answer.get_kind_display(),
+        next_step=following,
+        place=place,
+        answer=answer,
+        edition_number=answer.edition.number,
+        is_outdated=answer.edition.number < newest_edition,
+    )
+
+
+def _silent(person: Person, rows: list[Delivery], place: str, *, now: datetime) -> Line:
+    contact = _contact(rows, now=now)
+    return Line(
+        person=person,
+        standing=Standing.SILENT,
+        since=contact.at,
+        contact=contact.words,
+        next_step=contact.next_step,
+        place=place,
+        contacted=contact.state,
+    )
+
+
+def _contact(rows: list[Delivery], *, now: datetime) -> _Contact:
+    """Return the best that was reached with a silent person: something sent, or something waiting, or nothing."""
+    out = [row for row in rows if row.state in (DeliveryState.SENT, DeliveryState.DELIVERED)]
+    waiting = [row for row in rows if row.state in (DeliveryState.QUEUED, DeliveryState.SENDING)]
+    channel = {"email": _("E-mail"), "webhook": _("Webhook")}
+    if out:
+        last = max(out, key=lambda row: row.finished_at or row.created_at)
+        values = {
+            "channel": channel.get(last.channel, last.channel),
+            "time": moment_in_words(last.finished_at or now),
+        }
+        said = _("%(channel)s accepted at %(time)s.") % values
+        following = _("Still waiting for an answer; call if it is urgent.")
+        if last.expires_at <= now:
+            following = _("The alert has ended without an answer: call.")
+        return _Contact(Contacted.SENT, last.finished_at, said, following)
+    if waiting:
+        soonest = min(waiting, key=lambda row: row.due_at)
+        following = _("Goes out at %(time)s.") % {"time": moment_in_words(soonest.due_at)}
+        if not soonest.attempts:
+            return _Contact(Contacted.WAITING, None, _("Not sent yet."), following)
+        tries = ngettext(
+            "%(count)d try failed: %(words)s", "%(count)d tries failed: %(words)s", soonest.attempts
+        )
+        said = tries % {"count": soonest.attempts, "words": soonest.last_error}
+        return _Contact(Contacted.WAITING, None, said, _("Next try at %(time)s; call if it is urgent.") % {
+            "time": moment_in_words(soonest.due_at)
+        })  # fmt: skip
+    failed = [row for row in rows if row.state == DeliveryState.FAILED]
+    last_words = failed[-1].last_error if failed else (rows[-1].reason if rows else _("No message was made."))
+    return _Contact(
+        Contacted.UNREACHABLE,
+        None,
+        last_words,
+        _("Nothing reached this person: call, or go through the site."),
+    )
