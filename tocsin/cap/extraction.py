@@ -9,17 +9,19 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from tocsin.cap.document import FEED_LIMITS, load
-from tocsin.cap.errors import CapError, EntryError
+from tocsin.cap.errors import CapError, EntryError, TooLarge
 from tocsin.cap.parsing import parse
 from tocsin.cap.structure import VERSIONS
 from tocsin.cap.validation import elements_of, text_of, version_of
 
 CAP_MEDIA_TYPE = "application/cap+xml"
+MOST_ENTRIES = 20_000
 _ENTRY_NAMES = {"entry", "item", "contentObject"}
 _FEED_NAMES = {"feed", "rss", "RDF", "EDXLDistribution"}
 _SCHEMES = {"http", "https", "file"}
@@ -55,7 +57,16 @@ def extract(data: bytes, *, base: str = "") -> Extraction:
     if etree.QName(root).localname == "alert":
         found.take(data)
         return found.extraction()
-    entries = list(_entries(root))
+    entries = list(islice(_entries(root), MOST_ENTRIES + 1))
+    if len(entries) > MOST_ENTRIES:
+        entries.pop()
+        found.errors.append(
+            TooLarge(
+                f"The feed has more than {MOST_ENTRIES:,} entries; the first {MOST_ENTRIES:,} were read. "
+                "Ask the sender for a feed of current alerts only.",
+                item=data,
+            )
+        )
     # An envelope or feed of a kind not known may still hold alerts: they are read wherever they stand.
     for entry in entries or [root]:
         _read_entry(entry, base, found)

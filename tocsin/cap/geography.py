@@ -27,6 +27,9 @@ _POSITION = re.compile(rf"({_NUMBER}),({_NUMBER})", re.ASCII)
 _CIRCLE = re.compile(rf"({_NUMBER}),({_NUMBER})\s+({_NUMBER})", re.ASCII)
 _KM_PER_DEGREE = 111.19  # on the mean sphere; rounded down, so that a widened outline is never too small
 
+# The cost of taking a ring apart grows with its crossings; a ring with more than these is drawn by no hand.
+_MOST_CROSSINGS = 10_000
+
 Report = Callable[[str, str], None]
 
 
@@ -49,8 +52,8 @@ class AreaWriting:
 def read_area(area: CapArea, where: str = "area") -> AreaReading:
     """Return what `area` covers, and what had to be repaired or left out for it.
 
-    A ring that is open is closed; one that crosses itself becomes the parts it encloses; longitudes past 180
-    are wrapped; positions that cannot be read are left out while three others remain. Shapes that name no place
+    A ring that is open is closed; one that crosses itself becomes the parts it encloses, or its convex hull where
+    it is a tangle; longitudes past 180 are wrapped; positions that cannot be read are left out while three others remain. Shapes that name no place
     at all are left out. Two-letter geocodes of ISO 3166-1 become countries.
     """
     findings: list[Finding] = []
@@ -154,7 +157,7 @@ def _read_polygon(polygon: CapPolygon, report: Report) -> Iterator[Polygon]:
     try:
         yield Polygon(outer=tuple(points))
     except GeoError as error:
-        report("polygon-crossing", f"encloses no single area: {error}. The parts it encloses are used.")
+        report("polygon-crossing", f"encloses no single area: {error}. What it encloses is used.")
         yield from _repaired(points)
 
 
@@ -209,7 +212,11 @@ def _unrolled(points: list[Point]) -> np.ndarray:
 
 
 def _repaired(points: list[Point]) -> Iterator[Polygon]:
-    made = shapely.make_valid(shapely.Polygon(_unrolled(points)))
+    rows = _unrolled(points)
+    if _estimated_crossings(rows) > _MOST_CROSSINGS:
+        yield from _hull(points)
+        return
+    made = shapely.make_valid(shapely.Polygon(rows), method="structure", keep_collapsed=False)
     pieces = shapely.get_parts(shapely.get_parts(made))
     parts = [piece for piece in pieces if piece.geom_type == "Polygon"]
     for part in parts:
@@ -218,6 +225,15 @@ def _repaired(points: list[Point]) -> Iterator[Polygon]:
         except GeoError:
             yield from _hull(points)
             return
+
+
+def _estimated_crossings(rows: np.ndarray) -> float:
+    """Return about how often the sides of a ring cross, from 50 of them spread evenly over it."""
+    sides = shapely.linestrings(np.stack([rows[:-1], rows[1:]], axis=1))
+    chosen = sides[np.linspace(0, len(sides) - 1, min(50, len(sides))).astype(int)]
+    meetings = shapely.STRtree(sides).query(chosen, predicate="intersects").shape[1]
+    # Each side meets itself and its two neighbours without crossing anything.
+    return max(0.0, (meetings / len(chosen) - 3) * len(sides) / 2)
 
 
 def _hull(points: list[Point]) -> Iterator[Polygon]:

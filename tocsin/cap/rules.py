@@ -27,7 +27,12 @@ def _table(*rows: tuple[str, FindingSeverity, str, str]) -> dict[str, Rule]:
 
 
 READING_RULES: dict[str, Rule] = _table(
-    ("too-large", ERROR, "house", "A message has at most 8 MB and 400,000 tags, a feed 32 MB and 1,500,000."),
+    (
+        "too-large",
+        ERROR,
+        "house",
+        "A message has at most 8 MB and 400,000 tags, a feed 32 MB, 1,500,000 tags and 20,000 entries.",
+    ),
     ("too-deep", ERROR, "house", "Elements are nested at most 48 levels deep in a message, 64 in a feed."),
     ("empty", ERROR, "XML 1.0, 2.1", "A file has something in it."),
     ("not-xml", ERROR, "XML 1.0, 2.1", "A file is well-formed XML."),

@@ -30,6 +30,15 @@ def test_a_self_crossing_ring_covers_each_of_its_parts():
     assert len(area.polygons) == 2
 
 
+def test_a_tangle_is_covered_by_its_hull():
+    from math import cos, pi, sin
+
+    turns = [(10 + sin(2 * pi * i * 1000 / 2001), 20 + cos(2 * pi * i * 1000 / 2001)) for i in range(2001)]
+    text = " ".join(f"{latitude:.6f},{longitude:.6f}" for latitude, longitude in [*turns, turns[0]])
+    (polygon,) = read(text).polygons
+    assert polygon.contains(Point(longitude=20, latitude=10.99))
+
+
 def test_a_ring_with_too_many_positions_is_covered_by_its_hull():
     from tocsin.cap.tests.samples import ring
 

@@ -137,3 +137,10 @@ def test_a_file_that_is_none_of_these_is_one_error(data, error):
     assert (found.messages, found.links) == ((), ())
     assert [type(each) for each in found.errors] == [error]
     assert found.errors[0].item == data
+
+
+def test_of_an_endless_feed_the_first_entries_are_read_and_the_rest_is_told():
+    found = extract(rss(*(["<link>https://x.example/1</link>"] * 20_010)))
+    assert found.links == ("https://x.example/1",)
+    assert [each.rule for each in found.errors] == ["too-large"]
+    assert "the first 20,000 were read" in str(found.errors[0])
