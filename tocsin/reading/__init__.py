@@ -3,10 +3,16 @@
 `HAZARDS` is the one list of hazards of the whole product.
 """
 
+from tocsin.reading.advice_targets import KINDS_OF_PLACE
+from tocsin.reading.describe import describe
 from tocsin.reading.errors import ReadingError, UnknownHazard, ZoneMissing
 from tocsin.reading.hazards import HAZARDS, Hazard, hazard
+from tocsin.reading.reader import read
 from tocsin.reading.reading import Reading
+from tocsin.reading.recognition import Candidate, GazetteerRecogniser, Recogniser
+from tocsin.reading.schema import json_schema
 from tocsin.reading.spans import Span
+from tocsin.reading.units import UNITS
 from tocsin.reading.values import (
     Certainty,
     Figure,
@@ -23,8 +29,12 @@ from tocsin.reading.values import (
 
 __all__ = [
     "HAZARDS",
+    "KINDS_OF_PLACE",
+    "UNITS",
+    "Candidate",
     "Certainty",
     "Figure",
+    "GazetteerRecogniser",
     "Hazard",
     "HazardMention",
     "Judgement",
@@ -33,6 +43,7 @@ __all__ = [
     "Qualifier",
     "Reading",
     "ReadingError",
+    "Recogniser",
     "Role",
     "Scope",
     "Section",
@@ -40,5 +51,8 @@ __all__ = [
     "TimeMention",
     "UnknownHazard",
     "ZoneMissing",
+    "describe",
     "hazard",
+    "json_schema",
+    "read",
 ]

@@ -28,7 +28,7 @@ ENGLISH: dict[str, _Rows] = {
         "|letter bomb*|parcel bomb*|bomb threat*",
         "bomb|bombs|bombing*|extremist*|militant*|explosive device*|vehicle ramming|blast|radicali*|hostage-taking"
         "|grenade attack*|suspicious package*|gunmen opened fire|explosives|detonated|dynamite",
-        "explosion*|explod*|attack|attacks|gunmen|gunman|grenade*|is|attackers|insurgent*",
+        "explosion*|explod*|attack|attacks|gunmen|gunman|grenade*|attackers|insurgent*",
     ),
     "armed-conflict": (
         "armed conflict|airstrike*|air strike*|shelling|shelled|artillery|frontline*|front line*|ceasefire|cease-fire"
@@ -42,8 +42,8 @@ ENGLISH: dict[str, _Rows] = {
     "civil-unrest": (
         "civil unrest|protest|protests|protester*|protestor*|demonstration|demonstrations|demonstrator*|riot|riots|rioting"
         "|rioters|looting|looters|tear gas|water cannon|unrest|mob violence|roadblocks by protesters|anti-government march"
-        "|sit-in|marchers|burning tyres|burning tires|communal violence|intercommunal violence|street violence|mob attack*",
-        "march|marches|marched|rally|rallies|rallied|curfew|rubber bullets|dispersed|barricade*|riot police|vigil"
+        "|marchers|burning tyres|burning tires|communal violence|intercommunal violence|street violence|mob attack*",
+        "sit-in|march|marches|marched|rally|rallies|rallied|curfew|rubber bullets|dispersed|barricade*|riot police|vigil"
         "|gatherings|crowd control|disturbances|clashed with police|clashes with police",
         "clash|clashes|crowd|crowds|activists|supporters|roadblock*|procession",
     ),
@@ -90,7 +90,7 @@ ENGLISH: dict[str, _Rows] = {
     ),
     "tsunami": ("tsunami*|tidal wave*", "sea withdrew|wave height", "coast|coastal"),
     "volcano": (
-        "volcano*|eruption*|erupt*|lava|pyroclastic|ash plume|volcanic ash|ash cloud|ashfall|lahar*|magma",
+        "volcano*|eruption*|erupt*|ash from mount|lava|pyroclastic|ash plume|volcanic ash|ash cloud|ashfall|lahar*|magma",
         "crater|ash fall|exclusion zone",
         "ash",
     ),

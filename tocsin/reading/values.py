@@ -92,6 +92,7 @@ class TimeMention:
 
     `start` None is 'from an unknown time', `end` None 'until an unknown time'. `zone` is the IANA name (or "UTC") in
     which the words were understood. `confidence` (0 to 1) is low where the words can be read in two ways, as 02/03/04.
+    `when` is the same on the clocks of that zone in ISO 8601, days inclusive: "2011", "2017-07-09", "2002/2017-07-15".
     """
 
     text: str
@@ -101,6 +102,7 @@ class TimeMention:
     certainty: Certainty
     zone: str = "UTC"
     confidence: float = 1.0
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class Figure:
     `value` and `upper` bound a range (`upper` None: one number). `unit` is a word of the list `UNITS` ("killed",
     "fighters travelled", "houses", "magnitude", ...) or "" where the text counts something else; `counted` is the noun as
     written. `place` is the resolved name of the place, "" where none is said; `start` and `end` (UTC, [start, end)) are
-    the time for which it holds, None where none is said. `scope` tells a toll of this event from one of the past.
+    the time for which it holds, None where none is said, and `when` the same in ISO 8601 (see `TimeMention`). `scope` tells a toll of this event from one of the past.
     """
 
     text: str
@@ -121,8 +123,10 @@ class Figure:
     unit: str
     counted: str = ""
     place: str = ""
+    place_geonames_id: int = 0
     start: datetime | None = None
     end: datetime | None = None
+    when: str = ""
     scope: Scope = Scope.THIS_EVENT
 
 

@@ -1,0 +1,185 @@
+"""From a text to its reading: every part of the room called in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from tocsin.geo import Place, Precision, gazetteer
+from tocsin.reading.advice_targets import read_advice_targets
+from tocsin.reading.bulletins import Bulletin, parse_bulletin
+from tocsin.reading.documents import open_document
+from tocsin.reading.errors import ZoneMissing
+from tocsin.reading.figures import read_figures
+from tocsin.reading.focus import Parts, place_mentions, zone_of_focus
+from tocsin.reading.hazard_reading import read_hazards
+from tocsin.reading.judgements import certainty, severity, urgency
+from tocsin.reading.languages import LanguageGuess, guess_language
+from tocsin.reading.phases import read_phase
+from tocsin.reading.reading import Reading
+from tocsin.reading.recognition import Candidate, GazetteerRecogniser, Recogniser
+from tocsin.reading.resolution import resolve
+from tocsin.reading.sentences import sentences as sentences_of
+from tocsin.reading.spans import Span
+from tocsin.reading.times import Anchor, read_times
+from tocsin.reading.values import PlaceMention, Role, Section
+from tocsin.reading.words import words as words_of
+
+_LEAST_CONFIDENCE = 0.05
+_LONGEST_TITLE = 200
+_BODY_PARTS = ("Summary", "Event", "Timeframe", "Area")
+
+
+def read(
+    text: str | bytes,
+    *,
+    published: datetime,
+    title: str | None = None,
+    language: str | None = None,
+    country: str | None = None,
+    recogniser: Recogniser | None = None,
+) -> Reading:
+    """What a text says: plain text, HTML or bytes of either. Deterministic; never fails on a text, however broken.
+
+    `published` is when it was published (any zone; a date line in the text wins). `title` is a headline known from
+    elsewhere; it becomes the first line of the text read. `language` (ISO 639-1) is guessed where not given. `country`
+    (ISO 3166-1 alpha-2) is where the source mostly reports from, a weak hint. `recogniser` finds candidates for places,
+    by default names of the gazetteer. Raises `ZoneMissing` where `published` has no zone.
+    """
+    if published.utcoffset() is None:
+        raise ZoneMissing(
+            f"published is {published.isoformat()} without a zone; hand in a datetime that carries its zone"
+        )
+    document = open_document(text, title=title)
+    said = document.text
+    notes = list(document.notes)
+    among = words_of(said)
+    sentences = sentences_of(said)
+    guess = LanguageGuess(language.lower()[:2], 1.0) if language else guess_language(said, among)
+    if not guess.code and said.strip():
+        notes.append("The language could not be told; the text was read as English.")
+    spoken = guess.code or "en"
+    form = parse_bulletin(said, _is_place)
+    moment = (form.published or published).astimezone(UTC)
+    title_span = form.title or _title_span(said, document.title)
+    parts = _parts(said, form, title_span, sentences)
+
+    candidates = (recogniser or GazetteerRecogniser()).candidates(said, spoken)
+    candidates = tuple(
+        one for one in candidates if form.date_line is None or not one.span.meets(form.date_line)
+    )
+    headline = _headline_countries(form, candidates)
+    prior = dict.fromkeys(headline, 2.0)
+    if country:
+        prior[country.upper()] = prior.get(country.upper(), 0.0) + 0.7
+    resolved = [one for one in resolve(said, candidates, prior) if one.confidence >= _LEAST_CONFIDENCE]
+    mentions, focus, focus_places = place_mentions(said, resolved, parts, headline)
+    zone = zone_of_focus(focus_places)
+    if focus_places and not zone:
+        notes.append(f"{focus_places[0].name} has no single zone; local times are read as UTC.")
+
+    home = focus_places[0].country if focus_places else (country or "").upper()
+    times = read_times(said, sentences, Anchor(moment, zone or "UTC", spoken, home))
+    times = tuple(one for one in times if form.date_line is None or not one.span.meets(form.date_line))
+    asides = tuple(part.span for part in form.parts if part.name not in _BODY_PARTS)
+    figures = read_figures(said, among, spoken, sentences, mentions, times, moment, asides)
+    figures = tuple(one for one in figures if form.date_line is None or not one.span.meets(form.date_line))
+    hazards = read_hazards(said, among, spoken, parts)
+    codes = tuple(one.code for one in hazards)
+    phase, phase_reason = read_phase(said, parts, codes)
+    advice = next((part.span for part in form.parts if part.name == "Advice"), None)
+    body = tuple(one for one in times if not any(part.meets(one.span) for part in asides))
+    return Reading(
+        text=said,
+        published=moment,
+        language=guess.code,
+        language_confidence=guess.confidence,
+        title=title_span.of(said) if title_span else document.title,
+        summary=_summary(said, form, title_span, sentences),
+        level=form.level,
+        update=form.update,
+        countries=_countries(headline, mentions, focus_places),
+        sections=tuple(Section(part.name, part.span, part.span.of(said)) for part in form.parts),
+        places=mentions,
+        focus=focus,
+        times=times,
+        figures=figures,
+        hazards=hazards,
+        phase=phase,
+        phase_reason=phase_reason,
+        severity=severity(said, form.level, codes, figures, phase),
+        certainty=certainty(said, phase),
+        urgency=urgency(phase, body, moment),
+        advice_targets=read_advice_targets(among, advice) if advice else (),
+        notes=tuple(notes),
+    )
+
+
+def _is_place(said: str) -> bool:
+    """Whether the words before a headline's colon name a country, sea, region, area or larger town."""
+    found = gazetteer().by_name(said)[:1]
+    return (
+        bool(found)
+        and said[:1].isupper()
+        and (
+            found[0].precision in (Precision.COUNTRY, Precision.SEA, Precision.REGION, Precision.ADMIN_1)
+            or found[0].population >= 50_000
+        )
+    )
+
+
+def _title_span(said: str, title: str) -> Span | None:
+    if not title:
+        return None
+    at = said.find(title)
+    return Span(at, at + len(title)) if at >= 0 else None
+
+
+def _parts(said: str, form: Bulletin, title: Span | None, sentences: Sequence[Span]) -> Parts:
+    """Title, lead and asides: of the form where the text has one, else the first line and the first two sentences."""
+    asides = tuple(part.span for part in form.parts if part.name not in _BODY_PARTS)
+    if form.date_line is not None:
+        asides = (*asides, form.date_line)
+    head = title
+    if form.countries is not None and title is not None:
+        head = Span(form.countries.start, title.end)
+    event = next((part.span for part in form.parts if part.name == "Event"), None)
+    after = head.end if head else 0
+    body = [one for one in sentences if one.start >= after and not any(aside.meets(one) for aside in asides)]
+    lead = tuple(one for one in body if event.holds(one))[:1] if event is not None else tuple(body[:2])
+    if form.summary is not None:
+        lead = (form.summary, *lead)
+    return Parts(head, lead, asides)
+
+
+def _headline_countries(form: Bulletin, candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """The countries of the places named before the headline's colon, in order."""
+    if form.countries is None:
+        return ()
+    named = [one.places[0].country for one in candidates if form.countries.holds(one.span) and one.places]
+    return tuple(dict.fromkeys(code for code in named if code))
+
+
+def _countries(
+    headline: Sequence[str], mentions: Sequence[PlaceMention], focus: Sequence[Place]
+) -> tuple[str, ...]:
+    """Where the event is: the headline's countries, else the focus's, else the one most named."""
+    if headline:
+        return tuple(headline)
+    of_focus = tuple(dict.fromkeys(place.country for place in focus if place.country))
+    if of_focus:
+        return of_focus
+    named = [one.country for one in mentions if one.country and one.role is Role.DEMONYM]
+    return (max(named, key=lambda code: (named.count(code), -named.index(code))),) if named else ()
+
+
+def _summary(said: str, form: Bulletin, title: Span | None, sentences: Sequence[Span]) -> str:
+    if form.summary is not None:
+        return form.summary.of(said)
+    labelled = next((part.span for part in form.parts if part.name == "Summary"), None)
+    if labelled is not None:
+        return labelled.of(said)
+    after = title.end if title else 0
+    following = (one.of(said) for one in sentences if one.start >= after)
+    return next((one[:400] for one in following if len(one) >= 20 and re.search(r"\w\s+\w", one)), "")
