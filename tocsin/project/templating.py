@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from tocsin import __version__, geo, grading
 from tocsin.clock import now
+from tocsin.desk.navigation import navigation
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -46,7 +47,7 @@ def level_badge(level: grading.Level | str) -> Markup:
     """Return the level as word, shape and colour together (class names; the style sheets carry the colours)."""
     value = level if isinstance(level, grading.Level) else grading.Level.from_word(level)
     return Markup('<span class="level level-{}">{}<span>{}</span></span>').format(
-        value.word.lower(), Markup(grading.level_shape(value)), translation.gettext(value.word)
+        value.code, Markup(grading.level_icon(value)), translation.gettext(value.word)
     )
 
 
@@ -75,6 +76,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         url=reverse_named,
         level_badge=level_badge,
+        navigation=navigation,
         country_name=lambda code: geo.country_name(code, translation.get_language() or "en"),
     )
     made.filters.update(utc=utc, time_tag=time_tag, age=age)

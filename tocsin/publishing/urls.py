@@ -2,5 +2,17 @@
 
 from __future__ import annotations
 
+from django.urls import path
+
+from tocsin.publishing import feeds, pages
+
 app_name = "publishing"
-urlpatterns: list = []
+urlpatterns = [
+    path("", pages.current, name="current"),
+    path("alerts/<slug:slug>/", pages.alert, name="alert"),
+    path("alerts/<slug:slug>/editions/<int:number>/<slug:form>", pages.document, name="document"),
+    path("feeds/atom.xml", feeds.atom, name="atom"),
+    path("feeds/rss.xml", feeds.rss, name="rss"),
+    path("feeds/cap.xml", feeds.cap_index, name="cap-index"),
+    path("feeds/alerts.geojson", feeds.geojson, name="geojson"),
+]

@@ -1,0 +1,109 @@
+"""What the desk shows of one incident."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from tocsin.alerts.models import Alert, Draft
+from tocsin.desk.inbox import Inside, count, reached_by
+from tocsin.exposure.matching import Reached
+from tocsin.geo import Area, Point, locator_map
+from tocsin.grading import Evidence, Level
+from tocsin.incidents.models import Claim, Incident, IncidentAct, IncidentReport
+from tocsin.incidents.situation import area_of, evidence_of
+
+#: A page lists as many reports; the rest is counted.
+MOST_REPORTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimGroup:
+    """Claims about the same thing, the newest last: how a figure moved from report to report."""
+
+    subject: str
+    claims: tuple[Claim, ...]
+
+    @property
+    def newest(self) -> Claim:
+        """The claim stated last."""
+        return self.claims[-1]
+
+    @property
+    def disagree(self) -> bool:
+        """Whether standing claims give different values now."""
+        return (
+            len({(claim.value, claim.upper) for claim in self.claims if claim.state == Claim.State.STANDING})
+            > 1
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    """Everything that the incident's page shows."""
+
+    incident: Incident
+    evidence: Evidence
+    figures: tuple[ClaimGroup, ...]
+    statements: tuple[Claim, ...]
+    memberships: Sequence[IncidentReport]
+    more_reports: int
+    acts: Sequence[IncidentAct]
+    alerts: Sequence[Alert]
+    draft: Draft | None
+    reached: tuple[Reached, ...]
+    inside: Inside
+    map: str
+
+
+def incident_page(incident: Incident, *, now: datetime) -> IncidentPage:
+    """Return what the page of `incident` shows at `now`."""
+    claims = list(
+        incident.claims.prefetch_related("sources__report__source").order_by(
+            "subject", "last_stated_at", "pk"
+        )
+    )
+    figures = [claim for claim in claims if claim.unit]
+    present = incident.memberships.filter(left_at__isnull=True).select_related("report__source")
+    reached = reached_by(incident, now=now)
+    return IncidentPage(
+        incident=incident,
+        evidence=evidence_of(incident),
+        figures=tuple(
+            ClaimGroup(subject, tuple(group))
+            for subject, group in groupby(figures, key=lambda claim: claim.subject)
+        ),
+        statements=tuple(
+            sorted((c for c in claims if not c.unit), key=lambda claim: claim.last_stated_at, reverse=True)
+        ),
+        memberships=present.order_by("-report__published_at", "-pk")[:MOST_REPORTS],
+        more_reports=max(0, present.count() - MOST_REPORTS),
+        acts=incident.acts.select_related("actor", "other", "undone_by").order_by("-pk")[:20],
+        alerts=incident.alerts.order_by("-pk"),
+        draft=Draft.objects.filter(
+            alert__incident=incident, state__in=["editing", "submitted", "approved"]
+        ).first(),
+        reached=reached,
+        inside=count(reached),
+        map=map_of(incident),
+    )
+
+
+def map_of(incident: Incident) -> str:
+    """Return the locator map of the incident; '' where its place is not known."""
+    area: Area = area_of(incident)
+    if area.is_empty:
+        return ""
+    marker = (
+        Point(longitude=incident.longitude, latitude=incident.latitude)
+        if incident.longitude is not None
+        and incident.latitude is not None
+        and incident.precision != "country"
+        else None
+    )
+    level = Level.from_word(incident.level)
+    return locator_map(
+        area=area, marker=marker, label=incident.place or incident.country, colour=level.colour
+    )

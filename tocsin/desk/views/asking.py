@@ -1,0 +1,67 @@
+"""What views share: who asks, and how a refusal is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tocsin.accounts.access import Access
+from tocsin.accounts.errors import AccountsError
+from tocsin.accounts.models import Organisation, User
+from tocsin.alerts.errors import AlertsError
+from tocsin.delivery.errors import DeliveryError
+from tocsin.exposure.errors import ExposureError
+from tocsin.incidents.errors import IncidentsError
+from tocsin.publishing.errors import PublishingError
+from tocsin.sources.errors import SourcesError
+
+#: What the rooms refuse with; everything else is a fault and travels on.
+REFUSALS = (
+    AccountsError,
+    AlertsError,
+    DeliveryError,
+    ExposureError,
+    IncidentsError,
+    PublishingError,
+    SourcesError,
+)
+
+
+def organisation_of(request: HttpRequest) -> Organisation:
+    """Return the organisation that the signed-in user works for."""
+    access: Access = request.access  # type: ignore[attr-defined]
+    assert access.organisation is not None
+    return access.organisation
+
+
+def user_of(request: HttpRequest) -> User:
+    """Return the signed-in user."""
+    access: Access = request.access  # type: ignore[attr-defined]
+    assert access.user is not None
+    return access.user
+
+
+@contextmanager
+def told(request: HttpRequest, done: str = "") -> Iterator[None]:
+    """Run an act; say `done` where it was done, and the room's own words where it was refused."""
+    try:
+        yield
+    except REFUSALS as error:
+        messages.error(request, str(error))
+    else:
+        if done:
+            messages.success(request, done)
+
+
+def show(request: HttpRequest, template: str, part: str = "", **context: Any) -> HttpResponse:
+    """Return the page, or only its `part` (a template of its own) where htmx asks for that by `?part`."""
+    chosen = part if part and request.headers.get("HX-Request") else template
+    return render(request, f"desk/{chosen}.html", context, using="jinja2")
+
+
+View = Callable[..., HttpResponse]

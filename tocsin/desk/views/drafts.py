@@ -1,0 +1,134 @@
+"""Drafts: begin, edit, submit, discard, and the page before publication."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tocsin.accounts.access import needs
+from tocsin.accounts.roles import Act
+from tocsin.alerts import drafting, editing
+from tocsin.alerts.content import text_of
+from tocsin.alerts.errors import DraftChanged
+from tocsin.alerts.models import Alert, Draft
+from tocsin.clock import now
+from tocsin.desk.draft_form import fields_of, read_form
+from tocsin.desk.draft_page import draft_page
+from tocsin.desk.views.asking import REFUSALS, organisation_of, show, told, user_of
+from tocsin.incidents.models import Incident
+
+
+def draft_of(request: HttpRequest, number: int) -> Draft:
+    """Return the draft with that number, of this desk; 404 otherwise."""
+    drafts = Draft.objects.select_related(
+        "alert__organisation", "alert__incident", "created_by", "submitted_by"
+    )
+    return get_object_or_404(drafts, pk=number, alert__organisation=organisation_of(request))
+
+
+@require_safe
+@needs(Act.READ_DESK)
+def drafts(request: HttpRequest) -> HttpResponse:
+    """List what is being written, waits for review, or is approved."""
+    listed = Draft.objects.filter(
+        alert__organisation=organisation_of(request), state__in=["editing", "submitted", "approved"]
+    ).select_related("alert__incident", "created_by")
+    return show(request, "drafts", drafts=listed.order_by("-changed_at"))
+
+
+@require_POST
+@needs(Act.WRITE_DRAFT)
+def begin(request: HttpRequest, reference: str) -> HttpResponse:
+    """Begin an alert from an incident, or open the draft that there is."""
+    incident = get_object_or_404(Incident, organisation=organisation_of(request), reference=reference)
+    there = Draft.objects.filter(
+        alert__incident=incident, state__in=["editing", "submitted", "approved"]
+    ).first()
+    if there is not None:
+        return redirect("desk:draft", there.pk)
+    with told(request):
+        return redirect("desk:draft", drafting.draft_from(incident, author=user_of(request), now=now()).pk)
+    return redirect("desk:incident", reference)
+
+
+@require_POST
+@needs(Act.WRITE_DRAFT)
+def follow(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
+    """Begin an update or an all-clear of a published alert."""
+    alert = get_object_or_404(Alert, organisation=organisation_of(request), reference=reference)
+    with told(request):
+        if verb == "all-clear":
+            reason = request.POST.get("reason", "")
+            draft = drafting.draft_cancel(alert, author=user_of(request), now=now(), reason=reason)
+        else:
+            draft = drafting.draft_update(alert, author=user_of(request), now=now())
+        return redirect("desk:draft", draft.pk)
+    return redirect("desk:alert", reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Act.READ_DESK)
+def draft(request: HttpRequest, number: int) -> HttpResponse:
+    """Show the draft, or save what was typed; nothing typed is ever lost."""
+    found = draft_of(request, number)
+    if request.method == "POST":
+        return _save(request, found)
+    fields = fields_of(text_of(found.content))
+    return show(request, "draft", page=draft_page(found, fields, now=now()), errors={}, conflict="")
+
+
+def _save(request: HttpRequest, found: Draft) -> HttpResponse:
+    fields = {name: value for name, value in request.POST.items() if isinstance(value, str)}
+    edited = read_form(fields, text_of(found.content))
+    conflict, errors = "", edited.errors
+    if edited.text is not None:
+        try:
+            revision = int(fields.get("revision", "0") or 0)
+            reason = fields.get("reason", "")
+            editing.edit(
+                found, edited.text, revision=revision, author=user_of(request), reason=reason, now=now()
+            )
+        except DraftChanged as error:
+            conflict = str(error)
+        except REFUSALS as error:
+            errors = {"headline": str(error)}
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("desk:draft", found.pk)
+    found.refresh_from_db()
+    return show(request, "draft", page=draft_page(found, fields, now=now()), errors=errors, conflict=conflict)
+
+
+@require_POST
+@needs(Act.WRITE_DRAFT)
+def override(request: HttpRequest, number: int) -> HttpResponse:
+    """Keep a named reason for going beyond a rule."""
+    found = draft_of(request, number)
+    with told(request, _("Kept, under your name.")):
+        rule, reason = request.POST.get("rule", ""), request.POST.get("reason", "")
+        revision = int(request.POST.get("revision") or 0)
+        editing.override(found, rule, revision=revision, author=user_of(request), reason=reason, now=now())
+    return redirect("desk:draft", number)
+
+
+@require_POST
+@needs(Act.WRITE_DRAFT)
+def hand_in(request: HttpRequest, number: int) -> HttpResponse:
+    """Submit the draft for review."""
+    with told(request, _("Handed in for review.")):
+        editing.submit(draft_of(request, number), author=user_of(request), now=now())
+    return redirect("desk:draft", number)
+
+
+@require_POST
+@needs(Act.WRITE_DRAFT)
+def discard(request: HttpRequest, number: int) -> HttpResponse:
+    """Give the draft up, with the reason."""
+    with told(request, _("Discarded.")):
+        reason = request.POST.get("reason", "")
+        editing.discard(draft_of(request, number), author=user_of(request), reason=reason, now=now())
+        return redirect("desk:drafts")
+    return redirect("desk:draft", number)

@@ -1,0 +1,113 @@
+"""The inbox and the incident beside it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tocsin.accounts.access import needs
+from tocsin.accounts.roles import Act
+from tocsin.alerts.models import LEVELS
+from tocsin.clock import now
+from tocsin.desk.inbox import rows
+from tocsin.desk.incident_page import incident_page
+from tocsin.desk.views.asking import organisation_of, show, told, user_of
+from tocsin.incidents import acts
+from tocsin.incidents.models import Incident, IncidentAct
+
+
+@require_safe
+@needs(Act.READ_DESK)
+def inbox(request: HttpRequest, reference: str = "") -> HttpResponse:
+    """Show the open incidents, and the chosen one beside them."""
+    asked = {name: request.GET.get(name, "") for name in ("level", "country")}
+    state = request.GET.get("state", "open")
+    organisation = organisation_of(request)
+    page = None
+    if reference:
+        incident = get_object_or_404(Incident, organisation=organisation, reference=reference)
+        page = incident_page(incident, now=now())
+    listed = rows(organisation, now=now(), state=state, **asked)
+    countries = sorted({row.incident.country for row in listed} - {""})
+    context = {
+        "rows": listed,
+        "page": page,
+        "asked": asked,
+        "state": state,
+        "levels": LEVELS,
+        "countries": countries,
+    }
+    return show(
+        request, "inbox", "incident" if request.GET.get("part") else "", states=Incident.State, **context
+    )
+
+
+@require_POST
+@needs(Act.HANDLE_INCIDENT)
+def act(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
+    """Dismiss, open again, merge, split or assign; each says why and can be undone."""
+    incident = get_object_or_404(Incident, organisation=organisation_of(request), reference=reference)
+    with told(request):
+        following = _ACTS[verb](request, incident, request.POST.get("reason", ""))
+        return following or redirect("desk:incident", reference)
+    return redirect("desk:incident", reference)
+
+
+def _dismiss(request: HttpRequest, incident: Incident, reason: str) -> HttpResponse:
+    done = acts.dismiss(incident, actor=user_of(request), reason=reason, now=now())
+    _offer_undo(request, _("Dismissed."), done)
+    return redirect("desk:inbox")
+
+
+def _reopen(request: HttpRequest, incident: Incident, reason: str) -> None:
+    done = acts.reopen(incident, actor=user_of(request), reason=reason or _("Needed again."), now=now())
+    _offer_undo(request, _("Open again."), done)
+
+
+def _merge(request: HttpRequest, incident: Incident, reason: str) -> None:
+    named = request.POST.get("other", "").strip()
+    other = Incident.objects.filter(organisation=incident.organisation, reference=named).first()
+    if other is None:
+        messages.error(
+            request, _("There is no incident %(reference)s. Write it as 2017-0007.") % {"reference": named}
+        )
+        return
+    done = acts.merge(incident, other, actor=user_of(request), reason=reason, now=now())
+    _offer_undo(request, _("Merged %(reference)s into this one.") % {"reference": named}, done)
+
+
+def _split(request: HttpRequest, incident: Incident, reason: str) -> HttpResponse:
+    chosen = [int(number) for number in request.POST.getlist("report") if number.isdecimal()]
+    fresh = acts.split(incident, chosen, actor=user_of(request), reason=reason, now=now())
+    _offer_undo(request, _("Split off."), incident.acts.latest("pk"))
+    return redirect("desk:incident", fresh.reference)
+
+
+def _assign(request: HttpRequest, incident: Incident, reason: str) -> None:
+    mine = incident.assigned_to_id != user_of(request).pk
+    acts.assign(incident, user_of(request) if mine else None, actor=user_of(request), now=now())
+    messages.success(request, _("It is yours now.") if mine else _("It is nobody's now."))
+
+
+_ACTS = {"dismiss": _dismiss, "reopen": _reopen, "merge": _merge, "split": _split, "assign": _assign}
+
+
+def _offer_undo(request: HttpRequest, words: str, done: IncidentAct) -> None:
+    messages.success(request, words, extra_tags=f"undo-{done.pk}")
+
+
+@require_POST
+@needs(Act.HANDLE_INCIDENT)
+def undo(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back what was done to an incident."""
+    done = get_object_or_404(
+        IncidentAct.objects.select_related("incident"),
+        pk=number,
+        incident__organisation=organisation_of(request),
+    )
+    with told(request, _("Undone.")):
+        acts.undo(done, actor=user_of(request), now=now())
+    return redirect("desk:incident", done.incident.reference)

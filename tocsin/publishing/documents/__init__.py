@@ -1,0 +1,1 @@
+"""The forms of an edition, each made once at publication."""
