@@ -45,6 +45,10 @@ class Source(models.Model):
     last_success_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
     failures_in_a_row = models.PositiveIntegerField(default=0)
+    #: When the first of those failures was.
+    failing_since = models.DateTimeField(null=True)
+    #: Hours without a new item after which it counts as silent; empty for the usual time of its kind.
+    silent_after_hours = models.PositiveIntegerField(null=True, blank=True)
     newest_item_at = models.DateTimeField(null=True)
     next_poll_at = models.DateTimeField(null=True)
 
@@ -62,9 +66,17 @@ class Source(models.Model):
 class Poll(models.Model):
     """One look at a source: what it gave, or why it gave nothing."""
 
+    class Outcome(models.TextChoices):
+        """How the look ended."""
+
+        NEW = "new", _("Something new")
+        UNCHANGED = "unchanged", _("Nothing new")
+        PARTLY = "partly", _("Read in part")
+        FAILED = "failed", _("Failed")
+
     source = models.ForeignKey(Source, models.CASCADE, related_name="polls")
     at = models.DateTimeField()
-    outcome = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices)
     items = models.PositiveIntegerField(default=0)
     new_reports = models.PositiveIntegerField(default=0)
     broken_items = models.PositiveIntegerField(default=0)
@@ -73,6 +85,9 @@ class Poll(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["source", "-at"], name="poll_newest_first")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(outcome="failed") | ~Q(error=""), name="failed_poll_says_why")
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} {self.at:%Y-%m-%d %H:%M} {self.outcome}"
@@ -106,7 +121,7 @@ class Report(models.Model):
     content_type = models.CharField(max_length=100, blank=True)
     raw = models.BinaryField()
     state = models.CharField(max_length=10, choices=State.choices)
-    #: The named error of a broken item: its rule and a sentence.
+    #: 'rule: sentence', one a line: why a broken item is broken, or what was wrong with one that was read.
     error = models.TextField(blank=True)
     title = models.TextField(blank=True)
     text = models.TextField(blank=True)
@@ -117,6 +132,7 @@ class Report(models.Model):
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.CURRENT)
     #: The later report that replaced, cancelled or withdrew this one.
     superseded_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="supersedes")
+    standing_reason = models.CharField(max_length=300, blank=True)
     #: False for CAP messages that must never alert anyone (Test, Exercise, System, Draft), with the reason.
     may_alert = models.BooleanField(default=True)
     may_alert_reason = models.CharField(max_length=300, blank=True)
@@ -126,6 +142,8 @@ class Report(models.Model):
     cap_sent = models.DateTimeField(null=True)
     cap_status = models.CharField(max_length=10, blank=True)
     cap_message_type = models.CharField(max_length=10, blank=True)
+    #: What else a CAP message says: docs/sources.md, section 'CAP'.
+    cap = models.JSONField(default=dict)
     #: tocsin.geo.Area.to_geojson().
     area = models.JSONField(null=True)
     onset = models.DateTimeField(null=True)
@@ -143,7 +161,44 @@ class Report(models.Model):
             models.Index(fields=["organisation", "-received_at"], name="report_newest_first"),
             models.Index(fields=["organisation", "cap_identifier"], name="report_by_cap_identifier"),
             models.Index(fields=["organisation", "content_hash"], name="report_by_content"),
+            models.Index(
+                fields=["source", "url"],
+                condition=Q(state="broken", standing="current"),
+                name="report_broken_by_url",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title or self.external_id
+
+
+class FetchedLink(models.Model):
+    """One address that an index linked to, and what its server said of its version the last time."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="links")
+    address = models.CharField(max_length=2000)
+    etag = models.CharField(max_length=300, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+    asked_at = models.DateTimeField()
+    failures_in_a_row = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "address"], name="link_once")]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class ActedOn(models.Model):
+    """That an Update or Cancel acts on a message, which may not have arrived yet."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="acts_on")
+    sender = models.CharField(max_length=300)
+    identifier = models.CharField(max_length=300)
+    sent = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["identifier", "sender"], name="acted_on_by_name")]
+
+    def __str__(self) -> str:
+        return f"{self.report} acts on {self.sender},{self.identifier}"
