@@ -11,9 +11,13 @@ from tocsin.geo.errors import (
     CoordinateError,
     GazetteerError,
     GeoError,
+    MapError,
     PolygonError,
 )
-from tocsin.geo.outlines import country_at, country_outline
+from tocsin.geo.gazetteer import Gazetteer, NameMatch, gazetteer
+from tocsin.geo.locator_map import locator_map
+from tocsin.geo.names import Word, normalised, words
+from tocsin.geo.outlines import country_at, country_outline, swapped_coordinates_hint
 from tocsin.geo.places import Place, Precision
 from tocsin.geo.points import Point, distance_km
 from tocsin.geo.polygons import MAX_POSITIONS, Polygon, Simplification
@@ -25,15 +29,24 @@ __all__ = [
     "Circle",
     "CircleError",
     "CoordinateError",
+    "Gazetteer",
     "GazetteerError",
     "GeoError",
+    "MapError",
+    "NameMatch",
     "Place",
     "Point",
     "Polygon",
     "PolygonError",
     "Precision",
     "Simplification",
+    "Word",
     "country_at",
     "country_outline",
     "distance_km",
+    "gazetteer",
+    "locator_map",
+    "normalised",
+    "swapped_coordinates_hint",
+    "words",
 ]

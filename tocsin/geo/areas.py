@@ -158,7 +158,8 @@ class Area:
         )
 
     def _holds(self, point: Point) -> bool:
-        if any(shape.contains(point) for shape in (*self.circles, *self.polygons)):
+        shapes: tuple[Circle | Polygon, ...] = (*self.circles, *self.polygons)
+        if any(shape.contains(point) for shape in shapes):
             return True
         if not self.countries:
             return False

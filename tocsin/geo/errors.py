@@ -23,5 +23,9 @@ class AreaError(GeoError):
     """Raised when an area's GeoJSON cannot be read, or an area names a country that has no outline."""
 
 
+class MapError(GeoError):
+    """Raised when a locator map has nothing to show, an impossible size, or a colour that is not written #rrggbb."""
+
+
 class GazetteerError(GeoError):
     """Raised when a packed data file is missing, of another format version, or cut short."""

@@ -10,9 +10,10 @@ import shapely
 from shapely.geometry.polygon import orient
 
 from tocsin.geo.circles import Circle
-from tocsin.geo.errors import AreaError
+from tocsin.geo.errors import AreaError, PolygonError
 from tocsin.geo.points import Point
 from tocsin.geo.polygons import Polygon
+from tocsin.geo.sphere import wrapped
 
 Rings = list[list[list[float]]]
 
@@ -55,11 +56,21 @@ def cut_rings(polygon: Polygon) -> list[Rings]:
 
 
 def circle_rings(circle: Circle) -> list[Rings]:
-    """The circle drawn with 64 corners; nothing where it is too small or too large to draw."""
+    """The circle drawn with 64 corners; nothing where it is too small or too large to draw.
+
+    A circle whose edge runs through a pole is no simple ring on the map: its bounding box is drawn in its place.
+    """
     smallest, largest = DRAWN_RADIUS_KM
     if not smallest <= circle.radius_km <= largest:
         return []
-    return cut_rings(Polygon(outer=circle.ring()))
+    try:
+        drawn = Polygon(outer=circle.ring())
+    except PolygonError:
+        west, south, east, north = circle.bounds()
+        west, east = (wrapped(west), wrapped(east))
+        corners = [(west, south), (east, south), (east, north), (west, north), (west, south)]
+        drawn = Polygon.from_pairs(corners)
+    return cut_rings(drawn)
 
 
 def read_document(document: Mapping[str, Any]) -> FeatureParts:

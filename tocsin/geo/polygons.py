@@ -23,9 +23,9 @@ class Polygon:
     """The points inside a closed ring (first and last position equal, at least 4 positions) and outside its holes.
 
     Sides are straight on the longitude-latitude plane (RFC 7946, section 3.1.1). Where two neighbours are more than
-    180 degrees of longitude apart the side goes the shorter way, across the antimeridian; only a side that runs once
-    round a parallel (-180 to 180 at one latitude) is taken as written. A ring that goes once round the Earth holds the
-    pole it is nearer to. The direction of the rings does not matter.
+    180 degrees of longitude apart the side goes the shorter way, across the antimeridian; only sides along a pole, or
+    from -180 to 180 in a band right round the Earth, are taken as written. A ring that goes once round the Earth holds
+    the pole it is nearer to. The direction of the rings does not matter.
 
     Raises `PolygonError` when a ring has fewer than 4 positions or is not closed, when the polygon has more than
     100,000 positions (`MAX_POSITIONS`), crosses itself, has no area, or has a hole that is not inside it.
@@ -173,9 +173,13 @@ def _unrolled(what: str, ring: tuple[Point, ...]) -> Array:
         )
     degrees = np.array([(point.longitude, point.latitude) for point in ring])
     steps = np.diff(degrees, axis=0)
-    parallel = (np.abs(steps[:, 0]) == 360) & (steps[:, 1] == 0)
     jumps = np.where(np.abs(steps[:, 0]) > 180, -360 * np.sign(steps[:, 0]), 0)
-    jumps[parallel] = 0
+    # From -180 to 180 at one latitude is no step at all, except along a pole, or where nothing else gives width.
+    parallel = (np.abs(steps[:, 0]) == 360) & (steps[:, 1] == 0)
+    along_pole = (steps[:, 1] == 0) & (np.abs(degrees[1:, 1]) == 90)
+    jumps[along_pole] = 0
+    if not (steps[:, 0] + jumps).any():
+        jumps[parallel] = 0
     degrees[1:, 0] += np.cumsum(jumps)
     if jumps.sum() == 0:
         return degrees

@@ -89,6 +89,14 @@ def area_vector(line: Array) -> Array:
 def destination(start: Point, bearing_degrees: float, kilometres: float) -> Point:
     """The point reached from `start` along the great circle with that bearing (clockwise from north), in km."""
     angle, bearing = kilometres / EARTH_RADIUS_KM, math.radians(bearing_degrees)
+    if abs(start.latitude) == 90:
+        # Every way from a pole leads along a meridian; the bearing is counted from the point's own longitude.
+        turn_degrees = 180 - bearing_degrees if start.latitude > 0 else bearing_degrees
+        latitude_degrees = math.copysign(1, start.latitude) * (90 - math.degrees(angle))
+        return Point(
+            longitude=wrapped(start.longitude + turn_degrees),
+            latitude=max(-90.0, min(90.0, latitude_degrees)),
+        )
     latitude = math.radians(start.latitude)
     sine = math.sin(latitude) * math.cos(angle) + math.cos(latitude) * math.sin(angle) * math.cos(bearing)
     sine = max(-1.0, min(1.0, sine))

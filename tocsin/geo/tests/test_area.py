@@ -325,3 +325,17 @@ def test_narrowing_and_country_names_are_refused():
         Area(circles=(Circle(RABAT, 1.0),)).widened(-1)
     with pytest.raises(AreaError, match="two capital letters"):
         Area(countries=("Morocco",))
+
+
+def test_a_box_that_names_both_sides_of_the_antimeridian_is_no_band_round_the_earth():
+    ring = [(177, -20), (180, -20), (-180, -20), (-178, -20), (-178, -15), (177, -15), (177, -20)]
+    box_at_fiji = Polygon.from_pairs(ring)
+    assert box_at_fiji.contains(Point(longitude=179, latitude=-17))
+    assert not box_at_fiji.contains(Point(longitude=0, latitude=-17))
+
+
+def test_a_band_round_the_earth_is_an_area():
+    tropics = box(-180, -23.4, 180, 23.4)
+    assert tropics.contains(Point(longitude=100, latitude=0))
+    assert tropics.contains(Point(longitude=-180, latitude=20))
+    assert tropics.distance_km(Point(longitude=5, latitude=33.4)) == pytest.approx(1112, abs=2)

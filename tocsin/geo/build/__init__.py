@@ -1,0 +1,1 @@
+"""Build the data files of this room from packages. Needs the `data` dependency group; not used at run time."""
