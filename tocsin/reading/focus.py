@@ -12,6 +12,7 @@ from tocsin.geo import Place, Precision, gazetteer
 from tocsin.reading.resolution import Resolved
 from tocsin.reading.spans import Span
 from tocsin.reading.values import PlaceMention, Role
+from tocsin.reading.words import word_set
 
 _SUBPLACES = (Precision.CITY, Precision.SITE, Precision.ADMIN_1, Precision.ADMIN_2, Precision.SEA)
 _ENOUGH = 1.6
@@ -20,34 +21,7 @@ _AWAY = re.compile(
     re.I,
 )
 # Countries with more than one zone in everyday use: their name alone gives no local time.
-_SEVERAL_ZONES = frozenset(
-    [
-        "US",
-        "CA",
-        "MX",
-        "BR",
-        "AU",
-        "RU",
-        "ID",
-        "KZ",
-        "MN",
-        "CD",
-        "CL",
-        "EC",
-        "ES",
-        "PT",
-        "FR",
-        "NZ",
-        "KI",
-        "FM",
-        "PG",
-        "GL",
-        "UA",
-        "UM",
-        "PF",
-        "AQ",
-    ]
-)
+_SEVERAL_ZONES = word_set("US CA MX BR AU RU ID KZ MN CD CL EC ES PT FR NZ KI FM PG GL UA UM PF AQ")
 _ONE_ENOUGH_ZONE = {
     "ES": "Europe/Madrid",
     "PT": "Europe/Lisbon",

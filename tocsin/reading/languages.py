@@ -40,7 +40,10 @@ _STOP_WORDS = {
     "fa": "در به از که این با است را برای آن شد های می بود شده خود",
     "ur": "کے میں کی ہے اور سے کا کو نے پر کہ ہیں گیا",
 }
-_SETS = {code: frozenset(fold(word) for word in row.split()) for code, row in _STOP_WORDS.items()}
+_LANGUAGES_OF: dict[str, tuple[str, ...]] = {
+    word: tuple(code for code, row in _STOP_WORDS.items() if word in {fold(one) for one in row.split()})
+    for word in {fold(one) for row in _STOP_WORDS.values() for one in row.split()}
+}
 
 # First and last character of the scripts that nearly decide alone.
 _SCRIPTS = (
@@ -65,11 +68,10 @@ def guess_language(text: str, among: Sequence[Word]) -> LanguageGuess:
     if by_script is not None:
         return by_script
     counted = Counter(word.folded for word in among[:_FIRST_WORDS])
-    scores = {
-        code: sum(counted[word] for word in stop_words)
-        + 0.5 * sum(1 for word in stop_words if word in counted)
-        for code, stop_words in _SETS.items()
-    }
+    scores = dict.fromkeys(_STOP_WORDS, 0.0)
+    for word, times in counted.items():
+        for code in _LANGUAGES_OF.get(word, ()):
+            scores[code] += times + 0.5
     best, second = sorted(scores, key=lambda code: (-scores[code], code))[:2]
     if scores[best] < _FEWEST_HITS:
         return LanguageGuess("", 0.0)
@@ -79,11 +81,12 @@ def guess_language(text: str, among: Sequence[Word]) -> LanguageGuess:
 
 
 def _by_script(text: str) -> LanguageGuess | None:
-    letters = [letter for letter in text if letter.isalpha()]
-    if not letters:
+    letters = [letter for letter in text if letter.isalpha() and letter > "\u036f"]
+    total = sum(map(str.isalpha, text))
+    if not total:
         return LanguageGuess("", 0.0)
-    for code, first, last in _SCRIPTS:
-        share = sum(1 for letter in letters if first <= letter <= last) / len(letters)
+    for code, first, last in _SCRIPTS if letters else ():
+        share = sum(1 for letter in letters if first <= letter <= last) / total
         if share > (_FEWEST_KANA if code == "ja" else 0.5):
             return LanguageGuess(code, round(0.6 + 0.39 * share, 2))
     return None

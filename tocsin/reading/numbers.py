@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tocsin.reading.words import Word, fold
+from tocsin.reading.words import Word, fold, word_set
 
 _DIGITS = re.compile(
     r"(?<![\w.,/:-])(?:[$€£¥]\s?)?(\d{1,3}(?:[,.\u00a0\u202f\u2009 ’']\d{3})+(?![\d])|\d{1,12}(?:[.,]\d{1,3})?(?!\d))(?P<after>\s?(?:bn|m|k)\b)?"
@@ -78,28 +78,10 @@ for _phrase in sorted(_ROUGH, key=len, reverse=True):
 _JOINTS = frozenset({"and", "y", "e", "et", fold("و")})
 # English "miles" are a length and Spanish "sept"/"once"/"cent"/"mil" mean other things in English.
 _BY_LANGUAGE = {
-    "en": frozenset(
-        [
-            "sept",
-            "once",
-            "cent",
-            "cents",
-            "mil",
-            "miles",
-            "seize",
-            "mille",
-            "dos",
-            "dix",
-            "tres",
-            "cien",
-            "six",
-            "sete",
-            "nove",
-        ]
-    )
-    - {"six"},
-    "fr": frozenset(["six"]) - {"six"},
+    "en": word_set("sept once cent cents mil miles seize mille dos dix tres cien six sete nove") - {"six"},
+    "fr": word_set("six") - {"six"},
 }
+_STARTERS = frozenset({*_UNITS, *_MULTIPLIERS, *_ROUGH_HEADS})
 _PLURAL_MONEY = {"bn": 1e9, "m": 1e6, "k": 1e3}
 
 
@@ -162,6 +144,9 @@ def _in_words(among: Sequence[Word], language: str) -> Iterator[Number]:
     barred = _BY_LANGUAGE.get(language, frozenset())
     index = 0
     while index < len(among):
+        if among[index].folded not in _STARTERS:
+            index += 1
+            continue
         rough = _rough_at(among, index, barred)
         if rough is not None:
             count, (low, high) = rough

@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 
 from tocsin.reading.spans import Span
+from tocsin.reading.words import word_set
 
-
-def _set(row: str) -> frozenset[str]:
-    return frozenset(row.split())
-
-
-LOCATIVES = _set(
+LOCATIVES = word_set(
     "in at near from to around outside inside across towards toward throughout within between into via off through over against"
     " leaving reaching northern southern eastern western central downtown à en au aux dans vers depuis près entre chez sur"
     " hacia desde cerca hasta em no na nos nas ao perto de del du d do da dos das عند في من إلى الى قرب"
 )
-TITLES_OF_PEOPLE = _set(
+TITLES_OF_PEOPLE = word_set(
     "mr mrs ms miss dr sir president minister senator sen rep governor gov mayor judge officer sgt sergeant captain capt colonel"
     " col general gen king queen prince princess professor prof coach spokesman spokeswoman spokesperson chancellor secretary"
     " ambassador detective lieutenant lt monsieur madame señor señora don doña senhor senhora pope imam sheikh"
 )
-FIRST_NAMES = _set(
+FIRST_NAMES = word_set(
     "james john robert michael william david richard joseph thomas charles mary patricia jennifer linda elizabeth barbara susan"
     " jessica sarah karen george paul mark jordan chad austin dallas carolina georgia madison lincoln jackson tyler logan"
     " jefferson clinton charlotte sydney florence chelsea paris brandon wayne houston diego santiago israel marion troy warren"
@@ -32,62 +28,24 @@ FIRST_NAMES = _set(
     " martin simon philip peter jean pierre marie claude ana pedro paulo joao francisco antonio manuel ivan olga boris"
 )
 # Words after a name that make it an organisation's, a team's or a person's.
-ORGANISATION_TAILS = frozenset(
-    [
-        "Tech",
-        "University",
-        "College",
-        "Times",
-        "Post",
-        "Herald",
-        "Tribune",
-        "News",
-        "Bank",
-        "Inc",
-        "Corp",
-        "Ltd",
-        "United",
-        "City-Hall",
-        "Institute",
-        "Airlines",
-        "Airways",
-        "Motors",
-        "Hotel",
-        "Hotels",
-        "Group",
-        "Holdings",
-        "Capital",
-        "Partners",
-        "FC",
-        "Football",
-        "League",
-        "Cup",
-        "Express",
-        "Gazette",
-        "Journal",
-        "Daily",
-        "Agreement",
-        "Accord",
-        "Convention",
-        "Protocol",
-        "Treaty",
-        "Summit",
-        "Club",
-    ]
+ORGANISATION_TAILS = word_set(
+    "Tech University College Times Post Herald Tribune News Bank Inc Corp Ltd United City-Hall Institute"
+    " Airlines Airways Motors Hotel Hotels Group Holdings Capital Partners FC Football League Cup Express"
+    " Gazette Journal Daily Agreement Accord Convention Protocol Treaty Summit Club"
 )
-AFTER_PLACES = _set(
+AFTER_PLACES = word_set(
     "city province state district governorate region county airport international port island islands peninsula prefecture"
     " department municipality street avenue road police time square bridge river valley hospital station stadium beach"
     " embassy government army january february march april may june july august september october november december"
     " monday tuesday wednesday thursday friday saturday sunday bay gulf strait university"
 )
-BEFORE_PLACES = _set(
+BEFORE_PLACES = word_set(
     "city northern southern eastern western central north south east west northeast northwest southeast southwest greater"
     " province state governorate district the upper lower new old monday tuesday wednesday thursday friday saturday sunday and"
     " town village port capital of"
 )
 # Names of places that are commoner as words; they count only after a word of place, inside a sentence.
-COMMON_WORDS = _set(
+COMMON_WORDS = word_set(
     "nice reading mobile of bath sandwich deal battle hope police march may august normal orange independence enterprise"
     " liberty union center centre most best police split why how much many as is man same see same us it he she they them"
     " this that these those one two three four five six seven eight nine ten both all some most an and or but not no yes"
@@ -109,7 +67,7 @@ COMMON_WORDS = _set(
 ) - {"mali", "male"}
 # Short or ordinary words that some village bears in some language; only with a word of place in front.
 _ORDINARY = {
-    "en": _set(
+    "en": word_set(
         "the general local moroccan bus train metro ferry taxi office court mission company service central square victoria"
         " media press league trade labour labor party congress senate council ministry health water power gas oil"
         " emergency rescue red cross crescent civil defence defense coast border tower plaza garden gardens mall"

@@ -80,14 +80,14 @@ def read(
         notes.append(f"{focus_places[0].name} has no single zone; local times are read as UTC.")
 
     home = focus_places[0].country if focus_places else (country or "").upper()
-    times = read_times(said, sentences, Anchor(moment, zone or "UTC", spoken, home))
+    times = read_times(said, among, sentences, Anchor(moment, zone or "UTC", spoken, home))
     times = tuple(one for one in times if form.date_line is None or not one.span.meets(form.date_line))
     asides = tuple(part.span for part in form.parts if part.name not in _BODY_PARTS)
     figures = read_figures(said, among, spoken, sentences, mentions, times, moment, asides)
     figures = tuple(one for one in figures if form.date_line is None or not one.span.meets(form.date_line))
     hazards = read_hazards(said, among, spoken, parts)
     codes = tuple(one.code for one in hazards)
-    phase, phase_reason = read_phase(said, parts, codes)
+    phase, phase_reason = read_phase(said, spoken, parts, codes)
     advice = next((part.span for part in form.parts if part.name == "Advice"), None)
     body = tuple(one for one in times if not any(part.meets(one.span) for part in asides))
     return Reading(

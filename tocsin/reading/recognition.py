@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from tocsin.geo import Place, Precision, gazetteer
@@ -46,7 +47,7 @@ _LARGER_PLACE = re.compile(r"(?:,\s+|\s+\()[A-Z]\w+")
 _START = "first word of a sentence, a little-known name"
 _WATERS = re.compile(r"\b(?:Gulf|Bay|Sea|Strait|Straits) of\s+$")
 _BIG_TOWN = 100_000
-_MOST_PLACES = 12
+_MOST_PLACES = 10
 
 
 class GazetteerRecogniser:
@@ -65,13 +66,18 @@ class GazetteerRecogniser:
                 continue
             rows = match.references[:_MOST_PLACES]
             if rows not in seen:
-                seen[rows] = tuple(gazetteer().place(row) for row in rows)
+                seen[rows] = tuple(map(_place, rows))
             likelihood, reason = _likelihood(text, span, seen[rows], match.demonym, language, shouted)
             if likelihood > 0:
                 kept.append(Candidate(span, match.text, seen[rows], match.demonym, likelihood, reason))
         if language == "ar":
             kept += _with_arabic_prefix(text, kept)
         return tuple(sorted(_without_lone_starts(text, kept), key=lambda one: one.span))
+
+
+@lru_cache(maxsize=32_768)
+def _place(row: int) -> Place:
+    return gazetteer().place(row)
 
 
 def _without_lone_starts(text: str, kept: Sequence[Candidate]) -> list[Candidate]:

@@ -16,7 +16,7 @@ _CLASS_BONUS = {
     Precision.COUNTRY: 3.0,
     Precision.REGION: 2.5,
     Precision.SEA: 2.0,
-    Precision.ADMIN_1: 0.0,
+    Precision.ADMIN_1: -0.4,
     Precision.SITE: 0.3,
     Precision.CITY: 0.0,
     Precision.ADMIN_2: -0.6,

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tocsin.reading.sentences import sentence_at
 from tocsin.reading.spans import Span
-from tocsin.reading.time_rules import Atom, atoms, joined
+from tocsin.reading.time_joins import joined
+from tocsin.reading.time_rules import Atom, atoms
 from tocsin.reading.values import TimeMention
+from tocsin.reading.words import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,22 @@ class Anchor:
         return self.published.astimezone(self.local_zone).replace(tzinfo=None)
 
 
-def read_times(text: str, sentences: Sequence[Span], anchor: Anchor) -> tuple[TimeMention, ...]:
+def read_times(
+    text: str, among: Sequence[Word], sentences: Sequence[Span], anchor: Anchor
+) -> tuple[TimeMention, ...]:
     """Every time the text names, in order. Days begin at midnight of the anchor's zone unless the text gives a zone."""
 
     def sentence_of(offset: int) -> str:
         found = sentence_at(sentences, offset)
         return text[offset - 80 if offset > 80 else 0 : offset + 80] if found is None else found.of(text)
 
-    found = joined(text, atoms(text, anchor.now, anchor.language, anchor.country, sentence_of), anchor.now)
+    found = joined(
+        text,
+        atoms(
+            text, {word.folded for word in among}, anchor.now, anchor.language, anchor.country, sentence_of
+        ),
+        anchor.now,
+    )
     return tuple(_mention(text, atom, anchor) for atom in found)
 
 

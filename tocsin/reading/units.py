@@ -6,7 +6,7 @@ Three kinds: a *fate* (what became of people: killed, arrested), a *noun* (what 
 
 from __future__ import annotations
 
-from tocsin.reading.words import Phrases
+from tocsin.reading.words import Phrases, word_set
 
 _FATES = {
     "killed": "killed|kills|killing|kill|dead|died|die|dies|death toll|deaths|death|fatalities|fatally|lost their lives|perished|slain|bodies"
@@ -100,93 +100,19 @@ def _phrases() -> Phrases[str]:
 
 
 PHRASES = _phrases()
-DISMANTLED = frozenset(
-    [
-        "dismantled",
-        "dismantling",
-        "dismantle",
-        "busted",
-        "uncovered",
-        "demanteles",
-        "demantele",
-        "desmanteladas",
-        "desmantelado",
-        "تفكيك",
-    ]
+DISMANTLED = word_set(
+    "dismantled dismantling dismantle busted uncovered demanteles demantele desmanteladas desmantelado تفكيك"
 )
-TO_FIGHT = frozenset(
-    ["fight", "fighting", "join", "joining", "joined", "combat", "combattre", "combatir", "lutar"]
-)
-TERRORIST = frozenset(
-    [
-        "terrorist",
-        "terror",
-        "jihadist",
-        "militant",
-        "extremist",
-        "islamist",
-        "isis",
-        "is",
-        "terroriste",
-        "terroristes",
-        "terroristas",
-        "terrorista",
-    ]
+TO_FIGHT = word_set("fight fighting join joining joined combat combattre combatir lutar")
+TERRORIST = word_set(
+    "terrorist terror jihadist militant extremist islamist isis is terroriste terroristes terroristas"
+    " terrorista"
 )
 # How an active verb stands right before its figure: 'killed 17', 'a toll of 17'.
-ACTIVE = frozenset(
-    [
-        "killed",
-        "kills",
-        "killing",
-        "kill",
-        "injured",
-        "injuring",
-        "wounded",
-        "wounding",
-        "wounding",
-        "toll",
-        "deaths",
-        "claimed",
-        "displaced",
-        "displacing",
-        "arrested",
-        "arresting",
-        "detained",
-        "detaining",
-        "evacuated",
-        "evacuating",
-        "kidnapped",
-        "abducted",
-        "rescued",
-        "freed",
-        "released",
-        "missing",
-        "dead",
-        "magnitude",
-        "injures",
-        "injure",
-        "wounds",
-        "bilan",
-        "tuant",
-        "blessant",
-        "matando",
-        "mataron",
-        "hiriendo",
-        "detuvo",
-        "arresto",
-        "matou",
-        "prendeu",
-        "ferindo",
-        "muertos",
-        "death",
-        "magnitud",
-        "بقوة",
-        "قتل",
-        "مقتل",
-        "اصابة",
-        "اعتقال",
-        "اجلاء",
-        "خطف",
-    ]
+ACTIVE = word_set(
+    "killed kills killing kill injured injuring wounded wounding wounding toll deaths claimed displaced"
+    " displacing arrested arresting detained detaining evacuated evacuating kidnapped abducted rescued"
+    " freed released missing dead magnitude injures injure wounds bilan tuant blessant matando mataron"
+    " hiriendo detuvo arresto matou prendeu ferindo muertos death magnitud بقوة وقتل ومقتل وجرح واصيب واصابة اصيب جرح قتل وقتل ومقتل وجرح واصيب واصابة اصيب جرح مقتل اصابة اعتقال"
+    " اجلاء خطف"
 )

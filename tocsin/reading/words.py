@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Payload = TypeVar("Payload")
 
@@ -40,8 +40,7 @@ _LETTERS = str.maketrans(
 _ARABIC_ARTICLE = re.compile(r"^[وف]?[بك]?ال(?=\S{2})|^[وف]?لل(?=\S{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: as folded for look-up, and its offsets."""
 
     folded: str
@@ -58,6 +57,11 @@ def fold(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", lowered.translate(_LETTERS))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(_LETTERS)
     return _ARABIC_ARTICLE.sub("", bare) if "\u0600" <= bare[:1] <= "\u06ff" else bare
+
+
+def word_set(row: str) -> frozenset[str]:
+    """The words of a row parted by blanks, as written."""
+    return frozenset(row.split())
 
 
 def words(text: str) -> tuple[Word, ...]:
