@@ -121,12 +121,14 @@ def file_report(
     filed_by: str,
     now: datetime,
     external_id: str = "",
+    language: str = "",
 ) -> Report:
     """Return the report of what somebody saw and filed by the form or the API.
 
     `place` is a name, which is read with the text, or a place, point or area. `observed_at` is aware.
     `external_id` is the caller's own name for it: filed again under the same name with another wording it
     becomes a new version; without one, the same words of the same person on the same day are one report.
+    `language` is the code of the language it is written in, '' where the text is to tell.
     Raises FilingError, whose sentence says what to correct.
     """
     title, text, filed_by = title.strip(), text.strip(), filed_by.strip()
@@ -154,6 +156,7 @@ def file_report(
         content_type="application/json",
         title=storable(title),
         text=storable(body),
+        language=language,
         published_at=now,
         updated_at=now,
         onset=seen,
