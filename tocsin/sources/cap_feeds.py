@@ -18,6 +18,8 @@ from tocsin.sources.wording import identity
 LINK_LIMITS = Limits(seconds=15.0, wire_bytes=8_000_000, document_bytes=8_000_000)
 #: Links asked in one poll, and the seconds they may take together; the rest waits for the next poll.
 MOST_LINKS = 500
+#: Links of one index that are looked at at all; no hub known has a tenth of it.
+MOST_KNOWN_LINKS = 5_000
 LINKS_SECONDS = 120.0
 #: A message is not meant to change under its address, so a link that was read is asked again only this often.
 ASK_AGAIN = timedelta(minutes=15)
@@ -45,14 +47,21 @@ def gather(visit: Visit, *, clock: Callable[[], float] = time.monotonic) -> Harv
     else:
         extraction = extract(fetched.body, base=fetched.address)
         links = list(extraction.links)
-        items = _inside(extraction.messages, extraction.errors, visit, fetched)
         failed = bool(extraction.errors) and not (extraction.messages or links)
+        items = _inside(extraction.messages, extraction.errors, visit, fetched)
     notes = [items[0].error] if failed and len(items) == 1 else []
-    linked, memory, more_notes = _follow(visit, links, clock)
+    linked, memory, more_notes = _follow(visit, links[:MOST_KNOWN_LINKS], clock)
+    if len(links) > MOST_KNOWN_LINKS:
+        more_notes.append(
+            f"too-many-links: The index has {len(links):,} links; the first {MOST_KNOWN_LINKS:,} are read. "
+            "Ask its publisher for an index of what is in force."
+        )
+    # What failed as a whole, or has links that were not asked yet, is asked for anew even where its publisher says
+    # that it has not changed.
+    is_done = not failed and all(link in memory for link in links)
     return Harvest(
         items=(*items, *linked),
-        # What failed as a whole is asked for anew, even where its publisher says that it has not changed.
-        conditional=Conditional() if failed else fetched.conditional,
+        conditional=fetched.conditional if is_done else Conditional(),
         links=memory,
         notes=(*notes, *more_notes),
         is_unchanged=fetched.is_unchanged and not linked,
@@ -65,10 +74,12 @@ def _inside(
 ) -> list[Item]:
     is_alone = len(messages) + len(errors) == 1
     url = fetched.shown if is_alone else ""
+    # A document that cannot be read at all is known by the source's address, wherever a redirect led.
+    name = shown(visit.address) if is_alone else ""
     items = [item_of(data, url=url, language=visit.language) for data in messages]
     for error in errors:
         data = error.item or fetched.body
-        items.append(broken(error, data, url=url))
+        items.append(broken(error, data, url=url, external_id=name))
     return items
 
 
@@ -77,6 +88,7 @@ def _follow(
 ) -> tuple[list[Item], dict[str, LinkMemory], list[str]]:
     memory = {link: visit.links[link] for link in links if link in visit.links}
     due = [link for link in links if _is_due(visit, link)]
+    resting = sum(1 for link in set(links).difference(due) if visit.links[link].failures)
     # New links first, then those that have waited longest.
     due.sort(key=lambda link: visit.links[link].asked_at.timestamp() if link in visit.links else 0.0)
     items: list[Item] = []
@@ -90,6 +102,8 @@ def _follow(
         items.extend(found)
     waiting = len(due) - asked
     notes = [f"links-waiting: {waiting} linked messages wait for the next poll."] if waiting else []
+    if resting:
+        notes.append(f"links-failing: {resting} linked messages failed before and are asked again later.")
     return items, memory, notes
 
 

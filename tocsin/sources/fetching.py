@@ -246,7 +246,8 @@ class _named_errors:  # noqa: N801  used like a function
                 f"{self._where} did not give its whole document within {self._limits.seconds:g} s and was cut off. "
                 "It is asked again at the next poll; if it stays so, ask its publisher or give another address."
             ) from error
-        cause = error.__cause__
+        # httpcore hands on what the socket said as its only argument.
+        cause = error.args[0] if error.args else None
         if isinstance(cause, ssl.SSLCertVerificationError):
             raise CertificateRefused(
                 f"The certificate of {self._where} does not verify ({cause.verify_message}). Nothing was fetched; "

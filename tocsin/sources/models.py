@@ -38,7 +38,8 @@ class Source(models.Model):
     #: Private hosts that this source may be fetched from, by name.
     private_hosts = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField()
-    # What the last polls saw.
+    # What the last polls saw. The validators hold for the address that gave them, and for no other.
+    validators_of = models.CharField(max_length=1000, blank=True)
     etag = models.CharField(max_length=300, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
     last_polled_at = models.DateTimeField(null=True)

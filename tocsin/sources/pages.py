@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import trafilatura
 
 from tocsin.sources.addresses import shown
@@ -10,6 +12,10 @@ from tocsin.sources.fetching import PAGE_LIMITS, Fetched, fetch
 from tocsin.sources.items import Harvest, Item, Visit
 from tocsin.sources.wording import decoded, identity, plain_text, storable, wording_of
 
+#: Characters of text up to which a page is sifted for its main part.
+MOST_SIFTED = 300_000
+
+_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.IGNORECASE)
 _HTML = ("text/html", "application/xhtml+xml", "")
 
 
@@ -65,10 +71,13 @@ def _item(visit: Visit, fetched: Fetched) -> Item:
 def main_text(markup: str) -> tuple[str, str]:
     """Return the title and the main text of an HTML page, '' and '' where it has none.
 
-    The main text is trafilatura's; where that finds none, all the words of the page.
+    The main text is trafilatura's; where that finds none, and for a page of more than `MOST_SIFTED` characters
+    of text, which would take it too long, all the words of the page.
     """
+    everything = plain_text(markup)
+    if len(everything) > MOST_SIFTED:
+        found = _TITLE.search(markup)
+        return (plain_text(found.group(1)) if found else ""), everything
     body = trafilatura.extract(markup, include_comments=False, include_tables=True, output_format="txt") or ""
-    if not body.strip():
-        body = plain_text(markup)
     metadata = trafilatura.extract_metadata(markup)
-    return (metadata.title or "" if metadata else "").strip(), body.strip()
+    return (metadata.title or "" if metadata else "").strip(), body.strip() or everything

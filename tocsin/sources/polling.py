@@ -6,21 +6,24 @@ import logging
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 
+from tocsin.sources.addresses import shown
 from tocsin.sources.decide import next_look
-from tocsin.sources.errors import FetchError, NotPollable, SourcesError, said
+from tocsin.sources.errors import FetchError, FileRefused, NotPollable, SourcesError, said
 from tocsin.sources.fetching import Conditional
-from tocsin.sources.files import folder_of
+from tocsin.sources.files import folder_of, path_of
 from tocsin.sources.gathering import POLLED_KINDS, gather
 from tocsin.sources.intake import take
 from tocsin.sources.items import Harvest, Item, LinkMemory, Visit
-from tocsin.sources.models import FetchedLink, Poll, Source
+from tocsin.sources.models import FetchedLink, Poll, Report, Source
+from tocsin.sources.wording import identity
 
 #: Sources looked at side by side, so that one that hangs for its whole time does not hold up the others.
 _AT_ONCE = 8
@@ -105,12 +108,13 @@ def _begin(source: Source, now: datetime) -> _Look:
             )
             for link in FetchedLink.objects.filter(source=source)
         }
+    known = Conditional(source.etag, source.last_modified)
     visit = Visit(
         kind=source.kind,
         address=source.address,
         now=now,
         language=source.language,
-        conditional=Conditional(source.etag, source.last_modified),
+        conditional=known if source.validators_of == source.address else Conditional(),
         private_hosts=private_hosts(source),
         links=links,
     )
@@ -119,18 +123,27 @@ def _begin(source: Source, now: datetime) -> _Look:
 
 def _gather(look: _Look) -> None:
     """Fetch and read what the source has; touches no database, so it may run in any thread."""
-    visit = look.visit
     try:
-        visit = Visit(
-            **{name: getattr(visit, name) for name in Visit.__slots__} | {"folder": folder_of(visit.address)}
-        )
-        look.harvest = gather(visit)
+        look.harvest = gather(replace(look.visit, folder=_folder(look.visit)))
     except SourcesError as error:
         look.failure = error
     except Exception as error:  # noqa: BLE001  it is in the log, in the record and in the source's health
         # Whatever goes wrong with one source must not stop the others; it is in the record and in the log.
         _log.exception("Source %s could not be read.", look.source)
         look.failure = SourcesError(said(error).partition(": ")[2], rule="unexpected")
+
+
+def _folder(visit: Visit) -> Path | None:
+    """Return the folder whose files the source may read; raises FileRefused for the one with the keys."""
+    if visit.kind not in (Source.Kind.CAP, Source.Kind.FEED, Source.Kind.FOLDER):
+        return None
+    folder = path_of(visit.address) if visit.kind == Source.Kind.FOLDER else folder_of(visit.address)
+    if folder is not None and visit.address and folder.resolve() == Path(settings.TOCSIN_HOME).resolve():
+        raise FileRefused(
+            f"{visit.address} lies in Tocsin's own folder, beside its keys and its database, and is not read. "
+            "Put what sources read into a folder of its own."
+        )
+    return folder
 
 
 def _finish(look: _Look, now: datetime) -> Poll:
@@ -190,8 +203,10 @@ def _record(look: _Look, now: datetime) -> Poll:
         )
         _remember(source, look, outcome, made.error, now)
         source.save()
-        if outcome != Poll.Outcome.FAILED and source.kind == Source.Kind.CAP:
-            _remember_links(source, look)
+        if outcome != Poll.Outcome.FAILED:
+            _settle_document(source, look)
+            if source.kind == Source.Kind.CAP:
+                _remember_links(source, look)
     return made
 
 
@@ -204,6 +219,7 @@ def _remember(source: Source, look: _Look, outcome: str, error: str, now: dateti
     else:
         source.failures_in_a_row, source.failing_since, source.last_success_at = 0, None, now
         if not look.is_incomplete:
+            source.validators_of = look.visit.address
             # What does not fit its column is not cut off: half a validator would never match again.
             etag, modified = look.harvest.conditional.etag, look.harvest.conditional.last_modified
             source.etag = etag if len(etag) <= 300 else ""
@@ -217,6 +233,16 @@ def _remember(source: Source, look: _Look, outcome: str, error: str, now: dateti
         failures=source.failures_in_a_row,
         retry_after=None if wait is None else timedelta(seconds=wait),
     )
+
+
+def _settle_document(source: Source, look: _Look) -> None:
+    """Let a document that once could not be read at all no longer count, now that the source can be read."""
+    Report.objects.filter(
+        source=source,
+        external_id=identity(shown(look.visit.address)),
+        state=Report.State.BROKEN,
+        standing=Report.Standing.CURRENT,
+    ).update(standing=Report.Standing.UPDATED, standing_reason="The source could be read again.")
 
 
 def _remember_links(source: Source, look: _Look) -> None:

@@ -33,6 +33,7 @@ class Server:
         self.sent = 0
         self.stop = threading.Event()
         self.port = 0
+        self.listener: ThreadingHTTPServer | None = None
 
     def address(self, path: str = "/feed") -> str:
         return f"http://{HOST}:{self.port}{path}"
@@ -80,6 +81,7 @@ def running() -> Iterator[Server]:
     listener = ThreadingHTTPServer((HOST, 0), Handler)
     listener.daemon_threads = True
     server.port = listener.server_address[1]
+    server.listener = listener
     thread = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

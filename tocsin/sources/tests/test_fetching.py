@@ -3,15 +3,21 @@ from __future__ import annotations
 import gzip
 import os
 import socket
+import ssl
 import zlib
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.sources import errors
+from tocsin.sources import connection, errors
 from tocsin.sources.addresses import shown, why_not_public
 from tocsin.sources.fetching import LIMITS, Conditional, fetch
 from tocsin.sources.tests.server import HOST, Server, dripping, endless
@@ -281,3 +287,60 @@ def test_showing_an_address_never_fails(text: str) -> None:
 def test_conditional_headers_are_empty_where_nothing_is_known() -> None:
     assert Conditional().headers == {}
     assert LIMITS.redirects == 5
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate for feeds.example that signs itself, with its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "feeds.example")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("feeds.example")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path / "both.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+@pytest.fixture
+def tls_server(server: Server, certificate: Path) -> Server:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    assert server.listener is not None
+    server.listener.socket = context.wrap_socket(server.listener.socket, server_side=True)
+    server.put("/a", "over TLS")
+    return server
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(tls_server: Server) -> None:
+    with pytest.raises(errors.CertificateRefused, match="does not verify"):
+        _fetch_tls("feeds.example", tls_server)
+    assert tls_server.requests == []
+
+
+def test_a_certificate_is_verified_for_the_name_though_an_address_is_connected_to(
+    tls_server: Server, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = ssl.create_default_context(cafile=str(certificate))
+    monkeypatch.setattr(connection, "verifying_context", lambda: context)
+    assert _fetch_tls("feeds.example", tls_server) == b"over TLS"
+    with pytest.raises(errors.CertificateRefused, match="other"):
+        _fetch_tls("other.example", tls_server)
+
+
+def _fetch_tls(host: str, server: Server) -> bytes:
+    address = f"https://{host}:{server.port}/a"
+    return fetch(address, private_hosts=[host], resolve=lambda name, port: [HOST]).body

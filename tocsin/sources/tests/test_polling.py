@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, transaction
 
+from tocsin.sources import cap_feeds
 from tocsin.sources.decide import State
 from tocsin.sources.errors import NotPollable
 from tocsin.sources.health import health
@@ -66,6 +68,17 @@ def test_an_unchanged_feed_is_not_sent_again(server: Server, make_source: Make, 
     assert server.requests[-1][1]["if-none-match"] == '"7"'
 
 
+def test_what_one_address_said_of_its_version_is_not_told_to_another(
+    server: Server, make_source: Make, noon: datetime
+) -> None:
+    source = make_source("feed", server.put("/feed", rss([rss_item(1)]), headers={"ETag": '"7"'}))
+    poll(source, now=noon)
+    source.refresh_from_db()
+    source.address = server.put("/other", rss([rss_item(2)]), headers={"ETag": '"7"'})
+    source.save()
+    assert poll(source, now=noon + MINUTE).new_reports == 1
+
+
 def test_an_edited_item_is_a_new_report_in_the_place_of_the_older(
     server: Server, make_source: Make, noon: datetime
 ) -> None:
@@ -103,7 +116,12 @@ def test_a_document_that_is_no_feed_is_kept_and_the_look_failed(
     source = make_source("feed", server.put("/feed", "<!DOCTYPE rss [<!ENTITY a 'b'>]><rss/>"))
     done = poll(source, now=noon)
     assert (done.outcome, done.error.split(":")[0]) == ("failed", "doctype-forbidden")
-    assert b"ENTITY" in bytes(Report.objects.get(state="broken").raw)
+    kept = Report.objects.get(state="broken")
+    assert b"ENTITY" in bytes(kept.raw)
+    server.put("/feed", rss([rss_item(1)]))
+    assert poll(source, now=noon + MINUTE).outcome == "new"
+    kept.refresh_from_db()
+    assert kept.standing == "updated", "it no longer counts once the feed can be read"
 
 
 def test_letters_that_no_database_keeps_do_no_harm(server: Server, make_source: Make, noon: datetime) -> None:
@@ -339,6 +357,27 @@ def test_a_cap_file_is_read_with_the_files_beside_it_and_no_others(
     poll(make_source("cap", (folder / "index.xml").as_uri()), now=noon)
     assert Report.objects.get(state="read").cap_identifier == "a"
     assert Report.objects.get(state="broken").error.startswith("file-refused:")
+
+
+def test_links_that_had_to_wait_are_asked_though_the_index_is_unchanged(
+    server: Server, make_source: Make, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cap_feeds, "MOST_LINKS", 2)
+    for number in range(3):
+        server.put(f"/{number}", cap(f"m{number}"))
+    hub = server.put("/hub", index(server, ["/0", "/1", "/2"]), headers={"ETag": '"h"'})
+    source = make_source("cap", hub)
+    done = poll(source, now=noon)
+    assert (done.new_reports, done.error.split(":")[0]) == (2, "links-waiting")
+    source.refresh_from_db()
+    assert poll(source, now=noon + MINUTE).new_reports == 1
+
+
+def test_tocsins_own_folder_is_not_a_source(make_source: Make, noon: datetime) -> None:
+    home = Path(settings.TOCSIN_HOME)
+    for kind, address in (("folder", str(home)), ("cap", (home / "secret.key").as_uri())):
+        assert poll(make_source(kind, address), now=noon).error.startswith("file-refused:")
+    assert Report.objects.count() == 0
 
 
 def test_one_source_that_fails_stops_no_other(server: Server, make_source: Make, noon: datetime) -> None:
