@@ -36,9 +36,9 @@ class Immutable:
         differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
         changed = " OR ".join(f'NEW."{column}" {differs} OLD."{column}"' for column in frozen)
         text = f"{self.table}: a published or recorded row never changes"
-        yield from _trigger(vendor, f"{self.name}_update", self.table, "UPDATE", changed, text)
+        yield from trigger_statements(vendor, f"{self.name}_update", self.table, "UPDATE", changed, text)
         if not self.deletable:
-            yield from _trigger(vendor, f"{self.name}_delete", self.table, "DELETE", "", text)
+            yield from trigger_statements(vendor, f"{self.name}_delete", self.table, "DELETE", "", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class Transitions:
         )
         changed = f'NEW."{self.column}" <> OLD."{self.column}" AND NOT ({legal})'
         text = f"{self.table}: this change of {self.column} is not a legal transition"
-        yield from _trigger(vendor, f"{self.name}_update", self.table, "UPDATE", changed, text)
-        yield from _trigger(
+        yield from trigger_statements(vendor, f"{self.name}_update", self.table, "UPDATE", changed, text)
+        yield from trigger_statements(
             vendor, f"{self.name}_insert", self.table, "INSERT", f'NEW."{self.column}" NOT IN ({start})', text
         )
 
@@ -73,7 +73,13 @@ class Transitions:
 Guard = Immutable | Transitions
 
 
-def _trigger(vendor: str, name: str, table: str, event: str, condition: str, text: str) -> Iterator[str]:
+def trigger_statements(
+    vendor: str, name: str, table: str, event: str, condition: str, text: str
+) -> Iterator[str]:
+    """Yield the statements that make every `event` on a row of `table` fail with `text` where `condition` holds.
+
+    `condition` is SQL that both dialects read, over NEW and OLD; empty is always. `text` holds no quotation mark.
+    """
     if vendor == "sqlite":
         when = f"WHEN {condition} " if condition else ""
         yield f'DROP TRIGGER IF EXISTS "{name}"'

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class AlertsConfig(AppConfig):
-    """The room `alerts`; the database holds a draft to its transitions and an edition to its bytes."""
+    """The room `alerts`; the database holds a draft to its transitions and an edition to what was approved."""
 
     name = "tocsin.alerts"
 
@@ -12,6 +12,7 @@ class AlertsConfig(AppConfig):
     def guards(self) -> tuple[object, ...]:
         """What the database enforces here."""
         from tocsin.accounts.guards import Transitions, immutable
+        from tocsin.alerts.guards import REFUSALS
         from tocsin.alerts.states import INITIAL, STEPS
 
         steps = tuple((before.value, after.value) for before, after, _ in STEPS)
@@ -21,4 +22,5 @@ class AlertsConfig(AppConfig):
             immutable("alerts", "Document"),
             immutable("alerts", "Revision"),
             immutable("alerts", "Review", "voided_at"),
+            *REFUSALS,
         )

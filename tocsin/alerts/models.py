@@ -59,8 +59,13 @@ class Draft(models.Model):
     )
     #: AlertText of tocsin.grading as canonical JSON: every part of the alert, with citations.
     content = models.JSONField()
-    #: grading.content_hash(content): what an approval names.
+    #: Named reasons for going beyond a rule: [{'rule', 'reason', 'name', 'at'}], part of what is approved.
+    overrides = models.JSONField(default=list)
+    #: content.hash_of(content, overrides): what an approval names.
     content_hash = models.CharField(max_length=80)
+    #: What drafting proposed: {'text': AlertText, 'claims': ids it looked at}. An update proposes anew only what
+    #: nobody touched by hand, and knows which claims are new.
+    proposal = models.JSONField(default=dict)
     #: Counts edits; an edit that names an older number is refused, so that nobody overwrites a colleague.
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
@@ -96,6 +101,7 @@ class Revision(models.Model):
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
     content = models.JSONField()
+    overrides = models.JSONField(default=list)
     content_hash = models.CharField(max_length=80)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     author_name = models.CharField(max_length=200)
@@ -178,6 +184,8 @@ class Edition(models.Model):
     #: The editions that this one follows, as 'sender,identifier,sent'.
     references = models.TextField(blank=True)
     content = models.JSONField()
+    overrides = models.JSONField(default=list)
+    #: content.hash_of(content, overrides): the same that the approval names.
     content_hash = models.CharField(max_length=80)
     # Copies of what is searched and matched by.
     headline = models.TextField()

@@ -28,3 +28,11 @@ STEPS: tuple[tuple[DraftState, DraftState, str], ...] = (
     (DraftState.APPROVED, DraftState.PUBLISHED, "publish"),
     (DraftState.APPROVED, DraftState.DISCARDED, "discard"),
 )
+
+#: States in which a draft is on its way; an alert has at most one such draft.
+OPEN = (DraftState.EDITING, DraftState.SUBMITTED, DraftState.APPROVED)
+
+
+def may_step(before: DraftState | str, after: DraftState | str) -> bool:
+    """Tell whether a draft may go from `before` to `after` in one step."""
+    return any((before, after) == (start, end) for start, end, _ in STEPS)

@@ -1,0 +1,49 @@
+"""What the linter finds in a draft as it stands now, and what of it stands in the way of an approval."""
+
+from __future__ import annotations
+
+from tocsin.alerts.content import LEVEL_RULE, overrides_of, text_of
+from tocsin.alerts.models import Draft
+from tocsin.grading import (
+    AlertText,
+    Evidence,
+    Finding,
+    FindingSeverity,
+    LevelDecision,
+    limit_by_evidence,
+    lint,
+    propose_level,
+)
+from tocsin.incidents.situation import evidence_of
+
+
+def evidence_for(draft: Draft) -> Evidence:
+    """Return what stands behind the draft's incident now."""
+    return evidence_of(draft.alert.incident)
+
+
+def level_proposed(text: AlertText, evidence: Evidence) -> LevelDecision:
+    """Return the level that table and evidence give for the text's own severity, certainty and urgency."""
+    return limit_by_evidence(propose_level(text.severity, text.certainty, text.urgency), evidence)
+
+
+def findings_of(draft: Draft) -> tuple[Finding, ...]:
+    """Return everything the linter finds in the draft, under the evidence of its incident and its named reasons."""
+    for_level = [one for one in overrides_of(draft.overrides) if one.rule == LEVEL_RULE]
+    reason = f"{for_level[0].reason} ({for_level[0].name})" if for_level else ""
+    return lint(text_of(draft.content), evidence_for(draft), override=reason)
+
+
+def standing_in_the_way(draft: Draft) -> tuple[Finding, ...]:
+    """Return the findings for which the draft cannot be approved now.
+
+    A finding that blocks always stands in the way; one that needs a reason, until somebody has given it by name
+    (`editing.override`); mere advice never.
+    """
+    given = {one.rule for one in overrides_of(draft.overrides)}
+    return tuple(
+        finding
+        for finding in findings_of(draft)
+        if finding.severity is FindingSeverity.BLOCKS
+        or (finding.severity is FindingSeverity.NEEDS_REASON and finding.rule not in given)
+    )

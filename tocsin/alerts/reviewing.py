@@ -1,0 +1,123 @@
+"""Approve a draft, or send it back. An approval is for one exact content, by somebody who did not write it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tocsin.accounts.audit import record
+from tocsin.accounts.models import User
+from tocsin.accounts.roles import Act
+from tocsin.alerts.editing import opened, step, void_approvals
+from tocsin.alerts.errors import FindingsStand, HashMismatch, OwnText, ReasonMissing
+from tocsin.alerts.linting import standing_in_the_way
+from tocsin.alerts.models import Draft, Review
+from tocsin.alerts.states import DraftState
+
+
+def authors_of(draft: Draft) -> dict[int, str]:
+    """Return everybody who wrote, edited or submitted the draft: names by the user's number, the first writer first."""
+    authors = {
+        revision.author_id: revision.author_name
+        for revision in draft.revisions.filter(author__isnull=False).order_by("number")
+    }
+    for user in (draft.created_by, draft.submitted_by):
+        if user is not None:
+            authors.setdefault(user.pk, str(user))
+    return authors
+
+
+def standing_approval(draft: Draft) -> Review | None:
+    """Return the approval of exactly the draft's present content, or None where there is none."""
+    return draft.reviews.filter(
+        verdict=Review.Verdict.APPROVED, voided_at__isnull=True, content_hash=draft.content_hash
+    ).first()
+
+
+@transaction.atomic
+def approve(draft: Draft, *, reviewer: User, content_hash: str, now: datetime) -> Review:
+    """Approve the content that `content_hash` names and return the review.
+
+    Raises NotAllowed for whoever may not approve; HashMismatch where the draft is not what the
+    reviewer read; WrongState unless it is submitted; OwnText for a writer of it, unless the desk is on lone duty (which the
+    review then records); FindingsStand where the linter finds what must not go out.
+    """
+    draft = opened(draft, reviewer, Act.APPROVE_DRAFT)
+    if content_hash != draft.content_hash:
+        raise HashMismatch(
+            _(
+                "The draft was edited after you read it (it is now revision %(revision)s). Read it again, then approve."
+            )
+            % {"revision": draft.revision}
+        )
+    step(draft, DraftState.APPROVED)
+    alone = reviewer.pk in authors_of(draft)
+    if alone and not draft.alert.organisation.lone_duty:
+        raise OwnText(
+            _(
+                "You wrote, edited or submitted this draft, so somebody else must approve it. A desk of one can be "
+                "put on lone duty in the settings; each edition then says so."
+            )
+        )
+    findings = standing_in_the_way(draft)
+    if findings:
+        listed = " ".join(f"[{finding.rule}] {finding.sentence}" for finding in findings)
+        raise FindingsStand(
+            _("This draft cannot be approved yet: %(findings)s") % {"findings": listed}, findings=findings
+        )
+    review = _review(draft, str(Review.Verdict.APPROVED), reviewer, now, lone_duty=alone)
+    draft.save(update_fields=["state"])
+    return review
+
+
+@transaction.atomic
+def send_back(draft: Draft, *, reviewer: User, reason: str, now: datetime) -> Review:
+    """Give a submitted or approved draft back to its writers with the reason, and return the review.
+
+    Raises ReasonMissing, WrongState, NotAllowed.
+    """
+    draft = opened(draft, reviewer, Act.APPROVE_DRAFT)
+    if not reason.strip():
+        raise ReasonMissing(_("Say what the writer should change."))
+    step(draft, DraftState.EDITING)
+    void_approvals(draft, now=now)
+    review = _review(draft, str(Review.Verdict.SENT_BACK), reviewer, now, reason=reason.strip())
+    draft.save(update_fields=["state"])
+    return review
+
+
+def _review(
+    draft: Draft,
+    verdict: str,
+    reviewer: User,
+    now: datetime,
+    *,
+    reason: str = "",
+    lone_duty: bool = False,
+) -> Review:
+    review = Review.objects.create(
+        draft=draft,
+        verdict=verdict,
+        content_hash=draft.content_hash,
+        reviewer=reviewer,
+        reviewer_name=str(reviewer),
+        reason=reason,
+        lone_duty=lone_duty,
+        at=now,
+    )
+    record(
+        draft.alert.organisation,
+        "approve draft" if verdict == Review.Verdict.APPROVED else "send draft back",
+        f"draft:{draft.pk}",
+        now=now,
+        actor=reviewer,
+        detail={
+            "alert": draft.alert.reference,
+            "hash": draft.content_hash,
+            "reason": reason,
+            "lone_duty": lone_duty,
+        },
+    )
+    return review
