@@ -208,7 +208,10 @@ def _unit(context: _Context, number: Number, window: Span, sentence: Span) -> tu
         None,
     )
     joined = _joined_unit(
-        context, near, noun, Span(number.end, max(window.end, min(sentence.end, number.end + 120)))
+        context,
+        near,
+        noun,
+        Span(max(window.start, number.start - 40), max(window.end, min(sentence.end, number.end + 120))),
     )
     if joined:
         return joined, Span(near[0].start, near[0].end), False

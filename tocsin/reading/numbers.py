@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tocsin.reading.words import Word, fold, word_set
 
 _DIGITS = re.compile(
-    r"(?<![\w.,/:-])(?:[$€£¥]\s?)?(\d{1,3}(?:[,.\u00a0\u202f\u2009 ’']\d{3})+(?![\d])|\d{1,12}(?:[.,]\d{1,3})?(?!\d))(?P<after>\s?(?:bn|m|k)\b)?"
+    r"(?<![\w.,/:])(?<!\D-)(?:[$€£¥]\s?)?(\d{1,3}(?:[,.\u00a0\u202f\u2009 ’']\d{3})+(?![\d])|\d{1,12}(?:[.,]\d{1,3})?(?!\d))(?P<after>\s?(?:bn|m|k)\b)?"
 )
 _GROUPED = re.compile(r"^[1-9]\d{0,2}(?:([,.\u00a0\u202f\u2009 ’'])\d{3})(?:\1\d{3})*$")
 

@@ -18,8 +18,8 @@ from tocsin.reading.judgements import certainty, severity, urgency
 from tocsin.reading.languages import LanguageGuess, guess_language
 from tocsin.reading.phases import read_phase
 from tocsin.reading.reading import Reading
-from tocsin.reading.recognition import Candidate, GazetteerRecogniser, Recogniser
-from tocsin.reading.resolution import resolve
+from tocsin.reading.recognition import GazetteerRecogniser, Recogniser
+from tocsin.reading.resolution import Resolved, resolve
 from tocsin.reading.sentences import sentences as sentences_of
 from tocsin.reading.spans import Span
 from tocsin.reading.times import Anchor, read_times
@@ -69,11 +69,12 @@ def read(
     candidates = tuple(
         one for one in candidates if form.date_line is None or not one.span.meets(form.date_line)
     )
-    headline = _headline_countries(form, candidates)
-    prior = dict.fromkeys(headline, 2.0)
-    if country:
-        prior[country.upper()] = prior.get(country.upper(), 0.0) + 0.7
-    resolved = [one for one in resolve(said, candidates, prior) if one.confidence >= _LEAST_CONFIDENCE]
+    prior = {country.upper(): 0.7} if country else {}
+    resolved = resolve(said, candidates, prior)
+    headline = _headline_countries(form, resolved)
+    if headline:
+        resolved = resolve(said, candidates, prior | dict.fromkeys(headline, 2.0))
+    resolved = tuple(one for one in resolved if one.confidence >= _LEAST_CONFIDENCE)
     mentions, focus, focus_places = place_mentions(said, resolved, parts, headline)
     zone = zone_of_focus(focus_places)
     if focus_places and not zone:
@@ -153,11 +154,11 @@ def _parts(said: str, form: Bulletin, title: Span | None, sentences: Sequence[Sp
     return Parts(head, lead, asides)
 
 
-def _headline_countries(form: Bulletin, candidates: Sequence[Candidate]) -> tuple[str, ...]:
+def _headline_countries(form: Bulletin, resolved: Sequence[Resolved]) -> tuple[str, ...]:
     """The countries of the places named before the headline's colon, in order."""
     if form.countries is None:
         return ()
-    named = [one.places[0].country for one in candidates if form.countries.holds(one.span) and one.places]
+    named = [one.country for one in resolved if form.countries.holds(one.candidate.span)]
     return tuple(dict.fromkeys(code for code in named if code))
 
 

@@ -79,12 +79,16 @@ def _as_dated_clock(text: str, one: Atom, other: Atom) -> Atom | None:
         return None
     if day.after - day.first > timedelta(days=31) or day.zone is not None:
         return None
+    open_end = (
+        clock is other and re.search(r"\bfrom\b|à partir", text[one.end : other.start], re.I) is not None
+    )
+    alone = clock.after - clock.first <= timedelta(minutes=1)
     shift = midnight(day.first) - midnight(clock.first)
     return Atom(
         one.start,
         other.end,
         clock.first + shift,
-        clock.after + shift,
+        None if open_end and alone else clock.after + shift,
         Certainty.EXACT,
         "minute",
         zone=clock.zone,
