@@ -12,7 +12,7 @@ import numpy as np
 from tocsin.geo.circles import Circle
 from tocsin.geo.errors import AreaError
 from tocsin.geo.geojson import circle_rings, cut_rings, read_document
-from tocsin.geo.outlines import country_at, country_polygons
+from tocsin.geo.outlines import country_at, country_polygons, outlines
 from tocsin.geo.points import EARTH_RADIUS_KM, FARTHEST_KM, Point
 from tocsin.geo.polygons import Polygon
 from tocsin.geo.sphere import point_of, smallest_span, unit_vectors, vector_of
@@ -47,7 +47,10 @@ class Area:
         return not (self.circles or self.polygons or self.countries)
 
     def contains(self, point: Point) -> bool:
-        """Whether the point is inside or on the edge of the area, its margin included."""
+        """Whether the point is inside or on the edge of the area, its margin included.
+
+        Raises `AreaError` when a country of the area has no outline: nobody can say who is inside.
+        """
         if self.margin_km:
             return self.distance_km(point) == 0.0
         return self._holds(point)
@@ -163,17 +166,23 @@ class Area:
             return True
         if not self.countries:
             return False
+        for code in self.countries:
+            self._outline(code)
         return country_at(point) in self.countries or any(
-            polygon.contains(point) for code in self.countries for polygon in country_polygons(code)
+            code in self.countries for code in outlines().holding(point)
         )
+
+    @staticmethod
+    def _outline(code: str) -> tuple[Polygon, ...]:
+        outline = country_polygons(code)
+        if not outline:
+            raise AreaError(f"the country {code} has no outline; name its area by a circle or a polygon")
+        return outline
 
     def _all_polygons(self) -> tuple[Polygon, ...]:
         of_countries: list[Polygon] = []
         for code in self.countries:
-            outline = country_polygons(code)
-            if not outline:
-                raise AreaError(f"the country {code} has no outline; name its area by a circle or a polygon")
-            of_countries += outline
+            of_countries += self._outline(code)
         return (*self.polygons, *of_countries)
 
     def _with_margin(self, circle: Circle) -> float:

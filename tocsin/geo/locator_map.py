@@ -24,7 +24,7 @@ INK, QUIET = "#111", "#575349"
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 # Outlines are thinned, step by step, until their paths fit in so many bytes.
 PATH_BYTES = 2400
-THINNINGS = (0.8, 1.2, 1.8, 2.6, 4.0, 6.0)
+THINNINGS = (0.8, 1.2, 1.8, 2.6, 4.0, 6.0, 9.0, 14.0)
 # A whole country smaller than this many square pixels gets a ring around it.
 SPECK_PIXELS = 60
 LABEL_SIZE, SMALLEST_LABEL, NAME_SIZE = 20, 13, 14
@@ -213,9 +213,10 @@ class _Drawing:
         name = gazetteer().country_name(code, self.language)
         width = _text_width(name, NAME_SIZE)
         inner = shapely.intersection(shape, shapely.box(0, 0, self.view.width, self.view.height))
-        if inner.is_empty or name.casefold() in self.label.casefold():
+        pieces = [piece for piece in shapely.get_parts(inner) if piece.geom_type == "Polygon"]
+        if not pieces or name.casefold() in self.label.casefold():
             return
-        largest = max(shapely.get_parts(inner), key=lambda part: part.area)
+        largest = max(pieces, key=lambda piece: piece.area)
         circle = shapely.maximum_inscribed_circle(largest, tolerance=4)
         x, y = circle.coords[0]
         bases = (y + 5, y - 22, y + 32)

@@ -59,15 +59,19 @@ class Outlines:
             return []
         return [int(row) for row in np.flatnonzero(self.country == self.codes.index(code))]
 
-    def covering(self, point: Point) -> str | None:
-        """The country whose outline holds the point; of several the one with the smallest piece of land there."""
+    def holding(self, point: Point) -> dict[str, float]:
+        """The countries whose outline holds the point (several on a common border), each with its piece's size there."""
         meridians = {point.longitude, -point.longitude} if abs(point.longitude) == 180 else {point.longitude}
         rows = [
             int(row)
             for longitude in meridians
             for row in self.tree.query(shapely.Point(longitude, point.latitude), predicate="intersects")
         ]
-        found = [(self.shapes[row].area, self.codes[self.country[row]]) for row in rows]
+        return {self.codes[self.country[row]]: float(self.shapes[row].area) for row in rows}
+
+    def covering(self, point: Point) -> str | None:
+        """The country whose outline holds the point; of several the one with the smallest piece of land there."""
+        found = [(size, code) for code, size in self.holding(point).items()]
         return min(found, default=(0.0, None))[1]
 
     def nearest(self, point: Point, within_km: float) -> str | None:
@@ -101,6 +105,7 @@ def polygon_of(row: int) -> Polygon:
     return Polygon.from_pairs(outer, holes)
 
 
+@cache
 def country_polygons(code: str) -> tuple[Polygon, ...]:
     """The polygons of a country by its alpha-2 code, cut at the antimeridian; () when there is no outline."""
     return tuple(polygon_of(row) for row in outlines().pieces(code))

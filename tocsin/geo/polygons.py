@@ -176,7 +176,7 @@ def _unrolled(what: str, ring: tuple[Point, ...]) -> Array:
     jumps = np.where(np.abs(steps[:, 0]) > 180, -360 * np.sign(steps[:, 0]), 0)
     # From -180 to 180 at one latitude is no step at all, except along a pole, or where nothing else gives width.
     parallel = (np.abs(steps[:, 0]) == 360) & (steps[:, 1] == 0)
-    along_pole = (steps[:, 1] == 0) & (np.abs(degrees[1:, 1]) == 90)
+    along_pole = parallel & (np.abs(degrees[1:, 1]) == 90)
     jumps[along_pole] = 0
     if not (steps[:, 0] + jumps).any():
         jumps[parallel] = 0

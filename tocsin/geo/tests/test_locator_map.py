@@ -97,7 +97,7 @@ def test_impossible_maps_are_refused(change, words):
         locator_map(**order)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.floats(-180, 180), st.floats(-90, 90), st.floats(0, 3000))
 def test_every_place_on_earth_has_a_map(longitude, latitude, radius):
     point = Point(longitude=longitude, latitude=latitude)

@@ -76,6 +76,8 @@ def test_a_whole_country_is_an_area():
 def test_a_country_without_outline_is_said():
     with pytest.raises(AreaError, match="ZZ has no outline"):
         Area(countries=("ZZ",)).bounds()
+    with pytest.raises(AreaError, match="ZZ has no outline"):
+        Area(countries=("MA", "ZZ")).contains(Point(longitude=0.0, latitude=0.0))
 
 
 def test_swapped_coordinates_are_noticed():
