@@ -33,6 +33,9 @@ ORGANISATION_TAILS = word_set(
     " Airlines Airways Motors Hotel Hotels Group Holdings Capital Partners FC Football League Cup Express"
     " Gazette Journal Daily Agreement Accord Convention Protocol Treaty Summit Club"
 )
+SPEAKING = word_set(
+    "said says told added explained argued testified noted recalled joked wrote tweeted replied asked"
+)
 AFTER_PLACES = word_set(
     "city province state district governorate region county airport international port island islands peninsula prefecture"
     " department municipality street avenue road police time square bridge river valley hospital station stadium beach"

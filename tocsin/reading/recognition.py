@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from tocsin.geo import Place, Precision, gazetteer
+from tocsin.geo import NameMatch, Place, Precision, gazetteer
 from tocsin.reading import place_words
 from tocsin.reading.clock_words import MONTHS, WEEKDAYS
 from tocsin.reading.spans import Span
@@ -47,6 +47,8 @@ _LARGER_PLACE = re.compile(r"(?:,\s+|\s+\()[A-Z]\w+")
 _START = "first word of a sentence, a little-known name"
 _WATERS = re.compile(r"\b(?:Gulf|Bay|Sea|Strait|Straits) of\s+$")
 _BIG_TOWN = 100_000
+# A negative likelihood marks a name that a person bears here: it is no place there, and a doubtful one elsewhere.
+_PERSON, _SURE = -1.0, 0.9
 _MOST_PLACES = 10
 
 
@@ -59,20 +61,33 @@ class GazetteerRecogniser:
         shouted = _is_shouted(text)
         seen: dict[tuple[int, ...], tuple[Place, ...]] = {}
         kept: list[Candidate] = []
+        people: set[str] = set()
         barred = place_words.not_places(text)
         for match in found:
-            span = Span(match.start, match.end)
+            span = _without_article(text, match)
             if any(span.meets(other) for other in barred):
                 continue
             rows = match.references[:_MOST_PLACES]
             if rows not in seen:
                 seen[rows] = tuple(map(_place, rows))
             likelihood, reason = _likelihood(text, span, seen[rows], match.demonym, language, shouted)
+            if likelihood <= _PERSON:
+                people.add(span.of(text).casefold())
             if likelihood > 0:
-                kept.append(Candidate(span, match.text, seen[rows], match.demonym, likelihood, reason))
+                kept.append(Candidate(span, span.of(text), seen[rows], match.demonym, likelihood, reason))
+        kept = [one for one in kept if one.likelihood >= _SURE or one.text.casefold() not in people]
         if language == "ar":
             kept += _with_arabic_prefix(text, kept)
         return tuple(sorted(_without_lone_starts(text, kept), key=lambda one: one.span))
+
+
+def _without_article(text: str, match: NameMatch) -> Span:
+    """The name without a leading 'The' that is no part of it ('The Philippines', not 'The Hague')."""
+    if match.text[:4].casefold() == "the " and match.references:
+        shorter = gazetteer().by_name(match.text[4:])[:1]
+        if shorter and shorter[0].geonames_id == _place(match.references[0]).geonames_id:
+            return Span(match.start + 4, match.end)
+    return Span(match.start, match.end)
 
 
 @lru_cache(maxsize=32_768)
@@ -114,7 +129,11 @@ def _likelihood(
     previous, following = _neighbour(_PREVIOUS, before), _neighbour(_NEXT, after)
     in_front = previous.casefold()
     if _is_person(folded, in_front, previous, following):
-        return 0.0, ""
+        return _PERSON, "a person"
+    if said.isupper() and len(said) <= 4 and top.precision is Precision.COUNTRY:
+        return 0.9, "a country's abbreviation"
+    if following in place_words.SPEAKING and not famous:
+        return _PERSON, "speaks, so a person"
     if following in place_words.ORGANISATION_TAILS and not (famous and top.precision is Precision.COUNTRY):
         return (0.15, "part of an organisation's name") if famous else (0.0, "")
     at_start = _SENTENCE_START.search(before) is not None
