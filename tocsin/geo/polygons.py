@@ -176,8 +176,11 @@ def _unrolled(what: str, ring: tuple[Point, ...]) -> Array:
     jumps = np.where(np.abs(steps[:, 0]) > 180, -360 * np.sign(steps[:, 0]), 0)
     # From -180 to 180 at one latitude is no step at all, except along a pole, or where nothing else gives width.
     parallel = (np.abs(steps[:, 0]) == 360) & (steps[:, 1] == 0)
-    along_pole = parallel & (np.abs(degrees[1:, 1]) == 90)
-    jumps[along_pole] = 0
+    along_pole = (steps[:, 1] == 0) & (np.abs(degrees[1:, 1]) == 90)
+    # Along a pole either way round is right: the one is that closes the ring.
+    as_written = np.where(along_pole, 0, jumps)
+    if as_written.sum() == 0:
+        jumps = as_written
     if not (steps[:, 0] + jumps).any():
         jumps[parallel] = 0
     degrees[1:, 0] += np.cumsum(jumps)
