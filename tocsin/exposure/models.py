@@ -175,8 +175,9 @@ class Exposure(models.Model):
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="exposures")
     person = models.ForeignKey(Person, models.CASCADE, related_name="exposures")
-    stay = models.ForeignKey(Stay, models.CASCADE, null=True, related_name="exposures")
-    site = models.ForeignKey(Site, models.CASCADE, null=True, related_name="exposures")
+    #: Both empty where the stay or site has been removed since: that somebody was told must outlive it.
+    stay = models.ForeignKey(Stay, models.SET_NULL, null=True, related_name="exposures")
+    site = models.ForeignKey(Site, models.SET_NULL, null=True, related_name="exposures")
     certainty = models.CharField(max_length=10, choices=Certainty.choices)
     #: The rule's id and its sentence, as docs/exposure.md lists them.
     rule = models.CharField(max_length=20)
@@ -191,10 +192,13 @@ class Exposure(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["edition", "person", "stay"], name="exposure_once_per_stay"),
             models.UniqueConstraint(fields=["edition", "person", "site"], name="exposure_once_per_site"),
-            models.CheckConstraint(
-                condition=Q(stay__isnull=False, site__isnull=True) | Q(stay__isnull=True, site__isnull=False),
-                name="exposure_by_a_stay_or_a_site",
+            models.UniqueConstraint(
+                fields=["edition", "person"], condition=Q(rule="told-before"), name="told_before_once"
             ),
+            models.CheckConstraint(
+                condition=Q(stay__isnull=True) | Q(site__isnull=True), name="exposure_by_a_stay_or_a_site"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="exposure_says_why"),
         ]
 
     def __str__(self) -> str:

@@ -111,8 +111,8 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(max_length=200)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exposures', to='alerts.edition')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exposures', to='exposure.person')),
-                ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='exposures', to='exposure.site')),
-                ('stay', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='exposures', to='exposure.stay')),
+                ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='exposures', to='exposure.site')),
+                ('stay', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='exposures', to='exposure.stay')),
             ],
         ),
         migrations.CreateModel(
@@ -157,7 +157,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='exposure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('site__isnull', True), ('stay__isnull', False)), models.Q(('site__isnull', False), ('stay__isnull', True)), _connector='OR'), name='exposure_by_a_stay_or_a_site'),
+            constraint=models.UniqueConstraint(condition=models.Q(('rule', 'told-before')), fields=('edition', 'person'), name='told_before_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='exposure',
+            constraint=models.CheckConstraint(condition=models.Q(('stay__isnull', True), ('site__isnull', True), _connector='OR'), name='exposure_by_a_stay_or_a_site'),
+        ),
+        migrations.AddConstraint(
+            model_name='exposure',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='exposure_says_why'),
         ),
         migrations.AddConstraint(
             model_name='trip',

@@ -1,0 +1,253 @@
+"""Is somebody in the way of an alert? Pure: two values in, a match or a miss with its reason out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from tocsin.exposure.values import COARSE, Certainty, Match, Miss, Outcome, Overlap, Rule, Target, Whereabouts
+from tocsin.geo import Area, Circle, Point, country_outline
+
+#: Every rule, in the order in which they are tried: first the place, then the time. docs/exposure.md shows the same
+#: table, and a test holds the two together.
+PLACE_RULES: tuple[Rule, ...] = (
+    Rule("same-country", Certainty.EXPOSED, "The alert is for the whole country that the place lies in."),
+    Rule("inside-area", Certainty.EXPOSED, "The place lies inside the alert's area."),
+    Rule(
+        "within-reach",
+        Certainty.EXPOSED,
+        "The alert's area is a single place, and this place is within the hazard's reach of it.",
+    ),
+    Rule(
+        "region-meets-area",
+        Certainty.POSSIBLY,
+        "Only the region of the stay is known, and the alert's area is a part of it or near it.",
+    ),
+    Rule(
+        "near-area",
+        Certainty.POSSIBLY,
+        "The place lies outside, but no farther than the two places are uncertain.",
+    ),
+    Rule(
+        "country-only",
+        Certainty.POSSIBLY,
+        "Only the country of the stay is known, and the alert is for a part of that country.",
+    ),
+)
+TIME_RULES: tuple[Rule, ...] = (
+    Rule(
+        "time-overlap",
+        Certainty.EXPOSED,
+        "The stay and the alert's window share some time; the rule of the place then names the match.",
+    ),
+    Rule(
+        "arriving-soon",
+        Certainty.POSSIBLY,
+        "The alert is a forecast, and the stay begins after it expires but within the days that its hazard gives.",
+    ),
+    Rule(
+        "just-left",
+        Certainty.POSSIBLY,
+        "The stay ended before the onset, but no longer ago than the hazard's grace hours.",
+    ),
+)
+#: Rules that the act of matching adds; no geometry decides them.
+TOLD_BEFORE = Rule(
+    "told-before",
+    Certainty.POSSIBLY,
+    "No longer in the way, but told by an earlier edition of this alert: they must learn of the change.",
+)
+RULES: dict[str, Rule] = {rule.id: rule for rule in (*PLACE_RULES, *TIME_RULES, TOLD_BEFORE)}
+
+
+@dataclass(frozen=True, slots=True)
+class _PlaceAnswer:
+    """The rule that the place met, with its distance; or the nearest rule that it failed, and how far outside it lies."""
+
+    met: bool
+    rule: str
+    distance_km: float | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _TimeAnswer:
+    """The rule of time that was met ('' for a plain overlap), or by how many hours it was missed."""
+
+    rule: str
+    overlap: Overlap | None
+    missed_by_hours: float | None
+    words: str
+
+
+def match(subject: Whereabouts, target: Target) -> Outcome:
+    """Return whether `subject` is in the way of `target`: a Match with its reason, or a Miss with the nearest rule.
+
+    Raises `AreaError` of `tocsin.geo` where the target's shapes cannot be measured.
+    """
+    time = _time(subject, target)
+    place = _place(subject, target)
+    if place.met and time.missed_by_hours is None:
+        rule = RULES[time.rule or place.rule]
+        certainty = rule.certainty if time.rule else RULES[place.rule].certainty
+        sentence = f"{place.words} {time.words} Located by: {subject.located_by}."
+        return Match(rule.id, certainty, place.distance_km, time.overlap, subject.located_by, sentence)
+    if place.met:
+        return Miss(time.rule, None, time.missed_by_hours, f"{place.words} But {_lowered(time.words)}")
+    if time.missed_by_hours is None:
+        return Miss(place.rule, place.distance_km, None, f"{place.words} {time.words}")
+    return Miss(
+        place.rule, place.distance_km, time.missed_by_hours, f"{place.words} Besides, {_lowered(time.words)}"
+    )
+
+
+def _place(subject: Whereabouts, target: Target) -> _PlaceAnswer:
+    if subject.country and subject.country in target.whole_countries:
+        return _PlaceAnswer(
+            True,
+            "same-country",
+            None,
+            f"{_name(subject)} lies in {subject.country}; the alert is for the whole country.",
+        )
+    if subject.point is None:
+        return _place_of_country(subject, target)
+    return _place_of_point(subject, subject.point, target)
+
+
+def _place_of_country(subject: Whereabouts, target: Target) -> _PlaceAnswer:
+    country = subject.country or "the sea"
+    if subject.country and subject.country in target.touches:
+        words = f"Only the country ({country}) of the stay is known, and the alert is for a part of it."
+        return _PlaceAnswer(True, "country-only", None, words)
+    words = f"Only the country ({country}) of the stay is known, and no part of the alert's area lies in it."
+    return _PlaceAnswer(False, "country-only", None, words)
+
+
+def _place_of_point(subject: Whereabouts, point: Point, target: Target) -> _PlaceAnswer:
+    from_area = target.drawn.distance_km(point)
+    from_place = target.places.distance_km(point)
+    beyond = min(from_area, max(0.0, from_place - target.reach_km))
+    margin = subject.uncertainty_km + target.uncertainty_km
+    name = _name(subject)
+    if subject.precision in COARSE and beyond <= margin and not _wholly_inside(subject, point, target):
+        words = (
+            f"Only the region of the stay is known ({subject.place}, within {_km(subject.uncertainty_km)} of its middle), "
+            "and the alert's area is a part of it or near it."
+        )
+        return _PlaceAnswer(True, "region-meets-area", min(from_area, from_place), words)
+    if from_area == 0:
+        return _PlaceAnswer(True, "inside-area", 0.0, f"{name} lies inside the alert's area.")
+    if beyond == 0:
+        words = f"{name} is {_km(from_place)} from the place of the incident; the hazard reaches {_km(target.reach_km)}."
+        return _PlaceAnswer(True, "within-reach", from_place, words)
+    if beyond <= margin:
+        words = f"{name} lies {_km(beyond)} outside, but the two places are only known to within {_km(margin)} together."
+        return _PlaceAnswer(True, "near-area", beyond, words)
+    return _nearest_failure(subject, point, target, beyond - margin, by_area=from_area <= beyond)
+
+
+def _nearest_failure(
+    subject: Whereabouts, point: Point, target: Target, outside: float, *, by_area: bool
+) -> _PlaceAnswer:
+    """The rule that the place came nearest to: the shapes, or the whole country whose outline is nearer."""
+    codes = tuple(code for code in target.area.countries if country_outline(code) is not None)
+    from_country = Area(countries=codes).distance_km(point)
+    name = _name(subject)
+    if from_country < outside or math.isinf(outside):
+        if math.isinf(from_country):
+            listed = ", ".join(sorted(target.whole_countries)) or "no place"
+            words = f"{name} lies in {subject.country or 'the sea'}; the alert is for {listed} only."
+            return _PlaceAnswer(False, "same-country", None, words)
+        words = (
+            f"{name} lies in {subject.country or 'the sea'}, {_km(from_country)} from "
+            f"{', '.join(sorted(target.whole_countries))}, which the alert is for as a whole."
+        )
+        return _PlaceAnswer(False, "same-country", from_country, words)
+    margin = subject.uncertainty_km + target.uncertainty_km
+    if by_area:
+        limit = (
+            f"the alert's area and the {_km(margin)} that the two places are uncertain"
+            if margin
+            else "the alert's area"
+        )
+        return _PlaceAnswer(False, "near-area", outside, f"{name} lies {_km(outside)} outside {limit}.")
+    words = f"{name} lies {_km(outside)} outside the hazard's reach of {_km(target.reach_km)}" + (
+        f" and the {_km(margin)} that the two places are uncertain." if margin else "."
+    )
+    return _PlaceAnswer(False, "within-reach", outside, words)
+
+
+def _wholly_inside(subject: Whereabouts, point: Point, target: Target) -> bool:
+    """Whether the whole region is inside: its middle, and 16 points around it at the distance it is uncertain by."""
+    reached = target.reached
+    ring = Circle(point, subject.uncertainty_km).ring(16) if subject.uncertainty_km > 0 else ()
+    return all(reached.contains(corner) for corner in (point, *ring))
+
+
+def _time(subject: Whereabouts, target: Target) -> _TimeAnswer:
+    arrive, depart = subject.arrive, subject.depart
+    if (arrive is None or arrive < target.expires) and (depart is None or depart > target.onset):
+        start = target.onset if arrive is None else max(arrive, target.onset)
+        until = target.expires if depart is None else min(depart, target.expires)
+        return _TimeAnswer(
+            "", Overlap(start, until), None, f"There from {_when(start)} until {_when(until)}."
+        )
+    if depart is not None and depart <= target.onset:
+        return _left_before(depart, target)
+    assert arrive is not None
+    return _arrives_after(arrive, target)
+
+
+def _left_before(depart: datetime, target: Target) -> _TimeAnswer:
+    hours = _hours(target.onset - depart)
+    grace = _number(target.grace_hours)
+    if depart > target.earliest:
+        words = (
+            f"The stay ended on {_when(depart)}, {_number(hours)} hours before the onset; within {grace} hours of grace "
+            "a person may still be there."
+        )
+        return _TimeAnswer("just-left", None, None, words)
+    words = (
+        f"The stay ended on {_when(depart)}, {_number(hours)} hours before the onset on {_when(target.onset)}; "
+        f"the grace is {grace} hours."
+    )
+    return _TimeAnswer("just-left", None, -_hours(target.earliest - depart), words)
+
+
+def _arrives_after(arrive: datetime, target: Target) -> _TimeAnswer:
+    hours = _hours(arrive - target.expires)
+    begins = f"The stay begins on {_when(arrive)}, {_number(hours)} hours after the alert expires"
+    if target.forecast and arrive < target.arriving_until:
+        words = f"{begins}; for this forecast arrivals until {_when(target.arriving_until)} are told too."
+        return _TimeAnswer("arriving-soon", None, None, words)
+    if target.forecast and target.arriving_until > target.expires:
+        words = (
+            f"{begins} on {_when(target.expires)}; arrivals are told until {_when(target.arriving_until)}."
+        )
+        return _TimeAnswer("arriving-soon", None, _hours(arrive - target.arriving_until), words)
+    return _TimeAnswer("time-overlap", None, hours, f"{begins} on {_when(target.expires)}.")
+
+
+def _name(subject: Whereabouts) -> str:
+    return subject.place or subject.country or "The place"
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _hours(span: timedelta) -> float:
+    return span / timedelta(hours=1)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.1f}".removesuffix(".0")
+
+
+def _km(value: float) -> str:
+    return f"{_number(value)} km" if value >= 0.1 or value == 0 else f"{value * 1000:,.0f} m"
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

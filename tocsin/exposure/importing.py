@@ -1,0 +1,196 @@
+"""Load people, trips or sites from a file: everything checked, every bad line reported, all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from tocsin.accounts import audit
+from tocsin.accounts.models import Organisation, User
+from tocsin.exposure.checks import Checks, Counts
+from tocsin.exposure.columns import What, columns_of
+from tocsin.exposure.matching import expose_for_stays
+from tocsin.exposure.models import Exposure, Import, Stay
+from tocsin.exposure.people_file import check_people, write_people
+from tocsin.exposure.problems import Problem
+from tocsin.exposure.sites_file import check_sites, write_sites
+from tocsin.exposure.tables import Table, read_table
+from tocsin.exposure.trips_file import check_trips, write_trips
+
+#: An Import keeps so many of its problems; the report of the load itself has them all.
+KEPT_PROBLEMS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of a file.
+
+    `refused` says that nothing was loaded. `problems` are all bad lines, `flags` good lines worth a look, `notes` how
+    the file was read. `rows` counts the lines of data, `loaded` those that were taken; `counts` the people, stays or
+    sites. `exposures` are the new rows of stays that are in the way of an edition in force: whoever loads a file hands
+    them on to delivery in the same transaction.
+    """
+
+    what: What
+    record: Import
+    refused: bool
+    rows: int
+    loaded: int
+    counts: Counts
+    problems: tuple[Problem, ...]
+    flags: tuple[Problem, ...]
+    notes: tuple[str, ...]
+    exposures: tuple[Exposure, ...] = ()
+
+    def text(self) -> str:
+        """Return the report for the terminal: what was loaded, then every problem, flag and note."""
+        things = {What.PEOPLE: "people", What.TRIPS: "stays", What.SITES: "sites"}[self.what]
+        skipped = len({problem.line for problem in self.problems})
+        if self.refused:
+            lines = [f"Nothing was loaded from {self._file}: {skipped} of {self.rows} lines cannot be used."]
+            lines.append("Correct them and load the file again, or use --skip-bad to load the others.")
+        else:
+            counts = self.counts
+            lines = [
+                f"{self.loaded} of {self.rows} lines of {self._file} were loaded: {counts.created} {things} added, "
+                f"{counts.changed} changed, {counts.unchanged} as they were"
+                + (f", {counts.removed} removed." if self.what is What.TRIPS else ".")
+            ]
+            if self.problems:
+                lines.append(f"{skipped} lines were skipped or read in part:")
+            if self.exposures:
+                people = len({row.person_id for row in self.exposures})
+                lines.append(f"{people} people are newly in the way of an alert in force.")
+        lines += [f"  {problem}" for problem in self.problems]
+        if self.flags:
+            lines.append("Please look at these; they were not refused:")
+            lines += [f"  {flag}" for flag in self.flags]
+        lines += list(self.notes)
+        return "\n".join(lines) + "\n"
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether anything of the file may have been loaded: the opposite of `refused`."""
+        return not self.refused
+
+    @property
+    def _file(self) -> str:
+        return str(self.record.file_name) or "the file"
+
+
+def load(
+    what: What | str,
+    data: bytes,
+    *,
+    organisation: Organisation,
+    now: datetime,
+    actor: User | str = audit.SYSTEM,
+    file_name: str = "",
+    skip_bad: bool = False,
+    encoding: str | None = None,
+) -> Loaded:
+    """Load the bytes of a CSV file of people, trips or sites, in one transaction, and return what became of it.
+
+    Where a line is bad nothing is loaded (`refused`), unless `skip_bad`: then the good lines are, and the others are
+    listed. A file that cannot be read at all is refused in either case. Each call leaves an Import and an entry in the
+    audit log. Never raises for what is in the file; raises ValueError for a kind of file that there is not.
+    """
+    kind = What(what)
+    table = read_table(data, columns_of(kind), encoding=encoding)
+    checks = Checks()
+    with transaction.atomic():
+        write = _checked(kind, table, organisation, checks, now)
+        problems = tuple(sorted({*table.fatal, *table.problems, *checks.problems}))
+        bad = {problem.line for problem in problems if problem.line in _lines(table)}
+        unread = {problem.line for problem in table.problems} - _header_lines(table)
+        refused = bool(table.fatal) or (bool(problems) and not skip_bad)
+        record = Import.objects.create(
+            organisation=organisation,
+            what=kind.value,
+            file_name=file_name[-300:],
+            digest=hashlib.sha256(data).hexdigest(),
+            rows=len(table.rows) + len(unread),
+            loaded=0 if refused else len(table.rows) - len(bad),
+            problems=_kept(problems),
+            loaded_by=actor if isinstance(actor, User) else None,
+            at=now,
+        )
+        counts, exposures = (Counts(), ()) if refused else write(record)
+        audit.record(
+            organisation,
+            "import.refuse" if refused else "import.load",
+            f"import:{record.pk}",
+            now=now,
+            actor=actor,
+            detail={
+                "what": kind.value,
+                "file": record.file_name,
+                "digest": record.digest,
+                "rows": record.rows,
+                "loaded": record.loaded,
+                "problems": len(problems),
+            },
+        )
+    return Loaded(
+        what=kind,
+        record=record,
+        refused=refused,
+        rows=record.rows,
+        loaded=record.loaded,
+        counts=counts,
+        problems=problems,
+        flags=tuple(sorted(checks.flags)),
+        notes=(*table.notes, *checks.notes),
+        exposures=exposures,
+    )
+
+
+def describe(loaded: Loaded) -> str:
+    """Return the report of :func:`load` as text, for the terminal."""
+    return loaded.text()
+
+
+Write = Callable[[Import], tuple[Counts, tuple[Exposure, ...]]]
+
+
+def _checked(what: What, table: Table, organisation: Organisation, checks: Checks, now: datetime) -> Write:
+    """Check every line, and return the act that writes the good ones."""
+    if what is What.PEOPLE:
+        people = check_people(table.rows, checks)
+        return lambda record: (write_people(people, organisation, checks, now=now), ())
+    if what is What.SITES:
+        sites = check_sites(table.rows, organisation, checks)
+        return lambda record: (write_sites(sites, organisation, now=now), ())
+    trips = check_trips(table.rows, organisation, checks)
+
+    def write(record: Import) -> tuple[Counts, tuple[Exposure, ...]]:
+        counts = write_trips(trips, organisation, checks, record, now=now)
+        stays = Stay.objects.filter(trip__loaded_by=record)
+        return counts, expose_for_stays(stays, organisation, now=now)
+
+    return write
+
+
+def _lines(table: Table) -> set[int]:
+    return {row.line for row in table.rows}
+
+
+def _header_lines(table: Table) -> set[int]:
+    """The line of the header, where unknown columns are reported."""
+    return {problem.line for problem in table.problems if problem.column}
+
+
+def _kept(problems: tuple[Problem, ...]) -> list[dict[str, str | int]]:
+    kept = [problem.to_json() for problem in problems[:KEPT_PROBLEMS]]
+    if len(problems) > KEPT_PROBLEMS:
+        more = len(problems) - KEPT_PROBLEMS
+        kept.append(
+            Problem(
+                0, "", f"{more} more problems are not kept here.", "Load the file again to see them."
+            ).to_json()
+        )
+    return kept

@@ -1,0 +1,159 @@
+"""What the desk and the API do with one person: add, change, deactivate, and look where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from tocsin.accounts import audit
+from tocsin.accounts.models import Organisation, User
+from tocsin.exposure.errors import KeyTaken, ValueImpossible
+from tocsin.exposure.matching import expose_for_stays
+from tocsin.exposure.models import Contact, Exposure, Person, Site, Stay
+from tocsin.exposure.people_file import change_contact
+from tocsin.exposure.person_values import (
+    EMAIL,
+    WEBHOOK,
+    ContactValues,
+    checked_email,
+    checked_key,
+    checked_language,
+    checked_name,
+    checked_webhook,
+    checked_zone,
+)
+from tocsin.exposure.subjects import whereabouts_of_site, whereabouts_of_stay
+from tocsin.exposure.values import Whereabouts
+
+_CHECKS = {"name": checked_name, "language": checked_language, "timezone": checked_zone}
+
+
+@transaction.atomic
+def add_person(
+    organisation: Organisation,
+    *,
+    key: str,
+    name: str,
+    actor: User | str,
+    now: datetime,
+    email: str = "",
+    webhook: str = "",
+    language: str = "en",
+    timezone: str = "UTC",
+) -> Person:
+    """Add a person with their contacts. Raises ValueImpossible for a value, KeyTaken for a key that is in use."""
+    key = checked_key(key)
+    if Person.objects.filter(organisation=organisation, key=key).exists():
+        raise KeyTaken(
+            f"{organisation} has a person with the key {key!r} already; change that one, or use another key."
+        )
+    person = Person.objects.create(
+        organisation=organisation,
+        key=key,
+        name=checked_name(name),
+        language=checked_language(language),
+        timezone=checked_zone(timezone),
+        created_at=now,
+    )
+    for kind, address in ((EMAIL, email), (WEBHOOK, webhook)):
+        if address:
+            _contact_values(kind, address).made(person.pk).save()
+    _record(person, "person.add", actor, now)
+    return person
+
+
+@transaction.atomic
+def change_person(person: Person, *, actor: User | str, now: datetime, **values: str) -> Person:
+    """Change a person's `name`, `language` or `timezone`. Raises ValueImpossible."""
+    for field, words in values.items():
+        if field not in _CHECKS:
+            raise ValueImpossible(field, "This cannot be changed.", f"Change {', '.join(_CHECKS)}.")
+        setattr(person, field, _CHECKS[field](words))
+    person.save(update_fields=list(values))
+    _record(person, "person.change", actor, now, fields=sorted(values))
+    return person
+
+
+@transaction.atomic
+def set_contact(
+    person: Person, kind: str, address: str, *, actor: User | str, now: datetime, secret: str = ""
+) -> Contact:
+    """Make `address` the first contact of that kind ('email' or 'webhook') of a person. Raises ValueImpossible.
+
+    A webhook without `secret` keeps the one it had, or gets a new one.
+    """
+    values = _contact_values(kind, address, secret)
+    known = list(person.contacts.filter(kind=kind))
+    if not known:
+        contact = values.made(person.pk)
+        contact.save()
+    else:
+        change_contact(known, values)
+        contact = known[0]
+        contact.save()
+    _record(person, "person.contact", actor, now, kind=kind)
+    return contact
+
+
+@transaction.atomic
+def remove_contact(contact: Contact, *, actor: User | str, now: datetime) -> None:
+    """Forget one way to reach a person; what was sent by it stays on record without the address."""
+    person, kind = contact.person, contact.kind
+    contact.delete()
+    _record(person, "person.contact-remove", actor, now, kind=kind)
+
+
+@transaction.atomic
+def deactivate_person(person: Person, *, actor: User | str, now: datetime) -> Person:
+    """Mark a person as no longer with the organisation: they are matched and told no more."""
+    person.active = False
+    person.save(update_fields=["active"])
+    _record(person, "person.deactivate", actor, now)
+    return person
+
+
+@transaction.atomic
+def activate_person(person: Person, *, actor: User | str, now: datetime) -> tuple[Exposure, ...]:
+    """Make a person active again, match their stays with the editions in force, and return the new exposures."""
+    person.active = True
+    person.save(update_fields=["active"])
+    _record(person, "person.activate", actor, now)
+    return expose_for_stays(Stay.objects.filter(trip__person=person), person.organisation, now=now)
+
+
+def whereabouts(person: Person, *, now: datetime) -> tuple[Whereabouts, ...]:
+    """Return where a person is at `now`: their stays that are running, the newest arrival first, then their sites.
+
+    Whoever shows the answer to somebody calls :func:`record_view` with it.
+    """
+    stays: Iterable[Stay] = Stay.objects.filter(trip__person=person, arrive__lte=now).order_by(
+        "-arrive", "-pk"
+    )
+    running = [stay for stay in stays if stay.depart is None or stay.depart > now]
+    sites = Site.objects.filter(contacts=person, active=True).order_by("name", "pk")
+    return (*map(whereabouts_of_stay, running), *map(whereabouts_of_site, sites))
+
+
+def record_view(person: Person, *, actor: User | str, now: datetime) -> None:
+    """Record in the audit log that `actor` looked at where `person` is; the person can be shown it."""
+    audit.record(person.organisation, "person.view", f"person:{person.pk}", now=now, actor=actor)
+
+
+def _contact_values(kind: str, address: str, secret: str = "") -> ContactValues:
+    checks = {EMAIL: checked_email, WEBHOOK: checked_webhook}
+    if kind not in checks:
+        raise ValueImpossible("kind", f"{kind!r} is no kind of contact.", "Use email or webhook.")
+    return ContactValues(kind, checks[kind](address.strip()), secret)
+
+
+def _record(person: Person, action: str, actor: User | str, now: datetime, **detail: object) -> None:
+    audit.record(
+        person.organisation,
+        action,
+        f"person:{person.pk}",
+        now=now,
+        actor=actor,
+        detail={"key": person.key} | detail,
+    )

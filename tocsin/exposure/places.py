@@ -1,0 +1,404 @@
+"""The place that the cells of a file, a form or an API call name. Pure; nothing is guessed silently."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from tocsin.exposure.errors import PlaceUnclear, ValueImpossible
+from tocsin.exposure.values import UNCERTAINTY_KM
+from tocsin.geo import CoordinateError, Place, Point, Precision, country_at, distance_km, gazetteer
+
+#: People per square km of a built-up area, to guess the radius of a city from its population. Median of large urban
+#: areas in Demographia World Urban Areas, 18th edition (2022), table 1, is 4,100 to 6,600.
+_DENSITY = 5000.0
+_SMALLEST_CITY_KM, _LARGEST_CITY_KM = 1.0, 30.0
+#: Somebody who lands at an airport is soon in the city that it serves.
+AIRPORT_KM = 15.0
+#: In a country that is named, a place this many times more populous than the next of its name is taken, with a note.
+DOMINANCE = 10
+#: The zone of the nearest city counts for coordinates this close to it, in km.
+ZONE_WITHIN_KM = 200.0
+_SAME_PLACE_KM = 40.0
+_RIVAL_PEOPLE = 100_000
+_SWAP_WITHIN_KM = 100.0
+_SEA = frozenset({"sea", "at sea", "high seas", "xz"})
+_WORDS = {Precision.CITY: "city by name", Precision.SITE: "site by name", Precision.ADMIN_1: "region by name"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """What somebody wrote about a place, each part '' where nothing was written."""
+
+    place: str = ""
+    country: str = ""
+    latitude: str = ""
+    longitude: str = ""
+    airport: str = ""
+    geonames_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place on Earth, and how it was found.
+
+    `point` is None where only the country is known; `country` is '' at sea. `timezone` is an IANA name or '', and
+    `zone_reason` says where it is from, or why there is none. `note` says what was taken where a name had several
+    meanings, '' where nothing needs saying.
+    """
+
+    place: str
+    geonames_id: int | None
+    country: str
+    admin1: str
+    point: Point | None
+    precision: str
+    uncertainty_km: float
+    located_by: str
+    timezone: str
+    zone_reason: str
+    note: str = ""
+
+
+@lru_cache(maxsize=4096)
+def locate(words: PlaceWords) -> Located:
+    """Return the place that `words` name: by coordinates, else by GeoNames number, airport, name, or country alone.
+
+    Raises PlaceUnclear with the choices where a name means several places, and ValueImpossible, whose `field` is the
+    column, for what cannot be.
+    """
+    country = country_code(words.country)
+    if words.latitude or words.longitude:
+        return _by_coordinates(words, country)
+    if words.geonames_id:
+        return _by_number(words, country)
+    if words.airport:
+        return _by_airport(words.airport, country)
+    if words.place:
+        return _by_name(words.place, country)
+    if words.country and country:
+        return _by_country(country)
+    raise ValueImpossible(
+        "place", "No place is given.", "Fill place, or latitude and longitude, or airport, or country."
+    )
+
+
+@lru_cache(maxsize=1024)
+def country_code(words: str) -> str | None:
+    """Return the alpha-2 code of a country's code or English name; '' for the sea, None where nothing is written.
+
+    Raises ValueImpossible where no country is called so.
+    """
+    cleaned = words.strip()
+    if not cleaned:
+        return None
+    if cleaned.lower() in _SEA:
+        return ""
+    if len(cleaned) == 2 and gazetteer().country(cleaned) is not None:
+        return cleaned.upper()
+    named = [place.country for place in gazetteer().by_name(cleaned) if place.precision is Precision.COUNTRY]
+    if len(cleaned) > 2 and len(set(named)) == 1:
+        return named[0]
+    raise ValueImpossible(
+        "country", f"{cleaned!r} is no country.", "Use its ISO 3166-1 code of two letters, as MA."
+    )
+
+
+def city_radius_km(population: int) -> float:
+    """Return how far the edge of a city of that population is from its middle, in km, 1 to 30: a disc of its people."""
+    radius = math.sqrt(max(population, 0) / _DENSITY / math.pi)
+    return round(min(_LARGEST_CITY_KM, max(_SMALLEST_CITY_KM, radius)), 1)
+
+
+def described(place: Place) -> str:
+    """Return a place as a choice: name, country, area, size and the number that picks it."""
+    parts = [place.name, _country_name(place.country)] if place.country else [place.name]
+    size = f"{place.population:,} people, " if place.population else ""
+    kind = "" if place.precision is Precision.CITY else f"{place.precision}, "
+    area = f"{place.admin1}, " if place.admin1 else ""
+    return f"{', '.join(parts)} ({area}{kind}{size}geonames_id {place.geonames_id})"
+
+
+def _by_coordinates(words: PlaceWords, country: str | None) -> Located:
+    latitude, longitude = _degrees(words.latitude, "latitude"), _degrees(words.longitude, "longitude")
+    if latitude == 0 and longitude == 0:
+        raise ValueImpossible(
+            "latitude",
+            "0, 0 lies in the Gulf of Guinea and stands for a missing place.",
+            "Give the true coordinates.",
+        )
+    try:
+        point = Point(longitude=longitude, latitude=latitude)
+    except CoordinateError as error:
+        raise _outside(latitude, longitude, error) from error
+    found = country_at(point)
+    _check_swap(point, found, country, words.place)
+    if country is not None and found != (country or None) and not _near_country(point, country):
+        there = _country_name(found) if found else "the sea"
+        meant = _country_name(country) if country else "the sea"
+        raise ValueImpossible(
+            "country",
+            f"Latitude {latitude:g}, longitude {longitude:g} lie in {there}, not in {meant}.",
+            "Correct the coordinates or the country.",
+        )
+    code = country if country is not None else found or ""
+    zone, reason = _zone_near(point, code)
+    label = words.place or f"{latitude:.4f}, {longitude:.4f}"
+    return Located(label, None, code, "", point, "site", 0.0, "coordinates given", zone, reason)
+
+
+def _degrees(words: str, column: str) -> float:
+    other = "longitude" if column == "latitude" else "latitude"
+    if not words:
+        raise ValueImpossible(
+            column, f"{column.capitalize()} is missing beside {other}.", "Fill both, or neither."
+        )
+    # A decimal comma can only stand in a file that is separated by something else.
+    if not re.fullmatch(r"[+-]?\d{1,3}(?:[.,]\d+)?", words.replace("−", "-")):
+        raise ValueImpossible(
+            column, f"{words!r} is not a number of degrees.", "Write decimal degrees, as 33.5731."
+        )
+    return float(words.replace("−", "-").replace(",", "."))
+
+
+def _outside(latitude: float, longitude: float, error: CoordinateError) -> ValueImpossible:
+    swapped = 90 < abs(latitude) <= 180 and abs(longitude) <= 90
+    if swapped:
+        where = country_at(Point(longitude=latitude, latitude=longitude))
+        place = f" (then the place lies in {_country_name(where)})" if where else ""
+        return ValueImpossible(
+            "latitude",
+            f"Latitude {latitude:g} is beyond the poles; latitude and longitude look swapped.",
+            f"Exchange the two{place}.",
+        )
+    column = "latitude" if abs(latitude) > 90 else "longitude"
+    return ValueImpossible(column, f"There is no such place: {error}.", "Give decimal degrees.")
+
+
+def _check_swap(point: Point, found: str | None, country: str | None, name: str) -> None:
+    """Raise where the coordinates fit what else is written only if latitude and longitude are exchanged."""
+    swapped = point.swapped
+    if swapped is None:
+        return
+    other = country_at(swapped)
+    hint = ""
+    if country:
+        if found != country and other == country and not _near_country(point, country):
+            hint = f"exchanged they lie in {_country_name(country)}, as the country column says"
+    elif name and (near := _named_near(name, swapped)) is not None and _named_near(name, point) is None:
+        hint = f"exchanged they lie by {near.name}, {_country_name(near.country)}"
+    elif country is None and found is None and other is not None and not name:
+        hint = f"they lie in the sea, and exchanged in {_country_name(other)}"
+    if hint:
+        raise ValueImpossible(
+            "latitude",
+            f"Latitude {point.latitude:g} and longitude {point.longitude:g} look swapped: {hint}.",
+            "Exchange the two; for a place that is truly at sea write 'sea' as the country.",
+        )
+
+
+def _named_near(name: str, point: Point) -> Place | None:
+    near = (p for p in gazetteer().by_name(name) if distance_km(p.point, point) <= _SWAP_WITHIN_KM)
+    return next(near, None)
+
+
+def _near_country(point: Point, country: str) -> bool:
+    """Whether a point near a border may be in `country` after all: outlines are only 2 to 5 km exact."""
+    if not country:
+        return country_at(point) is None
+    step = 6.0 / 111.2
+    stretch = step / max(0.01, math.cos(math.radians(point.latitude)))
+    around = ((dx, dy) for dx in (-stretch, 0.0, stretch) for dy in (-step, 0.0, step))
+    return any(
+        country_at(Point(longitude=x, latitude=y)) == country
+        for dx, dy in around
+        if -180 <= (x := point.longitude + dx) <= 180 and -90 <= (y := point.latitude + dy) <= 90
+    )
+
+
+def _by_number(words: PlaceWords, country: str | None) -> Located:
+    if not re.fullmatch(r"-?\d{1,10}", words.geonames_id):
+        raise ValueImpossible(
+            "geonames_id", f"{words.geonames_id!r} is not a GeoNames number.", "Use digits only."
+        )
+    place = gazetteer().by_id(int(words.geonames_id))
+    if place is None:
+        raise ValueImpossible(
+            "geonames_id",
+            f"The gazetteer has no place with the number {words.geonames_id}.",
+            "Give latitude and longitude instead.",
+        )
+    _check_country(place, country, "geonames_id")
+    return (
+        _by_country(place.country)
+        if place.precision is Precision.COUNTRY
+        else _of_place(place, "GeoNames number")
+    )
+
+
+def _by_airport(code: str, country: str | None) -> Located:
+    place = gazetteer().airport(code)
+    if place is None:
+        raise ValueImpossible(
+            "airport",
+            f"{code!r} is not the IATA code of an airport.",
+            "Use three letters, as CMN, or give the city.",
+        )
+    _check_country(place, country, "airport")
+    return _of_place(place, "airport code")
+
+
+def _check_country(place: Place, country: str | None, column: str) -> None:
+    if country is not None and place.country != country:
+        raise ValueImpossible(
+            column,
+            f"{described(place)} does not lie in {_country_name(country) if country else 'the sea'}.",
+            "Correct one of the two.",
+        )
+
+
+def _by_name(name: str, country: str | None) -> Located:
+    found = _places_called(name, country)
+    if not found and country is None and "," in name:
+        head, _, tail = name.rpartition(",")
+        try:
+            return _by_name(head.strip(), country_code(tail))
+        except PlaceUnclear:
+            raise
+        except ValueImpossible:
+            found = []
+    if not found and re.fullmatch(r"[A-Z]{3}", name) and gazetteer().airport(name) is not None:
+        return _by_airport(name, country)
+    if not found:
+        where = f" in {_country_name(country)}" if country else ""
+        raise PlaceUnclear(
+            "place",
+            f"The gazetteer has no place called {name!r}{where}.",
+            "Check the spelling, or give latitude and longitude, or the country alone.",
+        )
+    if len(found) == 1 and found[0].precision is Precision.COUNTRY:
+        return _by_country(found[0].country)
+    if len(found) == 1:
+        return _of_place(found[0])
+    if country is not None and found[0].population >= DOMINANCE * max(1, found[1].population):
+        note = f"{name!r} was taken as {described(found[0])}; {len(found) - 1} smaller places bear the name."
+        return _of_place(found[0], note=note)
+    remedy = (
+        "Add the country, or geonames_id." if country is None else "Give its geonames_id, or coordinates."
+    )
+    choices = tuple(described(place) for place in found[:8])
+    raise PlaceUnclear("place", f"{name!r} means {len(found)} places.", remedy, choices)
+
+
+def _places_called(name: str, country: str | None) -> list[Place]:
+    """The places of that name, most populous first, each once: a city before the district or province around it."""
+    places = [p for p in gazetteer().by_name(name) if country is None or p.country == country]
+    whole = [p for p in places if p.precision is Precision.COUNTRY]
+    if whole and country is None:
+        # Georgia is a country and a state of another one: both are shown.
+        rivals = [p for p in places if p.country != whole[0].country and p.population >= _RIVAL_PEOPLE]
+        return whole[:1] + rivals
+    if country is not None and len(places) > len(whole):
+        places = [p for p in places if p not in whole]
+    cities = [p for p in places if p.precision in (Precision.CITY, Precision.SITE)]
+    kept = [p for p in places if p in cities or not any(_around(p, city) for city in cities)]
+    kept.sort(key=lambda p: -p.population)
+    distinct: list[Place] = []
+    for place in kept:
+        if not any(
+            p.country == place.country and distance_km(p.point, place.point) < _SAME_PLACE_KM
+            for p in distinct
+        ):
+            distinct.append(place)
+    return distinct
+
+
+def _around(region: Place, city: Place) -> bool:
+    return region.country == city.country and (
+        (region.admin1 != "" and region.admin1 == city.admin1)
+        or distance_km(region.point, city.point) < _SAME_PLACE_KM
+    )
+
+
+def _by_country(code: str) -> Located:
+    place = gazetteer().country(code)
+    if place is None:
+        raise ValueImpossible(
+            "country", f"The country {code!r} is not known.", "Use its ISO 3166-1 code, as MA."
+        )
+    zones = country_zones(code)
+    zone = zones[0] if len(zones) == 1 else ""
+    reason = (
+        f"the only zone of {_country_name(code)}"
+        if zone
+        else f"only the country is known and {_country_name(code)} has {len(zones) or 'no'} zones."
+    )
+    return Located(
+        _country_name(code), place.geonames_id, code, "", None, "country", 0.0, "country only", zone, reason
+    )
+
+
+def _of_place(place: Place, located_by: str = "", *, note: str = "") -> Located:
+    precision = str(place.precision)
+    if place.airport:
+        uncertainty = AIRPORT_KM
+    elif place.precision is Precision.CITY:
+        uncertainty = city_radius_km(place.population)
+    else:
+        uncertainty = UNCERTAINTY_KM.get(precision, 150.0)
+    zone, reason = place.timezone, f"the zone of {place.name}"
+    if not zone:
+        zone, reason = _zone_near(place.point, place.country)
+    return Located(
+        place=place.name,
+        geonames_id=place.geonames_id if place.geonames_id > 0 else None,
+        country=place.country,
+        admin1=place.admin1,
+        point=place.point,
+        precision=precision,
+        uncertainty_km=uncertainty,
+        located_by=located_by or _WORDS.get(place.precision, "region by name"),
+        timezone=zone,
+        zone_reason=reason,
+        note=note,
+    )
+
+
+def _zone_near(point: Point, country: str) -> tuple[str, str]:
+    """The zone of the nearest city of the same country, if one is near enough, and a sentence that says so."""
+    if country:
+        zones = country_zones(country)
+        if len(zones) == 1:
+            return zones[0], f"the only zone of {_country_name(country)}"
+        city = gazetteer().nearest(point)
+        if city.country == country and city.timezone and distance_km(city.point, point) <= ZONE_WITHIN_KM:
+            return city.timezone, f"the zone of {city.name}, the nearest city"
+    return "", f"no city with a known zone lies within {ZONE_WITHIN_KM:.0f} km of the coordinates."
+
+
+@lru_cache(maxsize=300)
+def country_zones(code: str) -> tuple[str, ...]:
+    """Return the IANA zones of a country, by its first-level areas; of its nearest city where it has none."""
+    zones = _zones().get(code, ())
+    place = gazetteer().country(code)
+    if zones or place is None:
+        return zones
+    city = gazetteer().nearest(place.point)
+    return (city.timezone,) if city.country == code and city.timezone else ()
+
+
+@cache
+def _zones() -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    everywhere = gazetteer().within(Point(longitude=0, latitude=0), 20016.0, Precision.ADMIN_1)
+    for area in everywhere:
+        if area.timezone:
+            found[area.country].add(area.timezone)
+    return {code: tuple(sorted(zones)) for code, zones in found.items()}
+
+
+def _country_name(code: str) -> str:
+    return gazetteer().country_name(code) if code else "the sea"
