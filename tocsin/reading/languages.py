@@ -81,7 +81,9 @@ def guess_language(text: str, among: Sequence[Word]) -> LanguageGuess:
 
 
 def _by_script(text: str) -> LanguageGuess | None:
-    letters = [letter for letter in text if letter.isalpha() and letter > "\u036f"]
+    if text.isascii():
+        return None if any(map(str.isalpha, text)) else LanguageGuess("", 0.0)
+    letters = [letter for letter in text if letter > "\u036f" and letter.isalpha()]
     total = sum(map(str.isalpha, text))
     if not total:
         return LanguageGuess("", 0.0)

@@ -61,7 +61,7 @@ _CUES: dict[Phase, tuple[tuple[float, str] | tuple[float, str, str], ...]] = {
 
 def _rules(column: int) -> tuple[tuple[Phase, float, re.Pattern[str]], ...]:
     return tuple(
-        (phase, row[0], re.compile(rf"(?<!\w)(?:{row[column]})(?!\w)", re.I))
+        (phase, row[0], re.compile(rf"\b(?:{row[column]})(?!\w)"))
         for phase, rows in _CUES.items()
         for row in rows
         if len(row) > column
@@ -81,12 +81,13 @@ def read_phase(text: str, language: str, parts: Parts, hazards: tuple[str, ...])
     """The phase and the words that decided, as a reason in plain English. Context and advice do not count."""
     points: dict[Phase, float] = defaultdict(float)
     words: dict[Phase, list[str]] = defaultdict(list)
+    small = text.lower() if len(text.lower()) == len(text) else text
     for phase, weight, rule in _ENGLISH_RULES if language == "en" else _OTHER_RULES:
-        for match in rule.finditer(text, 0, _LONGEST):
+        for match in rule.finditer(small, 0, _LONGEST):
             where = parts.weight(Span(*match.span()))
             if where < 0.5 or _NEGATED.search(text[max(0, match.start() - 16) : match.start()]):
                 continue
-            said = match.group().casefold()
+            said = match.group()
             repeated = said in words[phase]
             points[phase] += weight * where * (0.25 if repeated else 1.0)
             if not repeated:

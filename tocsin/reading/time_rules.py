@@ -13,11 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
-from tocsin.reading.clock_words import MONTHS, WEEKDAYS, clock_of, month_number, zone_of
+from tocsin.reading.clock_words import MONTH, WEEKDAYS, clock_of, month_number, zone_of
 from tocsin.reading.numbers import value_of
 from tocsin.reading.time_patterns import BEFORE, COUNTS, FUTURE, PARTS, PATTERNS, RELATIVE
 from tocsin.reading.values import Certainty
-from tocsin.reading.words import fold, word_set, words
+from tocsin.reading.words import word_set, words
 
 DAY = timedelta(days=1)
 SentenceOf = Callable[[int], str]
@@ -44,8 +44,9 @@ def atoms(
 ) -> list[Atom]:
     """Every single date and clock time of the text, none overlapping, in order. `present` are its folded words."""
     taken: list[Atom] = []
+    months = _ANY_MONTH.search(text) is not None
     for kind, pattern in PATTERNS:
-        if not _may_hold(kind, text, present):
+        if not (months if kind in _OF_MONTHS else _may_hold(kind, text, present)):
             continue
         for match in pattern.finditer(text):
             if any(match.start() < one.end and one.start < match.end() for one in taken):
@@ -58,9 +59,6 @@ def atoms(
 
 # Words of which a text must hold one before a pattern is worth trying; other patterns need a digit.
 _TRIGGERS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(
-        ("mdy", "dmy", "month_year", "soft_month", "month"), frozenset(fold(one) for one in MONTHS)
-    ),
     "weekday": frozenset(word.folded for one in WEEKDAYS for word in words(one)),
     "past": word_set("past last previous recent"),
     "next": word_set("next coming following within"),
@@ -69,6 +67,8 @@ _TRIGGERS: dict[str, frozenset[str]] = {
     "relative": frozenset(word.folded for one in RELATIVE for word in words(one)),
 }
 _DIGIT = re.compile(r"\d")
+_ANY_MONTH = re.compile(rf"\b{MONTH}\b")
+_OF_MONTHS = frozenset({"mdy", "dmy", "month_year", "soft_month", "month"})
 
 
 def _may_hold(kind: str, text: str, present: set[str]) -> bool:
