@@ -14,7 +14,8 @@ from tocsin.reading.words import word_set
 _CUES: dict[Phase, tuple[tuple[float, str] | tuple[float, str, str], ...]] = {
     Phase.DENIED: (
         (2.0, r"no truth (?:in|to)|false (?:rumou?rs?|reports?|alarm|claims?)|hoax(?:es)?|debunked|unfounded|baseless|fake news"
-              r"|(?:rumou?rs?|reports?) (?:\w+ ){0,6}(?:is|are|were|was) (?:false|untrue|wrong)|did not (?:happen|take place)|no such (?:attack|incident|event)",
+              r"|(?:rumou?rs?|reports?) (?:\w+ ){0,6}(?:is|are|were|was) (?:false|untrue|wrong)|did not (?:happen|take place)|no such (?:attack|incident|event)"
+              r"|(?:withdr(?:ew|aws?|awn)|retract(?:s|ed)?):? (?:our|its|their|this|the|that|an?) (?:\w+ )?(?:reports?|story|stories|articles?|claims?)|(?:it|this|that) was false",
             r"dementi\w*|démenti\w*|fausse (?:rumeur|alerte|information)|falsa alarma|rumor falso|desmint\w+|desment\w+|boato|alarme falso|نفت|نفى|شائعة|شائعات"),
         (1.0, r"den(?:y|ied|ies) (?:\w+ ){0,3}(?:reports?|rumou?rs?|claims?|that)|misinformation|withdrawn|retracted"),
     ),

@@ -372,7 +372,7 @@ def _relative(match: re.Match[str], now: datetime, sentence_of: SentenceOf) -> A
 
 
 def _with_part(match: re.Match[str], day: datetime, word: str = "") -> Atom:
-    part = match["part"] or next((one for one in PARTS if word.endswith(one)), "")
+    part = (match["part"] or "").lower() or next((one for one in PARTS if word.endswith(one)), "")
     if not part:
         return Atom(*match.span(), day, day + DAY)
     first, after = PARTS[part]

@@ -120,6 +120,15 @@ PIECES = st.sampled_from(
         "</p>",
         "<script>",
         "&#0;",
+        "yesterday morning",
+        "last Friday night",
+        "this evening at 7 p.m.",
+        "two weeks ago",
+        "between 9am and 5pm",
+        "tres mil",
+        "à partir du 3 mai",
+        "overnight",
+        "next weekend",
         "in the past 999 years",
         "in the next 999 decades",
         "1.600",
@@ -131,7 +140,14 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.one_of(st.text(max_size=400), st.lists(PIECES, max_size=60).map("".join), st.binary(max_size=300)))
+@given(
+    st.one_of(
+        st.text(max_size=400),
+        st.lists(PIECES, max_size=60).map("".join),
+        st.lists(PIECES, max_size=60).map(lambda pieces: "".join(pieces).upper()),
+        st.binary(max_size=300),
+    )
+)
 @example("0001-01-01 9999-12-31 in the past century since 1900")
 @example("<" * 2000)
 @example("Event:\nAdvice:\n")
