@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F, Max
 
 from tocsin.accounts.errors import SecretUnreadable
@@ -24,13 +25,15 @@ from tocsin.delivery.decide import (
     why_not_now,
     words,
 )
-from tocsin.delivery.errors import DeliveryError
+from tocsin.delivery.errors import DeliveryError, EditionUnreadable
 from tocsin.delivery.leases import claimed
 from tocsin.delivery.links import answer_link
 from tocsin.delivery.messages import Letter
 from tocsin.delivery.models import Answer, Attempt, Delivery
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Contact
+
+_log = logging.getLogger(__name__)
 
 Dice = Callable[[], float]
 
@@ -61,7 +64,7 @@ def is_any_due(*, critical: bool, now: datetime) -> bool:
     return Delivery.objects.filter(state=DeliveryState.QUEUED, critical=critical, due_at__lte=now).exists()
 
 
-def claim(limit: int, *, critical: bool, holder: str, now: datetime) -> tuple[list[Job], int]:
+def claim(limit: int, *, critical: bool, holder: str, now: datetime, dice: Dice) -> tuple[list[Job], int]:
     """Take up to `limit` due rows of one lane for `holder`; return what is to be sent, and how many rows were seen.
 
     Runs in the caller's transaction. Rows that other workers are taking are passed over (SKIP LOCKED on
@@ -76,7 +79,7 @@ def claim(limit: int, *, critical: bool, holder: str, now: datetime) -> tuple[li
     )
     if not rows:
         return [], 0
-    jobs = _jobs(_without_the_needless(rows, now=now), now=now)
+    jobs = _jobs(_without_the_needless(rows, now=now), now=now, dice=dice)
     Delivery.objects.filter(pk__in=[job.delivery_id for job in jobs]).update(
         state=DeliveryState.SENDING, held_by=holder, held_since=now
     )
@@ -129,26 +132,55 @@ def _end(
     )
 
 
-def _jobs(rows: Sequence[Delivery], *, now: datetime) -> list[Job]:
+def _jobs(rows: Sequence[Delivery], *, now: datetime, dice: Dice) -> list[Job]:
     contacts = _contacts([row.contact_id for row in rows if row.contact_id is not None])
     threads = _threads(rows)
     bulletins: dict[int, Bulletin] = {}
     jobs = []
     for row in rows:
-        assert row.contact_id is not None
-        contact = contacts.get(row.contact_id)
         try:
-            if not isinstance(contact, Contact):
-                raise contact or DeliveryError("the address was removed a moment ago")
             if row.edition_id not in bulletins:
                 bulletins[row.edition_id] = bulletin_of(row.edition)
+            contact = _readable(contacts.get(row.contact_id or 0))
             letter = _letter(row, contact, bulletins[row.edition_id], threads.get(row.pk, ()), now=now)
-        except (DeliveryError, SecretUnreadable) as error:
+        except EditionUnreadable as error:
             reason = words(Rule.UNREADABLE, why=str(error))
             _end(row, DeliveryState.FAILED, Rule.UNREADABLE, reason, now=now, error=str(error))
-            continue
-        jobs.append(Job(row.pk, row.channel, row.attempts + 1, row.critical, row.expires_at, letter))
+        except (DeliveryError, SecretUnreadable) as error:
+            _put_off(row, str(error), now=now, dice=dice)
+        except DatabaseError:
+            raise
+        except Exception as error:  # noqa: BLE001 one row's fault may not stop the others; it is kept with the row
+            _log.exception("Delivery %d could not be made ready.", row.pk)
+            _put_off(row, f"A fault in Tocsin: {type(error).__name__}: {error}", now=now, dice=dice)
+        else:
+            jobs.append(Job(row.pk, row.channel, row.attempts + 1, row.critical, row.expires_at, letter))
     return jobs
+
+
+def _readable(contact: Contact | SecretUnreadable | None) -> Contact:
+    if isinstance(contact, Contact):
+        return contact
+    raise contact or DeliveryError("the address was removed a moment ago")
+
+
+def _put_off(row: Delivery, said: str, *, now: datetime, dice: Dice) -> None:
+    """Count a row that cannot be made ready now as a technical failure: an operator may mend it before the end."""
+    response = Response(Outcome.TECHNICAL, said)
+    follows = _follows(response, row.attempts + 1, row.critical, row.expires_at, now=now, dice=dice)
+    _attempt(row.pk, response, follows, now=now).save(force_insert=True)
+    rows = Delivery.objects.filter(pk=row.pk, state=DeliveryState.QUEUED)
+    if follows.due is None:
+        _end(row, DeliveryState.FAILED, follows.rule, follows.reason, now=now, error=said)
+        rows = Delivery.objects.filter(pk=row.pk)
+    rows.update(attempts=F("attempts") + 1, last_error=said, due_at=follows.due or row.due_at)
+
+
+def _follows(
+    response: Response, attempt: int, critical: bool, expires: datetime, *, now: datetime, dice: Dice
+) -> Follows:
+    tried = Tried(response.outcome, response.wait)
+    return after(tried, attempt=attempt, critical=critical, now=now, expires=expires, dice=dice())
 
 
 def _letter(
@@ -214,10 +246,7 @@ def record(finished: Iterable[Finished], *, holder: str, now: datetime, dice: Di
     accepted: list[int] = []
     for one in finished:
         job, response = one.job, one.response
-        follows = after(
-            Tried(response.outcome, response.wait),
-            attempt=job.attempt, critical=job.critical, now=now, expires=job.expires, dice=dice(),
-        )  # fmt: skip
+        follows = _follows(response, job.attempt, job.critical, job.expires, now=now, dice=dice)
         attempts.append(_attempt(job.delivery_id, response, follows, now=now, milliseconds=one.milliseconds))
         if follows.state == DeliveryState.SENT:
             accepted.append(job.delivery_id)
@@ -255,10 +284,7 @@ def interrupt(holder: str, *, now: datetime, dice: Dice) -> int:
     attempts = []
     held = Delivery.objects.filter(state=DeliveryState.SENDING, held_by=holder)
     for row in held.only("attempts", "critical", "expires_at"):
-        follows = after(
-            Tried(response.outcome),
-            attempt=row.attempts + 1, critical=row.critical, now=now, expires=row.expires_at, dice=dice(),
-        )  # fmt: skip
+        follows = _follows(response, row.attempts + 1, row.critical, row.expires_at, now=now, dice=dice)
         attempts.append(_attempt(row.pk, response, follows, now=now))
         _settle(row.pk, holder, response.words, follows, now=now)
     Attempt.objects.bulk_create(attempts)

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.http import base36_to_int, int_to_base36
 
@@ -18,6 +17,8 @@ from tocsin.exposure.models import Person
 
 #: What keeps these signatures apart from every other signature made with the same key.
 SALT = "tocsin.delivery.answer"
+#: Where the answer page lies. Not asked of Django's resolver: the worker need not load every page of the house.
+PAGE = "answer/{token}/"
 #: edition-person-end-mark:signature; numbers in base 36, the mark four hexadecimal digits.
 _SHAPE = re.compile(r"([0-9a-z]{1,13})-([0-9a-z]{1,13})-([0-9a-z]{1,8})-([0-9a-f]{4}):([0-9A-Za-z_-]{43})")
 
@@ -45,7 +46,7 @@ def answer_link(edition: Edition, person: Person, *, now: datetime) -> str:
     """
     token = answer_token(edition, person)
     read_token(token, now=now)
-    return settings.TOCSIN_PUBLIC_ADDRESS + reverse("delivery:answer", args=[token])
+    return f"{settings.TOCSIN_PUBLIC_ADDRESS}/{PAGE.format(token=token)}"
 
 
 def read_token(token: str, *, now: datetime) -> AnswerPermit:

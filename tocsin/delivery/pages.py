@@ -122,9 +122,8 @@ def _frame(level: Level | None) -> dict[str, object]:
 
 
 def _response(template: str, context: dict[str, object], *, status: int) -> HttpResponse:
-    response = HttpResponse(render_to_string(template, context), status=status)
     digest = base64.b64encode(hashlib.sha256(str(context["style"]).encode()).digest()).decode()
-    response.headers.update({
+    headers = {
         # Nothing is loaded, nothing runs, and the form leads nowhere but here.
         "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'",
@@ -132,8 +131,8 @@ def _response(template: str, context: dict[str, object], *, status: int) -> Http
         "Referrer-Policy": "no-referrer",
         "X-Robots-Tag": "noindex, nofollow",
         "Content-Language": str(context["language"]),
-    })  # fmt: skip
-    return response
+    }
+    return HttpResponse(render_to_string(template, context), status=status, headers=headers)
 
 
 @cache

@@ -106,7 +106,7 @@ class Worker:
             claims.record(results, holder=self._lease.name, now=now, dice=self._dice)
             for lane in due:
                 jobs, seen = claims.claim(
-                    free[lane], critical=lane.critical, holder=self._lease.name, now=now
+                    free[lane], critical=lane.critical, holder=self._lease.name, now=now, dice=self._dice
                 )
                 taken.extend((lane, job) for job in jobs)
                 self._seen += seen

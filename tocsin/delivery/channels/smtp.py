@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from functools import cache
@@ -23,6 +23,7 @@ from tocsin.delivery.messages import Letter, mail
 
 #: Servers hang up on a conversation that says nothing for long; one that rested longer is opened anew.
 _RESTED_TOO_LONG = 30.0
+_Step = Callable[[], tuple[int, bytes]]
 _SCHEMES = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -130,7 +131,9 @@ class SmtpChannel:
         smtp: smtplib.SMTP | None = None
         try:
             smtp, reused = self._conversation(fresh=fresh)
-            for stage, code, said in self._steps(smtp, message, recipient):
+            code, said = 0, b""
+            for stage, step in self._steps(smtp, message, recipient):
+                code, said = step()
                 if code // 100 not in (2, 3):
                     raise _Refusal(code, said, stage)  # noqa: TRY301
             self._rest(smtp)
@@ -142,27 +145,24 @@ class SmtpChannel:
             return Response(smtp_outcome(refusal.code, refusal.stage), str(refusal))
         except (OSError, smtplib.SMTPException) as error:
             self._drop(smtp)
-            if reused and stage in (Stage.GREETING, Stage.SENDER) and not isinstance(error, TimeoutError):
+            if reused and stage in (Stage.GREETING, Stage.SENDER) and not _timed_out(error):
                 raise _Stale from error
             return Response(Outcome.TECHNICAL, self._in_words(error, stage))
 
     def _steps(
         self, smtp: smtplib.SMTP, message: EmailMessage, recipient: str
-    ) -> Iterator[tuple[Stage, int, bytes]]:
-        """Yield every step of one hand-over with its reply, so that a failure knows how far it came."""
+    ) -> Iterator[tuple[Stage, _Step]]:
+        """Yield the steps of one hand-over, so that a failure knows how far it came."""
         options = []
         if not recipient.isascii():
             if not smtp.has_extn("smtputf8"):
-                yield Stage.RECIPIENT, 553, b"5.6.7 the mail server takes no address outside ASCII (RFC 6531)"
-                return
+                refusal = b"5.6.7 the mail server takes no address outside ASCII (RFC 6531)"
+                yield Stage.RECIPIENT, lambda: (553, refusal)
             options = ["SMTPUTF8"]
             message = _with_policy(message)
-        yield Stage.SENDER, *smtp.mail(self._sender, options)
-        yield Stage.RECIPIENT, *smtp.rcpt(recipient)
-        try:
-            yield Stage.CONTENT, *smtp.data(message.as_bytes())
-        except smtplib.SMTPDataError as refused:
-            yield Stage.CONTENT, refused.smtp_code, _bytes(refused.smtp_error)
+        yield Stage.SENDER, lambda: smtp.mail(self._sender, options)
+        yield Stage.RECIPIENT, lambda: smtp.rcpt(recipient)
+        yield Stage.CONTENT, lambda: _data(smtp, message.as_bytes())
 
     def _conversation(self, *, fresh: bool) -> tuple[smtplib.SMTP, bool]:
         while not fresh:
@@ -236,7 +236,7 @@ class SmtpChannel:
     def _in_words(self, error: Exception, stage: Stage) -> str:
         assert self._server is not None
         place = f"{self._server.host}:{self._server.port}"
-        if isinstance(error, TimeoutError):
+        if _timed_out(error):
             late = f"{place} did not answer within {self._server.timeout:g} s ({stage})"
             return f"{late}; it may have been accepted" if stage is Stage.CONTENT else late
         if isinstance(error, smtplib.SMTPServerDisconnected):
@@ -248,6 +248,11 @@ class _Stale(Exception):
     """A conversation that rested was closed by the server; nothing was handed over on it."""
 
 
+def _timed_out(error: Exception) -> bool:
+    """Tell whether a wait ended by our own timeout; smtplib reports it as a connection that closed."""
+    return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
+
+
 @cache
 def _own_name() -> str:
     """Return the name that we greet with; asked once, because asking may wait for a name server."""
@@ -257,6 +262,13 @@ def _own_name() -> str:
 def _expect(reply: tuple[int, bytes], stage: Stage) -> None:
     if reply[0] // 100 != 2:
         raise _Refusal(*reply, stage)
+
+
+def _data(smtp: smtplib.SMTP, content: bytes) -> tuple[int, bytes]:
+    try:
+        return smtp.data(content)
+    except smtplib.SMTPDataError as refused:
+        return refused.smtp_code, _bytes(refused.smtp_error)
 
 
 def _bytes(words: bytes | str) -> bytes:

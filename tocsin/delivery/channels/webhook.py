@@ -108,11 +108,10 @@ def retry_after(header: str | None, *, now: datetime) -> timedelta | None:
     if header.strip().isdecimal():
         wait = timedelta(seconds=min(int(header), int(_LONGEST_WAIT.total_seconds())))
     else:
-        try:
-            until = parsedate_to_datetime(header)
-        except ValueError:
+        until = _http_date(header)
+        if until is None:
             return None
-        wait = until.replace(tzinfo=until.tzinfo or UTC) - now
+        wait = until - now
     return min(max(wait, timedelta(0)), _LONGEST_WAIT)
 
 
@@ -122,16 +121,17 @@ def _response(answer: httpx.Response, *, at: datetime) -> Response:
         said += f": redirects to {answer.headers.get('location', 'nowhere')}, which is not followed; change the address"
     elif words := _first_words(answer):
         said += f": {words}"
-    date = answer.headers.get("date")
-    wait = retry_after(answer.headers.get("retry-after"), now=_receivers_clock(date) or at)
+    wait = retry_after(answer.headers.get("retry-after"), now=_http_date(answer.headers.get("date")) or at)
     return Response(http_outcome(answer.status_code), said, wait)
 
 
-def _receivers_clock(date: str | None) -> datetime | None:
+def _http_date(text: str | None) -> datetime | None:
+    """Return the moment of an HTTP date, which is always in GMT (RFC 9110, section 5.6.7); None for no date."""
     try:
-        return parsedate_to_datetime(date) if date else None
+        moment = parsedate_to_datetime(text) if text else None
     except ValueError:
         return None
+    return moment and moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 def _first_words(answer: httpx.Response) -> str:

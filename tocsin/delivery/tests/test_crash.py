@@ -1,0 +1,147 @@
+"""Workers that are killed or told to stop in the middle of sending: nothing is lost, and little is doubled."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from tocsin.delivery.tests.conftest import Mailbox
+from tocsin.delivery.worker import LANES
+
+MAILS = 200
+WINDOW = max(lane.window for lane in LANES)
+
+
+class Rig:
+    """An instance with its own database file, worked in by processes of their own."""
+
+    def __init__(self, home: Path, port: int = 9) -> None:
+        home.mkdir(exist_ok=True)
+        self._home = home
+        self._environment = {
+            **os.environ,
+            "TOCSIN_HOME": str(home),
+            "TOCSIN_SMTP_ADDRESS": f"smtp://127.0.0.1:{port}",
+            "DJANGO_SETTINGS_MODULE": "tocsin.project.settings",
+            "TOCSIN_DATABASE_URL": "",
+        }
+        self._running: list[subprocess.Popen[bytes]] = []
+
+    def do(self, verb: str, count: int) -> None:
+        command = [sys.executable, "-m", "tocsin.delivery.tests.crash_rig", verb, str(count)]
+        return subprocess.run(
+            command, env=self._environment, check=True, capture_output=True, text=True
+        ).stdout
+
+    def state(self) -> dict[str, dict[str, int]]:
+        """How many deliveries stand in which state, and how many attempts came to what."""
+        with closing(sqlite3.connect(self._home / "tocsin.db", timeout=20)) as database:
+            return {
+                "states": dict(
+                    database.execute("SELECT state, count(*) FROM delivery_delivery GROUP BY state")
+                ),
+                "outcomes": dict(
+                    database.execute("SELECT outcome, count(*) FROM delivery_attempt GROUP BY outcome")
+                ),
+            }
+
+    def worker(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "tocsin.delivery.tests.crash_rig", "work", "0"]
+        process = subprocess.Popen(command, env=self._environment, stderr=subprocess.PIPE)
+        self._running.append(process)
+        return process
+
+    def end(self) -> None:
+        for process in self._running:
+            if process.poll() is None:
+                process.kill()
+            process.communicate()
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance with mails that wait, made once."""
+    home = tmp_path_factory.mktemp("filled")
+    Rig(home).do("fill", MAILS)
+    return home
+
+
+@pytest.fixture
+def rig(tmp_path: Path, filled: Path, mail_server: Controller) -> Iterator[Rig]:
+    home = tmp_path / "instance"
+    shutil.copytree(filled, home)
+    rig = Rig(home, mail_server.port)
+    yield rig
+    rig.end()
+
+
+def until(condition: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.01)
+
+
+def ids(mailbox: Mailbox) -> list[str]:
+    return [re.search(rb"Message-ID: (\S+)", mail.content)[1].decode() for mail in mailbox.mails]  # type: ignore[index]
+
+
+def test_a_killed_worker_loses_nothing_and_doubles_at_most_its_window(
+    rig: Rig, mailbox: Mailbox, record_property: Callable[[str, object], None]
+) -> None:
+    dice = random.Random()
+    kills = 0
+    for _ in range(3):
+        so_far = len(mailbox.mails)
+        target = so_far + dice.randint(5, 45)
+        worker = rig.worker()
+        until(lambda target=target: len(mailbox.mails) >= target)  # type: ignore[misc]
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+        kills += 1
+    last = rig.worker()
+    until(lambda: rig.state()["states"] == {"sent": MAILS})
+    last.terminate()
+    assert last.wait(10) == 0
+    copies = Counter(ids(mailbox))
+    doubled = sum(count - 1 for count in copies.values())
+    outcomes = rig.state()["outcomes"]
+    record_property("crash", f"{kills} kills, {len(mailbox.mails)} accepted, {doubled} doubled, {outcomes}")
+    assert doubled <= WINDOW * kills
+    assert doubled <= outcomes["interrupted"] <= WINDOW * kills, "each copy has an attempt that says why"
+
+
+def test_told_to_stop_a_worker_finishes_what_is_in_flight_and_leaves_the_rest(
+    rig: Rig, mailbox: Mailbox
+) -> None:
+    worker = rig.worker()
+    until(lambda: len(mailbox.mails) >= 20)
+    worker.terminate()
+    assert worker.wait(10) == 0
+    states = rig.state()["states"]
+    assert "sending" not in states
+    assert states["sent"] == len(mailbox.mails) == len(set(ids(mailbox)))
+    assert states["sent"] + states.get("queued", 0) == MAILS
+
+
+def test_two_workers_share_the_work_and_double_nothing(rig: Rig, mailbox: Mailbox) -> None:
+    workers = [rig.worker(), rig.worker()]
+    until(lambda: rig.state()["states"] == {"sent": MAILS})
+    for worker in workers:
+        worker.terminate()
+        assert worker.wait(10) == 0
+    assert len(mailbox.mails) == len(set(ids(mailbox))) == MAILS

@@ -1,0 +1,116 @@
+"""The roll-call: help first, then the silent with what follows, then the others."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tocsin.accounts.models import AuditEntry, User
+from tocsin.delivery.answers import record, take
+from tocsin.delivery.errors import AnswerRefused
+from tocsin.delivery.models import Attempt, Delivery
+from tocsin.delivery.roll_call import RollCall, Standing, roll_call
+from tocsin.delivery.tests.rows import World
+
+pytestmark = pytest.mark.django_db
+
+NAMES = ("Ali", "Bea", "Cem", "Dan", "Eva", "Fay", "Gil")
+
+
+@pytest.fixture
+def call(world: World, noon: datetime) -> RollCall:
+    people = {name: world.person(name, email=None if name == "Dan" else "") for name in NAMES}
+    world.queued(*people.values())
+    edition = world.alert.editions.get()
+    rows = Delivery.objects.exclude(person__name="Dan")
+    rows.filter(person__name="Fay").update(
+        attempts=2, last_error="451 greylisted", due_at=noon + timedelta(minutes=5)
+    )
+    out = rows.exclude(person__name__in=["Fay", "Gil"])
+    out.update(state="sending", held_by="x", held_since=noon)
+    out.update(state="sent", held_by="", held_since=None, finished_at=noon)
+    Delivery.objects.filter(person__name="Gil").update(
+        state="failed", last_error="550 no such user", finished_at=noon
+    )
+    said = (("Ali", "safe"), ("Bea", "not-there"), ("Cem", "safe"), ("Cem", "need-help"))
+    for minutes, (name, kind) in enumerate(said):
+        record(edition, people[name], kind, now=noon + timedelta(minutes=minutes), via="link", note="cellar")
+    return roll_call(world.alert, now=noon + timedelta(hours=1))
+
+
+def test_help_comes_first_then_the_silent_the_unreachable_leading_then_the_others(call: RollCall) -> None:
+    assert [(line.person.name, line.standing) for line in call.lines] == [
+        ("Cem", "help"), ("Dan", "silent"), ("Gil", "silent"), ("Fay", "silent"), ("Eva", "silent"), ("Ali", "safe"),
+        ("Bea", "not-there"),
+    ]  # fmt: skip
+    assert call.counts == {"help": 1, "silent": 4, "safe": 1, "not-there": 1, "help-open": 1, "all": 7}
+
+
+def test_each_silent_person_has_the_last_contact_and_the_next_step(call: RollCall) -> None:
+    said = {line.person.name: (line.contact, line.next_step) for line in call.having(Standing.SILENT)}
+    assert said["Dan"][0].startswith("There is no address to write to")
+    assert said["Gil"] == ("550 no such user", "Nothing reached this person: call, or go through the site.")
+    assert said["Fay"] == (
+        "2 tries failed: 451 greylisted", "Next try at 15 Jul 2017 12:05 UTC; call if it is urgent.",
+    )  # fmt: skip
+    assert said["Eva"] == (
+        "E-mail accepted at 15 Jul 2017 12:00 UTC.", "Still waiting for an answer; call if it is urgent.",
+    )  # fmt: skip
+
+
+def test_a_call_for_help_is_taken_once_and_says_by_whom(call: RollCall, world: World, noon: datetime) -> None:
+    (cem,) = call.having("help")
+    assert cem.answer is not None
+    assert cem.answer.note == "cellar"
+    assert cem.next_step == "Nobody has taken this call: take it now."
+    take(cem.answer, world.officer, noon)
+    assert take(cem.answer, world.officer, noon).taken_by == world.officer
+    with pytest.raises(AnswerRefused, match="Ana Ruiz has taken this up"):
+        take(cem.answer, User.objects.create_user("bo@desk.example", name="Bo"), noon)
+    again = roll_call(world.alert, now=noon)
+    assert again.counts["help-open"] == 0
+    assert again.lines[0].next_step == "Taken by Ana Ruiz at 15 Jul 2017 12:00 UTC."
+    assert AuditEntry.objects.filter(action="help-taken").count() == 1
+    with pytest.raises(AnswerRefused, match="nothing to take up"):
+        take(call.having("safe")[0].answer, world.officer, noon)  # type: ignore[arg-type]
+
+
+def test_an_answer_from_before_an_update_says_so(call: RollCall, world: World, noon: datetime) -> None:
+    world.queued(message_type="Update")
+    (ali,) = roll_call(world.alert.editions.first(), now=noon).having("safe")  # type: ignore[arg-type]
+    assert (ali.edition_number, ali.is_outdated) == (1, True)
+
+
+def test_the_desk_writes_an_answer_down_for_somebody_who_calls(
+    call: RollCall, world: World, noon: datetime
+) -> None:
+    (eva,) = [line.person for line in call.lines if line.person.name == "Eva"]
+    record(
+        world.alert.editions.get(),
+        eva,
+        "safe",
+        now=noon,
+        via="desk",
+        note="by phone",
+        recorded_by=world.officer,
+    )
+    entry = AuditEntry.objects.filter(action="answer-recorded").last()
+    assert entry is not None
+    assert entry.actor == "Ana Ruiz"
+
+
+def test_the_number_of_questions_does_not_grow_with_the_people(
+    call: RollCall, world: World, noon: datetime
+) -> None:
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            roll_call(world.alert, now=noon)
+        return len(seen)
+
+    before = questions()
+    world.queued(*(world.person(f"p{number}") for number in range(30)), message_type="Update")
+    assert questions() == before
+    assert Attempt.objects.count() == 0
