@@ -314,11 +314,13 @@ def _content(what: str) -> bytes | str:
         return sys.stdin.buffer.read()
     if what.startswith(("http://", "https://")):
         set_up_django()
+        from django.conf import settings
+
         from tocsin.sources.errors import SourcesError
         from tocsin.sources.fetching import fetch
 
         try:
-            return fetch(what).body
+            return fetch(what, private_hosts=settings.TOCSIN_PRIVATE_HOSTS).body
         except SourcesError as error:
             raise click.ClickException(str(error)) from error
     path = Path(what)

@@ -15,6 +15,8 @@ from tocsin.incidents.nearness import kin, nearness_of
 #: From this share of common five-word runs on, one text is a copy of the other (Broder 1997, resemblance).
 COPY_RESEMBLANCE = 0.6
 _RUN = 5
+#: What is only feared has no place yet: reports name now this city, now that, and the country decides.
+_FEARED = "feared"
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _COMMON = frozenset(
     [
@@ -249,7 +251,7 @@ def decide(report: ReportFacts, incidents: Sequence[IncidentFacts]) -> Decision:
     comparisons = [
         _compare(report, incident, other)
         for incident in incidents
-        if incident.hazard in kin(report.hazard) or set(report.hazards) & kin(incident.hazard)
+        if any(incident.hazard in kin(hazard) for hazard in report.hazards or (report.hazard,))
         for other in incident.reports
     ]
     copies = [c for c in comparisons if resemblance(report.runs, c.other.runs) >= COPY_RESEMBLANCE]
@@ -295,7 +297,7 @@ def _is_near(report: ReportFacts, comparison: _Comparison) -> bool:
     measure = nearness_of(report.hazard)
     if comparison.gap > timedelta(hours=measure.hours) or comparison.likeness < measure.likeness:
         return False
-    if comparison.kilometres is None:
+    if comparison.kilometres is None or report.phase == comparison.other.phase == _FEARED:
         return bool(report.country) and report.country == comparison.other.country
     return comparison.kilometres <= measure.kilometres
 

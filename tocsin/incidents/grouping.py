@@ -22,9 +22,12 @@ def waiting(organisation: Organisation | None = None) -> list[Report]:
 
     A message that only ends another (a CAP Cancel) belongs to its incident too; a Test or Exercise to none.
     """
-    reports = Report.objects.filter(
-        state=Report.State.READ, may_alert=True, memberships__isnull=True
-    ).select_related("source", "organisation")
+    ending = Q(cap_message_type="Cancel", supersedes__isnull=False)
+    reports = (
+        Report.objects.filter(Q(may_alert=True) | ending, state=Report.State.READ, memberships__isnull=True)
+        .select_related("source", "organisation")
+        .distinct()
+    )
     if organisation is not None:
         reports = reports.filter(organisation=organisation)
     return sorted(reports, key=lambda report: (published(report), report.pk))
@@ -60,7 +63,8 @@ def candidates(facts: ReportFacts, organisation: Organisation) -> list[Incident]
     The number of incidents that are looked at depends on what goes on now, not on the archive.
     """
     since = facts.published - timedelta(hours=LONGEST_HOURS)
-    near = Q(hazard__in=kin(facts.hazard), last_report_at__gte=since)
+    akin = frozenset().union(*(kin(hazard) for hazard in facts.hazards or (facts.hazard,)))
+    near = Q(hazard__in=akin, last_report_at__gte=since)
     if facts.country:
         near &= Q(country__in=[facts.country, ""]) | Q(longitude__isnull=False) & _around(facts)
     followed = Q(memberships__report_id__in=facts.follows, memberships__left_at__isnull=True)

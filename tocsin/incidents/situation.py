@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
-from tocsin.geo import Area, Circle, Point
+from tocsin.geo import Area, Circle, Point, gazetteer
 from tocsin.grading import (
     Credibility,
     Evidence,
@@ -21,6 +21,9 @@ from tocsin.incidents.claims import DENIED
 from tocsin.incidents.facts import best_place, published
 from tocsin.incidents.models import Incident
 from tocsin.sources.models import Report
+
+#: What is feared in several places of a country is feared in the country.
+FEARED = "feared"
 
 _ORDER = {
     "severity": ("Unknown", "Minor", "Moderate", "Severe", "Extreme"),
@@ -75,7 +78,7 @@ def assess(incident: Incident, *, now: datetime) -> Incident:
         incident.phase = "over"
     incident.title = newest.title or incident.title
     incident.summary = newest.reading.get("summary", "")
-    incident.hazard = _hazard(standing) or incident.hazard
+    incident.hazard = _hazard(reports, incident.hazard) or incident.hazard
     _place(incident, standing)
     _words(incident, standing)
     _time(incident, standing)
@@ -88,17 +91,25 @@ def assess(incident: Incident, *, now: datetime) -> Incident:
     return incident
 
 
-def _hazard(reports: list[Report]) -> str:
+#: What an incident is about does not change for a word: another hazard must outweigh the present one by so much.
+_STEADINESS = 2.0
+
+
+def _hazard(reports: list[Report], present: str) -> str:
     weights: dict[str, float] = {}
     for report in reports:
         for rank, mention in enumerate(report.reading.get("hazards", ())):
             weights[mention["code"]] = weights.get(mention["code"], 0.0) + mention["confidence"] / (rank + 1)
+    if present in weights:
+        weights[present] *= _STEADINESS
     return max(sorted(weights), key=lambda code: weights[code], default="")
 
 
 def _place(incident: Incident, reports: list[Report]) -> None:
     order = {"site": 0, "city": 1, "admin-2": 2, "admin-1": 3, "region": 4, "sea": 4, "country": 5}
     found: list[dict[str, Any]] = [place for report in reports if (place := best_place(report.reading))]  # type: ignore[misc]
+    if incident.phase == FEARED and len({place["name"] for place in found}) > 1:
+        found = [_country_of(place) for place in found]
     if found:
         best = min(reversed(found), key=lambda place: order.get(place["precision"], 6))
         incident.place, incident.precision = best["name"], best["precision"]
@@ -116,6 +127,20 @@ def _place(incident: Incident, reports: list[Report]) -> None:
             )
     else:
         incident.area = None
+
+
+def _country_of(place: dict[str, Any]) -> dict[str, Any]:
+    country = gazetteer().country(place["country"]) if place["country"] else None
+    if country is None:
+        return place
+    point = country.point
+    return {
+        **place,
+        "name": country.name,
+        "precision": "country",
+        "longitude": point.longitude,
+        "latitude": point.latitude,
+    }
 
 
 def _words(incident: Incident, reports: list[Report]) -> None:

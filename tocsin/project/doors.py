@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.project.settings")
 
+import uvicorn
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
@@ -39,16 +42,39 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             return
 
 
+def _server(host: str, port: int) -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(
+            application,
+            host=host,
+            port=port,
+            log_level="warning",
+            timeout_graceful_shutdown=SECONDS_TO_SHUT,
+            server_header=False,
+            proxy_headers=False,
+        )
+    )
+
+
 def serve(host: str, port: int) -> None:
     """Serve both doors on `host` and `port` until a signal comes, then shut them within SECONDS_TO_SHUT."""
-    import uvicorn
+    _server(host, port).run()
 
-    uvicorn.run(
-        application,
-        host=host,
-        port=port,
-        log_level="warning",
-        timeout_graceful_shutdown=SECONDS_TO_SHUT,
-        server_header=False,
-        proxy_headers=False,
-    )
+
+class DoorServer:
+    """Both doors in a thread of their own, for a process that does something else as well."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._server = _server(host, port)
+        self._thread = threading.Thread(target=self._server.run, name="doors", daemon=True)
+
+    def start(self) -> None:
+        """Open the doors, and return when they are open."""
+        self._thread.start()
+        while not self._server.started and self._thread.is_alive():
+            time.sleep(0.01)
+
+    def stop(self) -> None:
+        """Shut the doors within SECONDS_TO_SHUT and a little."""
+        self._server.should_exit = True
+        self._thread.join(SECONDS_TO_SHUT + 2)

@@ -32,7 +32,8 @@ TOCSIN_SIGNING_CERTIFICATE = os.environ.get("TOCSIN_SIGNING_CERTIFICATE", "")
 TOCSIN_SIGNATURE_DUE = _flag("TOCSIN_SIGNATURE_DUE")
 #: Hosts on private addresses that sources may be fetched from, by name; the demo names its own.
 TOCSIN_PRIVATE_HOSTS = _words("TOCSIN_PRIVATE_HOSTS")
-TOCSIN_DEMO = _flag("TOCSIN_DEMO")
+#: The demo marks its folder, so that every verb in it knows.
+TOCSIN_DEMO = _flag("TOCSIN_DEMO") or (TOCSIN_HOME / "demo").exists()
 
 DEBUG = _flag("TOCSIN_DEBUG")
 ALLOWED_HOSTS = _words("TOCSIN_ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")

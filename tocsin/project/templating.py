@@ -77,7 +77,7 @@ def environment(**options: Any) -> Environment:
         url=reverse_named,
         level_badge=level_badge,
         navigation=navigation,
-        country_name=lambda code: geo.country_name(code, translation.get_language() or "en"),
+        country_name=lambda code: geo.gazetteer().country_name(code, translation.get_language() or "en"),
     )
     made.filters.update(utc=utc, time_tag=time_tag, age=age)
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from tocsin.publishing import feeds, pages
 
@@ -15,4 +15,5 @@ urlpatterns = [
     path("feeds/rss.xml", feeds.rss, name="rss"),
     path("feeds/cap.xml", feeds.cap_index, name="cap-index"),
     path("feeds/alerts.geojson", feeds.geojson, name="geojson"),
+    path("api/", include("tocsin.publishing.api.urls")),
 ]

@@ -138,3 +138,15 @@ def test_the_verdict_does_not_depend_on_the_order_of_candidates(order: list[int]
         decide(fresh, [known[number] for number in numbers]).incident for numbers in (order, [1, 2, 3])
     }
     assert len(decisions) == 1
+
+
+def test_a_threat_that_is_feared_now_here_now_there_is_one_incident_of_its_country() -> None:
+    text = "Police in Kenya fear attacks by returning fighters on stations and markets, and guard them more closely."
+    far = Point(longitude=39.66, latitude=-4.05)
+    first = report(1, text, hazard="terrorism", phase="feared")
+    later = report(
+        2, text.replace("Police", "Officials"), hazard="terrorism", phase="feared", place="Mombasa", point=far
+    )
+    assert decide(replace(later, runs=frozenset()), [incident(first)]).incident == 1
+    happened = replace(later, runs=frozenset(), phase="happened")
+    assert decide(happened, [incident(first)]).verdict is Verdict.NEW

@@ -1,0 +1,86 @@
+"""Patches (RFC 7396) of people and sites, as the acts of the room `exposure`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tocsin.accounts.models import Organisation, User
+from tocsin.exposure.models import Person, Site
+from tocsin.exposure.people import (
+    activate_person,
+    change_person,
+    deactivate_person,
+    remove_contact,
+    set_contact,
+)
+from tocsin.exposure.places import PlaceWords
+from tocsin.exposure.sites import SiteChange, change_site, deactivate_site
+from tocsin.publishing.api.problems import invalid
+from tocsin.publishing.api.serialisers.person import PersonPatch
+from tocsin.publishing.api.serialisers.site import SitePatch
+from tocsin.publishing.api.telling import tell
+from tocsin.publishing.api.values import degrees
+
+_PLACE = {"place", "country", "longitude", "latitude"}
+
+
+def change_the_person(person: Person, patch: PersonPatch, *, actor: User | str, now: datetime) -> None:
+    """Change what `patch` names, in the caller's transaction; whoever is active again is told of what stands."""
+    given = patch.model_dump(include=patch.model_fields_set)
+    named = {field: given[field] for field in ("name", "language", "timezone") if field in given}
+    if named:
+        change_person(person, actor=actor, now=now, **named)
+    for kind in ("email", "webhook"):
+        if given.get(kind):
+            set_contact(person, kind, given[kind], actor=actor, now=now)
+        elif kind in given:
+            for contact in person.contacts.filter(kind=kind):
+                remove_contact(contact, actor=actor, now=now)
+    active = given.get("active", person.active)
+    if active and not person.active:
+        tell(activate_person(person, actor=actor, now=now), now=now)
+    elif person.active and not active:
+        deactivate_person(person, actor=actor, now=now)
+
+
+def change_the_site(site: Site, patch: SitePatch, *, actor: User | str, now: datetime) -> None:
+    """Change what `patch` names, in the caller's transaction; who is newly in the way is told. Raises Problem."""
+    given = patch.model_fields_set
+    if patch.active and "active" in given and not site.active:
+        raise invalid("/active", "A closed site is opened again by loading it from a file at the desk.")
+    if given - {"active"}:
+        change = _changed(site, patch, actor, now)
+        tell(change.exposures, now=now)
+    if "active" in given and not patch.active and site.active:
+        deactivate_site(site, actor=actor, now=now)
+
+
+def contacts_of(organisation: Organisation, identities: list[int]) -> list[Person]:
+    """Return the people with these numbers. Raises Problem for one that the organisation does not have."""
+    people = Person.objects.filter(organisation=organisation).in_bulk(identities)
+    for position, identity in enumerate(identities):
+        if identity not in people:
+            raise invalid(f"/contact_ids/{position}", "Your organisation has nobody with this number.")
+    return list(people.values())
+
+
+def _changed(site: Site, patch: SitePatch, actor: User | str, now: datetime) -> SiteChange:
+    given = patch.model_fields_set
+    here = PlaceWords(
+        country=site.country, longitude=degrees(site.longitude), latitude=degrees(site.latitude)
+    )
+    contacts = (
+        contacts_of(site.organisation, patch.contact_ids)
+        if "contact_ids" in given
+        else list(site.contacts.all())
+    )
+    return change_site(
+        site,
+        name=patch.name if "name" in given else site.name,
+        kind=patch.kind if "kind" in given else site.kind,
+        place=patch.words() if given & _PLACE else here,
+        people_count=patch.people_count if "people_count" in given else site.people_count,
+        contacts=contacts,
+        actor=actor,
+        now=now,
+    )

@@ -1,0 +1,1 @@
+"""What each noun of the API looks like: one module a noun."""

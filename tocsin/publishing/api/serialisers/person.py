@@ -1,0 +1,89 @@
+"""People, as the API returns and takes them; contact addresses are masked."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from tocsin.exposure.models import Contact, Person
+from tocsin.publishing.api.masking import masked
+from tocsin.publishing.api.responses import Page
+from tocsin.publishing.api.values import Body, FlagAsked, Moment, OneOf, PageAsked, Shape, Text
+
+ContactKind = Annotated[str, OneOf(tuple(Contact.Kind.values))]
+
+
+class ContactShape(Shape):
+    """One way to reach a person; `address` is masked, as 'm***@field.example'."""
+
+    id: int
+    kind: ContactKind
+    address: str
+
+    @classmethod
+    def of(cls, contact: Contact) -> ContactShape:
+        """Return one contact, masked."""
+        return cls(id=contact.pk, kind=contact.kind, address=masked(contact.address))
+
+
+class PersonShape(Shape):
+    """Somebody whom the organisation protects; `key` is its own staff number."""
+
+    id: int
+    key: str
+    name: str
+    language: str
+    timezone: str
+    active: bool
+    created_at: Moment
+    contacts: list[ContactShape]
+
+    @classmethod
+    def of(cls, person: Person) -> PersonShape:
+        """Return one person, with their contacts at hand."""
+        return cls(
+            id=person.pk,
+            key=person.key,
+            name=person.name,
+            language=person.language,
+            timezone=person.timezone,
+            active=person.active,
+            created_at=person.created_at,
+            contacts=[ContactShape.of(contact) for contact in person.contacts.all()],
+        )
+
+
+class PersonPage(Page):
+    """A page of people."""
+
+    items: list[PersonShape]
+
+
+class PeopleAsked(PageAsked):
+    """Which people are asked for."""
+
+    key: Text = Field("", max_length=100, description="The organisation's own key of a person.")
+    active: FlagAsked = None
+
+
+class PersonBody(Body):
+    """A person to be added."""
+
+    key: Text = Field(min_length=1, max_length=100, examples=["S-104"])
+    name: Text = Field(min_length=1, max_length=200, examples=["Mira Otieno"])
+    email: Text = Field("", max_length=254, examples=["mira@field.example"])
+    webhook: Text = Field("", max_length=500)
+    language: Text = Field("en", max_length=10)
+    timezone: Text = Field("UTC", max_length=60, description="IANA name, as Africa/Nairobi.")
+
+
+class PersonPatch(Body):
+    """What changes about a person; what is left out stays as it is (RFC 7396)."""
+
+    name: Text = Field("", min_length=1, max_length=200)
+    language: Text = Field("", min_length=2, max_length=10)
+    timezone: Text = Field("", min_length=1, max_length=60)
+    active: bool = Field(True, description="False: matched and told no more.")
+    email: Text | None = Field(None, min_length=1, max_length=254, description="Null removes the address.")
+    webhook: Text | None = Field(None, min_length=1, max_length=500, description="Null removes the address.")
