@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from tocsin.exposure.models import Site, Stay
-from tocsin.exposure.values import Target
+from tocsin.exposure.models import Person, Site, Stay, Trip
+from tocsin.exposure.values import COARSE, FARTHEST_KM, FINE_KM, Target
 from tocsin.geo import Area
 
-#: Stays more uncertain than this are looked for in a box that is wider by FARTHEST_KM.
-FINE_KM = 50.0
-#: No stay may be more uncertain than this (models and importing keep to it).
-FARTHEST_KM = 1000.0
+_BATCH = 900
 
 
 def stays_near(target: Target, organisation_id: int, within: QuerySet[Stay] | None = None) -> Iterator[Stay]:
@@ -28,15 +25,29 @@ def stays_near(target: Target, organisation_id: int, within: QuerySet[Stay] | No
     """
     stays = Stay.objects.all() if within is None else within
     stays = stays.filter(
-        trip__person__organisation_id=organisation_id, trip__person__active=True, arrive__lt=target.latest
-    ).filter(Q(depart__isnull=True) | Q(depart__gt=target.earliest))
-    stays = stays.annotate(person_id=F("trip__person_id")).order_by()
-    seen: set[int] = set()
-    for places in _places(target):
-        for stay in stays.filter(places).iterator(chunk_size=2000):
-            if stay.pk not in seen:
-                seen.add(stay.pk)
-                yield stay
+        Q(depart__isnull=True) | Q(depart__gt=target.earliest), arrive__lt=target.latest
+    ).order_by()
+    # Places and times first, people last: a planner that began with the organisation's people would look at them all.
+    keys = sorted(
+        {pk for places in _places(target) for pk in stays.filter(places).values_list("pk", flat=True)}
+    )
+    for start in range(0, len(keys), _BATCH):
+        yield from _of_organisation(keys[start : start + _BATCH], organisation_id)
+
+
+def _of_organisation(keys: list[int], organisation_id: int) -> Iterator[Stay]:
+    stays = list(Stay.objects.filter(pk__in=keys).order_by("pk"))
+    person_of = dict(
+        Trip.objects.filter(pk__in={stay.trip_id for stay in stays}).values_list("pk", "person_id")
+    )
+    people = Person.objects.filter(
+        pk__in=set(person_of.values()), organisation_id=organisation_id, active=True
+    )
+    active = set(people.values_list("pk", flat=True))
+    for stay in stays:
+        stay.person_id = person_of[stay.trip_id]
+        if stay.person_id in active:
+            yield stay
 
 
 def sites_near(target: Target, organisation_id: int, within: QuerySet[Site] | None = None) -> Iterator[Site]:
@@ -55,8 +66,8 @@ def _places(target: Target) -> Iterator[Q]:
     if target.touches:
         yield Q(country__in=target.touches, longitude__isnull=True)
     if not target.reached.is_empty:
-        yield Q(uncertainty_km__lte=FINE_KM) & _box(target.reached, target.uncertainty_km + FINE_KM)
-        yield Q(uncertainty_km__gt=FINE_KM) & _box(target.reached, target.uncertainty_km + FARTHEST_KM)
+        yield _box(target.reached, target.uncertainty_km + FINE_KM)
+        yield Q(precision__in=sorted(COARSE)) & _box(target.reached, target.uncertainty_km + FARTHEST_KM)
 
 
 def _box(area: Area, margin_km: float) -> Q:

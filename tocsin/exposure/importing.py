@@ -64,7 +64,7 @@ class Loaded:
                 lines.append(f"{skipped} lines were skipped or read in part:")
             if self.exposures:
                 people = len({row.person_id for row in self.exposures})
-                lines.append(f"{people} people are newly in the way of an alert in force.")
+                lines.append(f"Newly in the way of an alert in force: {people} of these people.")
         lines += [f"  {problem}" for problem in self.problems]
         if self.flags:
             lines.append("Please look at these; they were not refused:")

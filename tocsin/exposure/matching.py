@@ -151,7 +151,7 @@ def _hits_of_stays(stays: Iterable[Stay], target: Target) -> Iterator[_Hit]:
     for stay in stays:
         outcome = match(whereabouts_of_stay(stay), target)
         if isinstance(outcome, Match):
-            yield _Hit(stay.person_id, stay, None, outcome)  # type: ignore[attr-defined]  # annotated by the query
+            yield _Hit(stay.person_id, stay, None, outcome)  # type: ignore[attr-defined]  # set by candidates
 
 
 def _hits_of_sites(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.accounts.models import Organisation
 from tocsin.accounts.secrets import EncryptedTextField
 from tocsin.alerts.models import Edition
+from tocsin.exposure.values import COARSE, FARTHEST_KM, FINE_KM
 
 
 class Person(models.Model):
@@ -125,10 +126,16 @@ class Stay(models.Model):
                 | Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
                 name="stay_has_a_place_on_earth",
             ),
+            models.CheckConstraint(
+                condition=Q(uncertainty_km__range=(0, FINE_KM))
+                | Q(uncertainty_km__range=(0, FARTHEST_KM), precision__in=sorted(COARSE)),
+                name="stay_uncertainty_fits_precision",
+            ),
         ]
         indexes = [
             models.Index(fields=["country", "arrive", "depart"], name="stay_by_country"),
             models.Index(fields=["latitude", "longitude", "arrive"], name="stay_by_place"),
+            models.Index(fields=["precision", "latitude"], name="stay_by_precision"),
         ]
 
     def __str__(self) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from tocsin.exposure.errors import PlaceUnclear, ValueImpossible
 from tocsin.exposure.values import UNCERTAINTY_KM
+from tocsin.exposure.zones import country_name, country_zones, zone_near
 from tocsin.geo import CoordinateError, Place, Point, Precision, country_at, distance_km, gazetteer
 
 #: People per square km of a built-up area, to guess the radius of a city from its population. Median of large urban
@@ -20,8 +20,6 @@ _SMALLEST_CITY_KM, _LARGEST_CITY_KM = 1.0, 30.0
 AIRPORT_KM = 15.0
 #: In a country that is named, a place this many times more populous than the next of its name is taken, with a note.
 DOMINANCE = 10
-#: The zone of the nearest city counts for coordinates this close to it, in km.
-ZONE_WITHIN_KM = 200.0
 _SAME_PLACE_KM = 40.0
 _RIVAL_PEOPLE = 100_000
 _SWAP_WITHIN_KM = 100.0
@@ -115,7 +113,7 @@ def city_radius_km(population: int) -> float:
 
 def described(place: Place) -> str:
     """Return a place as a choice: name, country, area, size and the number that picks it."""
-    parts = [place.name, _country_name(place.country)] if place.country else [place.name]
+    parts = [place.name, country_name(place.country)] if place.country else [place.name]
     size = f"{place.population:,} people, " if place.population else ""
     kind = "" if place.precision is Precision.CITY else f"{place.precision}, "
     area = f"{place.admin1}, " if place.admin1 else ""
@@ -137,15 +135,15 @@ def _by_coordinates(words: PlaceWords, country: str | None) -> Located:
     found = country_at(point)
     _check_swap(point, found, country, words.place)
     if country is not None and found != (country or None) and not _near_country(point, country):
-        there = _country_name(found) if found else "the sea"
-        meant = _country_name(country) if country else "the sea"
+        there = country_name(found) if found else "the sea"
+        meant = country_name(country) if country else "the sea"
         raise ValueImpossible(
             "country",
             f"Latitude {latitude:g}, longitude {longitude:g} lie in {there}, not in {meant}.",
             "Correct the coordinates or the country.",
         )
     code = country if country is not None else found or ""
-    zone, reason = _zone_near(point, code)
+    zone, reason = zone_near(point, code)
     label = words.place or f"{latitude:.4f}, {longitude:.4f}"
     return Located(label, None, code, "", point, "site", 0.0, "coordinates given", zone, reason)
 
@@ -168,7 +166,7 @@ def _outside(latitude: float, longitude: float, error: CoordinateError) -> Value
     swapped = 90 < abs(latitude) <= 180 and abs(longitude) <= 90
     if swapped:
         where = country_at(Point(longitude=latitude, latitude=longitude))
-        place = f" (then the place lies in {_country_name(where)})" if where else ""
+        place = f" (then the place lies in {country_name(where)})" if where else ""
         return ValueImpossible(
             "latitude",
             f"Latitude {latitude:g} is beyond the poles; latitude and longitude look swapped.",
@@ -187,11 +185,11 @@ def _check_swap(point: Point, found: str | None, country: str | None, name: str)
     hint = ""
     if country:
         if found != country and other == country and not _near_country(point, country):
-            hint = f"exchanged they lie in {_country_name(country)}, as the country column says"
+            hint = f"exchanged they lie in {country_name(country)}, as the country column says"
     elif name and (near := _named_near(name, swapped)) is not None and _named_near(name, point) is None:
-        hint = f"exchanged they lie by {near.name}, {_country_name(near.country)}"
+        hint = f"exchanged they lie by {near.name}, {country_name(near.country)}"
     elif country is None and found is None and other is not None and not name:
-        hint = f"they lie in the sea, and exchanged in {_country_name(other)}"
+        hint = f"they lie in the sea, and exchanged in {country_name(other)}"
     if hint:
         raise ValueImpossible(
             "latitude",
@@ -255,7 +253,7 @@ def _check_country(place: Place, country: str | None, column: str) -> None:
     if country is not None and place.country != country:
         raise ValueImpossible(
             column,
-            f"{described(place)} does not lie in {_country_name(country) if country else 'the sea'}.",
+            f"{described(place)} does not lie in {country_name(country) if country else 'the sea'}.",
             "Correct one of the two.",
         )
 
@@ -273,7 +271,7 @@ def _by_name(name: str, country: str | None) -> Located:
     if not found and re.fullmatch(r"[A-Z]{3}", name) and gazetteer().airport(name) is not None:
         return _by_airport(name, country)
     if not found:
-        where = f" in {_country_name(country)}" if country else ""
+        where = f" in {country_name(country)}" if country else ""
         raise PlaceUnclear(
             "place",
             f"The gazetteer has no place called {name!r}{where}.",
@@ -332,12 +330,12 @@ def _by_country(code: str) -> Located:
     zones = country_zones(code)
     zone = zones[0] if len(zones) == 1 else ""
     reason = (
-        f"the only zone of {_country_name(code)}"
+        f"the only zone of {country_name(code)}"
         if zone
-        else f"only the country is known and {_country_name(code)} has {len(zones) or 'no'} zones."
+        else f"only the country is known and {country_name(code)} has {len(zones) or 'no'} zones."
     )
     return Located(
-        _country_name(code), place.geonames_id, code, "", None, "country", 0.0, "country only", zone, reason
+        country_name(code), place.geonames_id, code, "", None, "country", 0.0, "country only", zone, reason
     )
 
 
@@ -351,7 +349,7 @@ def _of_place(place: Place, located_by: str = "", *, note: str = "") -> Located:
         uncertainty = UNCERTAINTY_KM.get(precision, 150.0)
     zone, reason = place.timezone, f"the zone of {place.name}"
     if not zone:
-        zone, reason = _zone_near(place.point, place.country)
+        zone, reason = zone_near(place.point, place.country)
     return Located(
         place=place.name,
         geonames_id=place.geonames_id if place.geonames_id > 0 else None,
@@ -365,40 +363,3 @@ def _of_place(place: Place, located_by: str = "", *, note: str = "") -> Located:
         zone_reason=reason,
         note=note,
     )
-
-
-def _zone_near(point: Point, country: str) -> tuple[str, str]:
-    """The zone of the nearest city of the same country, if one is near enough, and a sentence that says so."""
-    if country:
-        zones = country_zones(country)
-        if len(zones) == 1:
-            return zones[0], f"the only zone of {_country_name(country)}"
-        city = gazetteer().nearest(point)
-        if city.country == country and city.timezone and distance_km(city.point, point) <= ZONE_WITHIN_KM:
-            return city.timezone, f"the zone of {city.name}, the nearest city"
-    return "", f"no city with a known zone lies within {ZONE_WITHIN_KM:.0f} km of the coordinates."
-
-
-@lru_cache(maxsize=300)
-def country_zones(code: str) -> tuple[str, ...]:
-    """Return the IANA zones of a country, by its first-level areas; of its nearest city where it has none."""
-    zones = _zones().get(code, ())
-    place = gazetteer().country(code)
-    if zones or place is None:
-        return zones
-    city = gazetteer().nearest(place.point)
-    return (city.timezone,) if city.country == code and city.timezone else ()
-
-
-@cache
-def _zones() -> dict[str, tuple[str, ...]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    everywhere = gazetteer().within(Point(longitude=0, latitude=0), 20016.0, Precision.ADMIN_1)
-    for area in everywhere:
-        if area.timezone:
-            found[area.country].add(area.timezone)
-    return {code: tuple(sorted(zones)) for code, zones in found.items()}
-
-
-def _country_name(code: str) -> str:
-    return gazetteer().country_name(code) if code else "the sea"

@@ -187,4 +187,12 @@ class Migration(migrations.Migration):
             model_name='stay',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='stay_has_a_place_on_earth'),
         ),
+        migrations.AddIndex(
+            model_name='stay',
+            index=models.Index(fields=['precision', 'latitude'], name='stay_by_precision'),
+        ),
+        migrations.AddConstraint(
+            model_name='stay',
+            constraint=models.CheckConstraint(condition=models.Q(('uncertainty_km__range', (0, 50.0)), models.Q(('precision__in', ['admin-1', 'admin-2', 'region', 'sea']), ('uncertainty_km__range', (0, 1000.0))), _connector='OR'), name='stay_uncertainty_fits_precision'),
+        ),
     ]

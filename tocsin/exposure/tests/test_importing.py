@@ -289,7 +289,7 @@ def test_loaded_stays_are_matched_with_the_alerts_in_force(
     loaded = load_trips(desk, noon, "S-1,T-1,Casablanca,MA,,,,2017-07-14,2017-07-16,")
     (row,) = loaded.exposures
     assert (row.edition_id, row.person_id, row.rule) == (edition.pk, staff[0].pk, "inside-area")
-    assert "1 people are newly in the way" in describe(loaded)
+    assert "alert in force: 1 of these people" in describe(loaded)
     again = load_trips(desk, noon, "S-1,T-1,Casablanca,MA,,,,2017-07-14,2017-07-17,")
     assert again.exposures == ()
     assert Exposure.objects.count() == 1

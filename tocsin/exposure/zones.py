@@ -1,0 +1,49 @@
+"""Which time zone a place is in, as far as the gazetteer can know. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache, lru_cache
+
+from tocsin.geo import Point, Precision, distance_km, gazetteer
+
+#: The zone of the nearest city counts for coordinates this close to it, in km.
+ZONE_WITHIN_KM = 200.0
+
+
+def zone_near(point: Point, country: str) -> tuple[str, str]:
+    """Return the IANA zone of the nearest city of the same country, '' where none is near, and a sentence that says so."""
+    if country:
+        zones = country_zones(country)
+        if len(zones) == 1:
+            return zones[0], f"the only zone of {country_name(country)}"
+        city = gazetteer().nearest(point)
+        if city.country == country and city.timezone and distance_km(city.point, point) <= ZONE_WITHIN_KM:
+            return city.timezone, f"the zone of {city.name}, the nearest city"
+    return "", f"no city with a known zone lies within {ZONE_WITHIN_KM:.0f} km of the coordinates."
+
+
+@lru_cache(maxsize=300)
+def country_zones(code: str) -> tuple[str, ...]:
+    """Return the IANA zones of a country, by its first-level areas; of its nearest city where it has none."""
+    zones = _zones().get(code, ())
+    place = gazetteer().country(code)
+    if zones or place is None:
+        return zones
+    city = gazetteer().nearest(place.point)
+    return (city.timezone,) if city.country == code and city.timezone else ()
+
+
+@cache
+def _zones() -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    everywhere = gazetteer().within(Point(longitude=0, latitude=0), 20016.0, Precision.ADMIN_1)
+    for area in everywhere:
+        if area.timezone:
+            found[area.country].add(area.timezone)
+    return {code: tuple(sorted(zones)) for code, zones in found.items()}
+
+
+def country_name(code: str) -> str:
+    """Return the English name of a country, 'the sea' for ''. Raises `GazetteerError` of `tocsin.geo` where unknown."""
+    return gazetteer().country_name(code) if code else "the sea"
