@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tocsin.desk.views import drafts, inbox, review
+from tocsin.desk.views import (
+    alerts,
+    answers,
+    drafts,
+    history,
+    imports,
+    inbox,
+    people,
+    reports,
+    review,
+    sites,
+    sources,
+    trips,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -24,4 +37,38 @@ urlpatterns = [
     path("desk/review/<int:number>/send-back", review.send_back, name="send-back"),
     path("desk/review/<int:number>/publish", review.publish, name="publish"),
     path("desk/alerts/<slug:reference>/begin/<slug:verb>", drafts.follow, name="follow"),
+    path("desk/alerts/", alerts.alerts, name="alerts"),
+    path("desk/alerts/<slug:reference>/", alerts.alert, name="alert"),
+    path("desk/alerts/<slug:reference>/roll-call", answers.roll_call, name="roll-call"),
+    path("desk/alerts/<slug:reference>/answers", answers.record_answer, name="record-answer"),
+    path("desk/alerts/<slug:reference>/chain", alerts.chain, name="chain"),
+    path("desk/alerts/<slug:reference>/why/<int:number>", alerts.why, name="why"),
+    path("desk/answers/<int:number>/take", answers.take_help, name="take-help"),
+    path("desk/deliveries/<int:number>/again", alerts.deliver_again, name="deliver-again"),
+    path("desk/reports/", reports.reports, name="reports"),
+    path("desk/reports/new", reports.report_form, name="report-form"),
+    path("desk/reports/<int:number>/", reports.report, name="report"),
+    path("desk/reports/<int:number>/raw", reports.raw, name="report-raw"),
+    path("desk/sources/", sources.sources, name="sources"),
+    path("desk/sources/new", sources.source_new, name="source-new"),
+    path("desk/sources/<int:number>/", sources.source, name="source"),
+    path("desk/sources/<int:number>/change", sources.change, name="source-change"),
+    path("desk/sources/<int:number>/poll", sources.poll, name="source-poll"),
+    path("desk/history/", history.history, name="history"),
+    path("people/", people.people, name="people"),
+    path("people/new", people.person_new, name="person-new"),
+    path("people/<int:number>/", people.person, name="person"),
+    path("people/<int:number>/change", people.person_change, name="person-change"),
+    path("people/<int:number>/active", people.person_active, name="person-active"),
+    path("people/<int:number>/trips/new", trips.trip_new, name="trip-new"),
+    path("people/trips/<int:number>/stays/new", trips.stay_new, name="stay-new"),
+    path("people/stays/<int:number>/", trips.stay_change, name="stay-change"),
+    path("people/stays/<int:number>/remove", trips.stay_remove, name="stay-remove"),
+    path("people/sites/", sites.sites, name="sites"),
+    path("people/sites/new", sites.site_new, name="site-new"),
+    path("people/sites/<int:number>/", sites.site, name="site"),
+    path("people/sites/<int:number>/close", sites.site_close, name="site-close"),
+    path("people/imports/", imports.imports, name="imports"),
+    path("people/imports/new", imports.import_new, name="import-new"),
+    path("people/imports/template/<slug:what>.csv", imports.import_template, name="import-template"),
 ]

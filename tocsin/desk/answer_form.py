@@ -1,0 +1,42 @@
+"""The form for writing down what somebody said on the telephone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tocsin.alerts.models import Alert
+from tocsin.delivery.answers import LONGEST_NOTE
+from tocsin.desk.desk_form import DeskForm
+from tocsin.exposure.models import Person
+
+
+class AnswerForm(DeskForm):
+    """Who, what they say, and a note."""
+
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Who called?"), empty_label=_("Choose"))
+    kind = forms.ChoiceField(
+        label=_("What do they say?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("need-help", _("Needs help")),
+            ("safe", _("Is safe")),
+            ("not-there", _("Is not there")),
+        ],
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("Where they are, what they need, how to call back."),
+    )
+
+    def __init__(self, *args: Any, alert: Alert, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        concerned = Q(exposures__edition__alert=alert) | Q(deliveries__edition__alert=alert)
+        people: Any = self.fields["person"]
+        people.queryset = Person.objects.filter(concerned).distinct().order_by("name", "pk")

@@ -1,0 +1,62 @@
+"""The form of one person, and what it does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from tocsin.accounts.models import User
+from tocsin.desk.desk_form import DeskForm
+from tocsin.exposure.models import Person
+from tocsin.exposure.people import change_person, set_contact
+from tocsin.exposure.person_values import EMAIL, WEBHOOK
+
+
+class PersonForm(DeskForm):
+    """Name, and how to reach them."""
+
+    key = forms.CharField(
+        label=_("Key"),
+        max_length=100,
+        help_text=_("Your own stable key, as a staff number. It never changes."),
+    )
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.CharField(label=_("E-mail"), required=False, help_text=_("Where alerts are sent."))
+    webhook = forms.CharField(
+        label=_("Webhook"), required=False, help_text=_("An address that signed alerts are posted to.")
+    )
+    language = forms.CharField(
+        label=_("Language of messages"),
+        max_length=10,
+        initial="en",
+        help_text=_("As a code: en, fr, es, ar."),
+    )
+    timezone = forms.CharField(
+        label=_("Time zone"), max_length=60, initial="UTC", help_text=_("IANA name, as Africa/Casablanca.")
+    )
+
+
+class PersonChangeForm(PersonForm):
+    """The same of somebody who is there: an address that is left empty stays as it is."""
+
+    key = None
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        initial = {"name": person.name, "language": person.language, "timezone": person.timezone}
+        super().__init__(*args, initial=initial, **kwargs)
+        for name in ("email", "webhook"):
+            self.fields[name].help_text = _("Write a new one to replace the old; empty keeps it.")
+
+
+@transaction.atomic
+def change(person: Person, values: dict[str, Any], *, actor: User, now: datetime) -> Person:
+    """Give a person the form's values; an address that is empty stays. Raises ValueImpossible."""
+    for kind in (EMAIL, WEBHOOK):
+        if address := values[kind]:
+            set_contact(person, kind, address, actor=actor, now=now)
+    own = {name: values[name] for name in ("name", "language", "timezone")}
+    return change_person(person, actor=actor, now=now, **own)
