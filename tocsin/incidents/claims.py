@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,13 @@ from tocsin.sources.models import Report
 
 _STATEMENT = "statement"
 DENIED = "denied"
+THIS_EVENT = "this event"
+#: What is only feared or planned has no toll yet: the figures in such a report are of something else.
+_NOT_YET = ("feared", "planned")
+#: How deep, how far away: they place an event and are not claimed of it.
+_DISTANCES = ("kilometres", "metres", "miles")
+#: 'MANILA - ' and 'CASABLANCA, Morocco (Agency) - ' before the first sentence.
+_DATELINE = re.compile(r"^[A-Z][A-Z' .-]{2,30}(?:, [\w .]{2,30})?(?: \([\w ]{2,30}\))? [-\u2013\u2014] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +55,32 @@ def stated_in(report: Report) -> Iterator[Stated]:
     """Yield what `report` states: its lead sentence and every figure with a unit."""
     reading = report.reading
     text = reading.get("text", "")
-    lead = lead_sentence(report)
+    lead = _DATELINE.sub("", lead_sentence(report))
     if lead:
         start = max(text.find(lead), 0)
         digest = hashlib.sha256(lead.casefold().encode()).hexdigest()[:24]
         yield Stated(f"{_STATEMENT}|{digest}", digest, lead, lead, start, start + len(lead))
-    for figure in reading.get("figures", ()):
-        if not figure["unit"]:
+    for figure in map(dict, reading.get("figures", ())):
+        if not figure["unit"] or figure["unit"] in _DISTANCES:
             continue
+        if figure["scope"] == THIS_EVENT and reading.get("phase") in _NOT_YET:
+            figure["scope"] = "background"
         start, end = figure["span"]
-        subject = "|".join((figure["unit"], figure["scope"], figure["place"], _span_of_time(figure)))
+        subject = subject_of(figure)
         key = f"{figure['value']:g}|{figure.get('upper')}|{figure['qualifier']}"
         yield Stated(subject, key, figure_text(figure), text[start:end], start, end, figure)
 
 
-def _span_of_time(figure: Mapping[str, Any]) -> str:
-    if figure["scope"] == "this event":
-        return ""
-    return f"{(figure['start'] or '')[:10]}/{(figure['end'] or '')[:10]}"
+def subject_of(figure: Mapping[str, Any]) -> str:
+    """Return what a figure counts; figures of one subject are about the same thing and can be held together.
+
+    A toll of this event is one subject wherever a report says it was counted: one names the city, the next the
+    island. Figures of the past are told apart by place and time.
+    """
+    if figure["scope"] == THIS_EVENT:
+        return f"{figure['unit']}|{THIS_EVENT}"
+    time = f"{(figure['start'] or '')[:10]}/{(figure['end'] or '')[:10]}"
+    return "|".join((figure["unit"], figure["scope"], figure["place"], time))
 
 
 def lead_sentence(report: Report) -> str:

@@ -52,6 +52,11 @@ class Description(OpenAPISchema):
 
     def __init__(self, api: NinjaAPI, path_prefix: str) -> None:
         super().__init__(api, path_prefix)
+        schemas = self["components"]["schemas"]
+        # Filters are parameters, each described where it is taken.
+        for name in [name for name in schemas if name.endswith("Asked")]:
+            del schemas[name]
+        schemas["Problem"] = _PROBLEM
         self["components"]["responses"] = {f"Problem{status}": _problem(status) for status in _STATUSES}
         self["components"]["securitySchemes"] = _security_schemes()
 
@@ -156,6 +161,4 @@ class TocsinApi(NinjaAPI):
     ) -> OpenAPISchema:
         """Return the OpenAPI document."""
         prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
-        described = Description(self, prefix)
-        described["components"]["schemas"]["Problem"] = _PROBLEM
-        return described
+        return Description(self, prefix)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from ninja import Header
+from pydantic import Field, WithJsonSchema
+
+_LONGEST = 200
+_VISIBLE = r"^[\x21-\x7e]+$"
+_WORDS = "Your own name for this request: sent again with it, the request is done once."
 
 IdempotencyKeyHeader = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=200,
-        pattern=r"^[\x21-\x7e]+$",
-        description="Your own name for this request: sent again with it, the request is done once.",
-    ),
+    Annotated[str, Field(min_length=1, max_length=_LONGEST, pattern=_VISIBLE)] | None,
+    Header(alias="Idempotency-Key", description=_WORDS),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": _LONGEST, "pattern": _VISIBLE}),
 ]

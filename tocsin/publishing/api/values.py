@@ -114,6 +114,17 @@ class Body(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+def _without_defaults(schema: dict[str, Any]) -> None:
+    for field in schema["properties"].values():
+        field.pop("default", None)
+
+
+class Patch(Body):
+    """What changes (RFC 7396): what is left out stays as it is, so no field has a default to be told of."""
+
+    model_config = ConfigDict(json_schema_extra=_without_defaults)
+
+
 class PageAsked(BaseModel):
     """Which part of a list is asked for."""
 

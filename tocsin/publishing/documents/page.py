@@ -27,6 +27,7 @@ def public_style() -> str:
 
 def page_document(edition: Edition, text: AlertText) -> Form:
     """Return the page of one edition, in the language that translation is set to, with the policy of its style."""
+    cited = _cited(text)
     earlier = list(edition.alert.editions.filter(number__lt=edition.number).order_by("-number"))
     html = render_to_string(
         "publishing/alert.html",
@@ -42,7 +43,8 @@ def page_document(edition: Edition, text: AlertText) -> Form:
             "geojson": document_address(edition, "geojson"),
             "address": alert_address(edition.alert),
             "earlier": [(old, document_address(old, "html")) for old in earlier],
-            "cited": _cited(text),
+            "cited": cited,
+            "ordered": sorted(text.sources, key=lambda source: cited[source.reference]),
             "language": text.language,
             "direction": "rtl" if translation.get_language_bidi() else "ltr",
         },

@@ -9,7 +9,7 @@ from pydantic import Field
 from tocsin.exposure.models import Contact, Person
 from tocsin.publishing.api.masking import masked
 from tocsin.publishing.api.responses import Page
-from tocsin.publishing.api.values import Body, FlagAsked, Moment, OneOf, PageAsked, Shape, Text
+from tocsin.publishing.api.values import Body, FlagAsked, Moment, OneOf, PageAsked, Patch, Shape, Text
 
 ContactKind = Annotated[str, OneOf(tuple(Contact.Kind.values))]
 
@@ -78,7 +78,7 @@ class PersonBody(Body):
     timezone: Text = Field("UTC", max_length=60, description="IANA name, as Africa/Nairobi.")
 
 
-class PersonPatch(Body):
+class PersonPatch(Patch):
     """What changes about a person; what is left out stays as it is (RFC 7396)."""
 
     name: Text = Field("", min_length=1, max_length=200)

@@ -12,6 +12,7 @@ from tocsin.publishing.api.values import (
     Identity,
     Moment,
     PageAsked,
+    Patch,
     PlaceBody,
     Shape,
     Text,
@@ -66,7 +67,7 @@ class SiteBody(PlaceBody):
     contact_ids: Contacts = Field([], max_length=100)
 
 
-class SitePatch(PlaceBody):
+class SitePatch(PlaceBody, Patch):
     """What changes about a site; what is left out stays as it is (RFC 7396)."""
 
     name: Text = Field("", min_length=1, max_length=200)
