@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Before allauth, whose pages it gives the desk's looks.
+    "tocsin.desk",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -58,7 +60,6 @@ INSTALLED_APPS = [
     "tocsin.exposure",
     "tocsin.delivery",
     "tocsin.publishing",
-    "tocsin.desk",
     "tocsin.demo",
 ]
 
