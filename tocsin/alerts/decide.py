@@ -202,11 +202,17 @@ def event_of(facts: IncidentFacts, *, expires: datetime, now: datetime) -> Told:
         claim for claim in facts.claims if claim.value is not None and claim.scope == "this event"
     )
     for claims in sorted(subjects, key=lambda claims: (weight(newest_of(claims)[0]), -_newest(claims))):
-        made += event_sentences(claims, known_places=(facts.place, facts.country, ""))
+        made += _unless_told(event_sentences(claims, known_places=(facts.place, facts.country, "")), made)
     made += _quotations(facts, made)
     if facts.phase not in ENDED:
         made.append((outlook(facts, expires=expires), ()))
     return made
+
+
+def _unless_told(found: Told, made: Told) -> Told:
+    """The sentences of `found` but quotations that are there already, as one sentence with two figures gives."""
+    told = {one.text for one, _ in made}
+    return [(one, ids) for one, ids in found if one.text not in told]
 
 
 def outlook(facts: IncidentFacts, *, expires: datetime) -> Sentence:
@@ -232,7 +238,7 @@ def context_of(facts: IncidentFacts) -> Told:
             made.append(together)
             continue
         for claims in subjects:
-            made += past_sentences(claims, told=facts.last_report)
+            made += _unless_told(past_sentences(claims, told=facts.last_report), made)
     return made[:MOST_CONTEXT]
 
 

@@ -15,6 +15,22 @@ from tocsin.incidents.situation import evidence_of
 from tocsin.reading import HAZARDS
 from tocsin.sources.models import Report
 
+#: What reading calls a kind of place (`KINDS_OF_PLACE`), and the playbooks' code for it.
+KIND_CODES = {
+    "public transport": "public-transport",
+    "train station": "stations",
+    "bus station": "stations",
+    "port": "ports",
+    "airport": "airports",
+    "public or government building": "public-buildings",
+    "embassy or consulate": "embassies",
+    "international organisation": "international-organisations",
+    "school or university": "schools",
+    "religious site": "religious-sites",
+    "market": "markets",
+    "hotel or restaurant used by foreigners": "hotels-and-restaurants",
+    "festival": "festivals",
+}
 _HAZARDS = frozenset(one.code for one in HAZARDS)
 _END_OF_SENTENCE = re.compile(r"[.!?]['\")»”]*\s+|\n\s*\n|\n")
 
@@ -137,5 +153,6 @@ def _time_zone(incident: Incident, point: Point | None) -> str:
 def _place_kinds(reports: list[Report]) -> tuple[str, ...]:
     """Return the kinds of place that the reports' own advice names, in the order of the list of kinds."""
     readings: list[Mapping[str, Any]] = [report.reading for report in reports]
-    named = {str(one).casefold() for reading in readings for one in reading.get("advice_targets", ())}
-    return tuple(kind.code for kind in place_kinds() if kind.code in named or kind.name.casefold() in named)
+    targets = {str(one) for reading in readings for one in reading.get("advice_targets", ())}
+    named = {KIND_CODES.get(target, target) for target in targets}
+    return tuple(kind.code for kind in place_kinds() if kind.code in named)

@@ -52,13 +52,14 @@ GRAMMAR: dict[str, Grammar] = {
     "detained": _people("detained"),
     "evacuated": _people("evacuated"),
     "displaced": _people("displaced"),
+    "stranded": _people("stranded"),
+    "without power": Grammar("person", "people", "were without power", "have been without power"),
     "rescued": _people("rescued"),
     "infected": _people("infected"),
-    "cases": Grammar("case", "cases", "were counted", "have been counted"),
-    "houses": Grammar("house", "houses", "were damaged or destroyed", "have been damaged or destroyed"),
     "houses destroyed": Grammar("house", "houses", "were destroyed", "have been destroyed"),
     "fighters travelled": Grammar("fighter", "fighters", "travelled abroad", "have travelled abroad", "from"),
     "fighters returned": Grammar("fighter", "fighters", "returned", "have returned", "to"),
+    "travelled": Grammar("person", "people", "travelled", "have travelled", "to"),
     "returned": Grammar("person", "people", "returned", "have returned", "to"),
     "terrorist cells dismantled": Grammar(
         "terrorist cell", "terrorist cells", "were dismantled", "have been dismantled"
@@ -66,8 +67,6 @@ GRAMMAR: dict[str, Grammar] = {
     "cells dismantled": Grammar(
         "terrorist cell", "terrorist cells", "were dismantled", "have been dismantled"
     ),
-    "cells": Grammar("terrorist cell", "terrorist cells", "were dismantled", "have been dismantled"),
-    "protesters": Grammar("protester", "protesters", "took part", "have taken part"),
 }
 _WEIGHT = {unit: position for position, unit in enumerate(GRAMMAR)}
 _CAUSES = (
@@ -78,7 +77,11 @@ _PLURAL_CAUSES = frozenset({"floods", "clashes", "riots"})
 
 
 def grammar_of(unit: str) -> Grammar | None:
-    """Return how `unit` is counted: from the table, or made from a unit that ends in a participle; None for others."""
+    """Return how `unit` is counted: from the table, or made from a unit that ends in a participle.
+
+    None for a unit that does not say what happened to what it counts ('houses', 'cells', 'kilometres'): no verb is put
+    into its source's mouth, its words are quoted instead.
+    """
     if unit in GRAMMAR:
         return GRAMMAR[unit]
     *nouns, last = unit.split()
@@ -160,6 +163,8 @@ def event_sentences(
     The present figure with its sources and what it rose or fell from; then each figure that contradicts it.
     """
     present, against, before = newest_of(claims)
+    if grammar_of(present.unit) is None and present.unit != "magnitude":
+        return [_quotation(claim) for claim in (present, *against)]
     names = listed([statement.source for statement in present.statements])
     told = [present.id]
     if present.unit == "magnitude":
@@ -181,13 +186,18 @@ def event_sentences(
     return sentences
 
 
+def _quotation(claim: ClaimFacts) -> tuple[Sentence, tuple[int, ...]]:
+    newest = max(claim.statements, key=lambda statement: statement.published)
+    text = quoted(newest, newest.sentence or newest.quote, newest.quote)
+    return Sentence(text, references([newest])), (claim.id,)
+
+
 def _counted(claim: ClaimFacts, known_places: Sequence[str]) -> str:
     grammar = grammar_of(claim.unit)
+    assert grammar is not None
     assert claim.value is not None
     place = "" if claim.place in known_places else claim.place
-    where = f" {grammar.preposition if grammar else 'in'} {named(place)}" if place else ""
-    if grammar is None:
-        return f"{amount(claim, in_words=True)} {claim.unit} were reported{where}"
+    where = f" {grammar.preposition} {named(place)}" if place else ""
     noun, verb = grammar.clause(claim.upper or claim.value, so_far=False)
     return f"{amount(claim, in_words=True)} {noun} {verb}{where}"
 
@@ -203,9 +213,7 @@ def past_sentences(claims: Sequence[ClaimFacts], *, told: datetime) -> list[tupl
     assert present.value is not None
     sentences: list[tuple[Sentence, tuple[int, ...]]]
     if grammar is None or not (when or grammar.many != "people"):
-        newest = max(present.statements, key=lambda statement: statement.published)
-        text = quoted(newest, newest.sentence or newest.quote, newest.quote)
-        sentences = [(Sentence(text, references([newest])), (present.id,))]
+        sentences = [_quotation(present)]
     else:
         noun, verb = grammar.clause(present.upper or present.value, so_far=so_far or not when)
         where = f" {grammar.preposition} {named(present.place)}" if present.place else ""

@@ -15,7 +15,7 @@ from tocsin.alerts.decide import compose
 from tocsin.alerts.drafting import draft_from, draft_update
 from tocsin.alerts.editing import edit, submit
 from tocsin.alerts.editions import freeze
-from tocsin.alerts.facts import facts_of, sentence_around
+from tocsin.alerts.facts import KIND_CODES, facts_of, sentence_around
 from tocsin.alerts.figures import contradict
 from tocsin.alerts.linting import findings_of
 from tocsin.alerts.quoting import brief
@@ -35,9 +35,9 @@ from tocsin.alerts.tests.desk import (
 from tocsin.alerts.tests.worked_case import TOLD, worked_case
 from tocsin.alerts.values import ClaimFacts
 from tocsin.alerts.wording import HAZARD_WORDS, PHASES, between, interval, listed, located, sentence
-from tocsin.grading import AlertText, Level
+from tocsin.grading import AlertText, Level, place_kinds
 from tocsin.incidents.models import Claim, Incident
-from tocsin.reading import HAZARDS
+from tocsin.reading import HAZARDS, KINDS_OF_PLACE
 
 
 @pytest.fixture
@@ -302,3 +302,22 @@ def test_small_words() -> None:
 def test_composing_knows_no_framework() -> None:
     code = "import sys, tocsin.alerts.decide, tocsin.alerts.updates; assert not any(m.startswith('django') for m in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_figure_whose_unit_does_not_say_what_happened_is_quoted_not_told(desk: Desk) -> None:
+    incident = make_quake(desk)
+    report = make_report(
+        desk, "Shelters open. About 300 houses are being checked for cracks.", by="Lake Wire"
+    )
+    add_report(incident, report)
+    make_claim(
+        incident, report, "About 300 houses", unit="houses", value=300, qualifier="about", scope="this event"
+    )  # fmt: skip
+    event = words(composed(incident), "event")
+    assert 'Lake Wire reports: "About 300 houses are being checked for cracks".' in event
+    assert not any("damaged" in one for one in event)
+
+
+def test_the_kinds_of_place_are_those_that_are_read_and_those_that_have_acts() -> None:
+    assert set(KIND_CODES) <= set(KINDS_OF_PLACE)
+    assert set(KIND_CODES.values()) == {kind.code for kind in place_kinds()}

@@ -31,7 +31,7 @@ def worked_case(desk: Desk) -> Incident:
     """Return the incident as the incidents room leaves it: feared, country wide, with figures of past and background."""
     police = make_report(
         desk, POLICE, by="Interior ministry", grade="B", at=TOLD - timedelta(hours=8),
-        targets=["public-transport", "stations", "airports", "markets", "hotels-and-restaurants", "festivals"],
+        targets=["public transport", "train station", "airport", "market", "hotel or restaurant used by foreigners", "festival"],
     )  # fmt: skip
     figures = make_report(desk, FIGURES, by="Atlas Daily", grade="C", at=TOLD - timedelta(hours=6))
     cells = make_report(desk, CELLS, by="Rif Radio", grade="C", at=TOLD - timedelta(hours=3))
