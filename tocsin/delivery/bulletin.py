@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,6 +13,7 @@ from tocsin.alerts.models import Edition
 from tocsin.delivery.errors import EditionUnreadable
 from tocsin.grading import GradingError, Level, alert_text_from_json
 
+_PRIVATE = re.compile("[\ue000-\uf8ff\x00]")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -100,5 +102,5 @@ def moment_in_words(moment: datetime, time_zone: str = "UTC") -> str:
 
 
 def _line(text: str) -> str:
-    """Return `text` on one line: a header, or a line of a message, cannot be broken into two by what is in it."""
-    return " ".join(text.split())
+    """Return `text` on one line, without private characters: it can break no header, and fill no blank of a message."""
+    return " ".join(_PRIVATE.sub(" ", text).split())

@@ -309,7 +309,7 @@ def after(
         return Follows("sent", Rule.ACCEPTED, words(Rule.ACCEPTED))
     if tried.outcome is Outcome.PERMANENT:
         return Follows("failed", Rule.REFUSED, words(Rule.REFUSED))
-    if tried.outcome is Outcome.INTERRUPTED and attempt <= _AT_ONCE:
+    if tried.outcome is Outcome.INTERRUPTED and attempt <= _AT_ONCE and now < expires:
         return _again(Rule.INTERRUPTED, now)
     wait = backoff(attempt, critical=critical, dice=dice)
     if tried.wait is not None:

@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from email.message import EmailMessage
 from functools import cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -103,8 +102,8 @@ class SmtpChannel:
                 self._fault or "No mail server is set: set TOCSIN_SMTP_ADDRESS and start again.",
             )
         try:
-            message = mail(letter, sender=self._sender)
             recipient = _ascii_domain(letter.address)
+            message = mail(letter, sender=self._sender, recipient=recipient)
         except (ValueError, UnicodeError, IndexError) as error:
             return Response(Outcome.PERMANENT, f"No mail can be made for this address: {error}")
         # A conversation that rested may have been closed by the server meanwhile. Until the recipient is
@@ -126,7 +125,7 @@ class SmtpChannel:
                     smtp.sock.shutdown(socket.SHUT_RDWR)
             smtp.close()
 
-    def _hand_over(self, message: EmailMessage, recipient: str, *, fresh: bool) -> Response:
+    def _hand_over(self, message: bytes, recipient: str, *, fresh: bool) -> Response:
         stage, reused = Stage.GREETING, False
         smtp: smtplib.SMTP | None = None
         try:
@@ -149,9 +148,7 @@ class SmtpChannel:
                 raise _Stale from error
             return Response(Outcome.TECHNICAL, self._in_words(error, stage))
 
-    def _steps(
-        self, smtp: smtplib.SMTP, message: EmailMessage, recipient: str
-    ) -> Iterator[tuple[Stage, _Step]]:
+    def _steps(self, smtp: smtplib.SMTP, message: bytes, recipient: str) -> Iterator[tuple[Stage, _Step]]:
         """Yield the steps of one hand-over, so that a failure knows how far it came."""
         options = []
         if not recipient.isascii():
@@ -159,10 +156,9 @@ class SmtpChannel:
                 refusal = b"5.6.7 the mail server takes no address outside ASCII (RFC 6531)"
                 yield Stage.RECIPIENT, lambda: (553, refusal)
             options = ["SMTPUTF8"]
-            message = _with_policy(message)
         yield Stage.SENDER, lambda: smtp.mail(self._sender, options)
         yield Stage.RECIPIENT, lambda: smtp.rcpt(recipient)
-        yield Stage.CONTENT, lambda: _data(smtp, message.as_bytes())
+        yield Stage.CONTENT, lambda: _data(smtp, message)
 
     def _conversation(self, *, fresh: bool) -> tuple[smtplib.SMTP, bool]:
         while not fresh:
@@ -281,9 +277,3 @@ def _ascii_domain(address: str) -> str:
     if not (local and at and domain) or any(character.isspace() for character in address.strip()):
         raise ValueError("it is not of the form name@domain")
     return f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}"
-
-
-def _with_policy(message: EmailMessage) -> EmailMessage:
-    """Return `message` with headers in UTF-8, which is what SMTPUTF8 promises the server (RFC 6532)."""
-    message.policy = message.policy.clone(utf8=True)  # type: ignore[attr-defined, call-arg]
-    return message

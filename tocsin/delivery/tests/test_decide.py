@@ -81,11 +81,11 @@ def test_nothing_is_ever_tried_at_or_after_the_end_and_every_step_has_a_reason(
         assert follows.state == "sent"
     elif outcome is Outcome.PERMANENT:
         assert follows.state == "failed"
-    elif follows.due is not None and follows.rule is not Rule.INTERRUPTED:
-        assert NOON < follows.due < expires
-        assert wait is None or follows.due - NOON >= wait
+    elif follows.due is not None:
+        assert NOON <= follows.due < expires
+        assert wait is None or follows.due - NOON >= wait or follows.rule is Rule.INTERRUPTED
     else:
-        assert follows.state in ("failed", "queued")
+        assert (follows.state, follows.rule) == ("failed", Rule.NO_TIME_LEFT)
 
 
 def test_a_server_that_comes_back_shortly_before_the_end_is_still_found() -> None:

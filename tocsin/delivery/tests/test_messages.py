@@ -33,8 +33,8 @@ def letter(world: World) -> Letter:
 
 
 def sent(letter: Letter) -> EmailMessage:
-    raw = mail(letter, sender="alerts@desk.example")
-    return message_from_bytes(bytes(raw), policy=policy.default)  # type: ignore[return-value]
+    raw = mail(letter, sender="alerts@desk.example", recipient=letter.address)
+    return message_from_bytes(raw, policy=policy.default)  # type: ignore[return-value]
 
 
 def test_the_subject_names_level_and_country(letter: Letter) -> None:
@@ -68,7 +68,11 @@ def test_the_html_part_fetches_nothing(letter: Letter) -> None:
 
 
 def test_every_line_fits_seven_bits_so_that_any_server_takes_it(letter: Letter) -> None:
-    raw = bytes(mail(replace(letter, why="المكتب", language="ar"), sender="alerts@desk.example"))
+    raw = mail(
+        replace(letter, why="المكتب", language="ar"),
+        sender="alerts@desk.example",
+        recipient="m@field.example",
+    )
     assert raw.isascii()
     assert max(map(len, raw.split(b"\r\n"))) < 998
     assert b"\n" not in raw.replace(b"\r\n", b"")
@@ -99,13 +103,28 @@ def test_an_all_clear_says_so_and_asks_nothing(world: World, noon: datetime) -> 
     assert "/answer/" not in text + html_part(letter)
 
 
+def test_an_address_that_would_break_the_header_is_refused(letter: Letter) -> None:
+    for address in ("a@b.example\r\nBcc: c@d.example", "a>@b.example"):
+        with pytest.raises(ValueError, match="header"):
+            mail(letter, sender="alerts@desk.example", recipient=address)
+
+
+def test_no_text_fills_the_blank_of_another(world: World) -> None:
+    world.queued(world.person(), headline="March \ue000 \ue001 ends")
+    letter = letter_for(world)
+    assert "March ends" in text_part(letter)
+
+
 def test_a_critical_mail_is_marked_important(world: World) -> None:
     world.queued(world.person(), level="Critical")
     assert sent(letter_for(world, critical=True))["Importance"] == "high"
 
 
 def test_what_an_alert_says_can_neither_break_a_header_nor_become_markup(world: World) -> None:
-    world.queued(world.person("Zoë <b>"), headline="March\r\nBcc: all@desk.example <script>alert(1)</script>")
+    world.queued(
+        world.person("Zoë <b>", email="zoe@field.example"),
+        headline="March\r\nBcc: all@desk.example <script>alert(1)</script>",
+    )
     letter = letter_for(world)
     message = sent(letter)
     assert message["Bcc"] is None
