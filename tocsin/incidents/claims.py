@@ -24,7 +24,7 @@ _NOT_YET = ("feared", "planned")
 #: How deep, how far away: they place an event and are not claimed of it.
 _DISTANCES = ("kilometres", "metres", "miles")
 #: 'MANILA - ' and 'CASABLANCA, Morocco (Agency) - ' before the first sentence.
-_DATELINE = re.compile(r"^[A-Z][A-Z' .-]{2,30}(?:, [\w .]{2,30})?(?: \([\w ]{2,30}\))? [-\u2013\u2014] ")
+DATELINE = re.compile(r"^[A-Z][A-Z' .-]{2,30}(?:, [\w .]{2,30})?(?: \([\w ]{2,30}\))? [-\u2013\u2014] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def stated_in(report: Report) -> Iterator[Stated]:
     """Yield what `report` states: its lead sentence and every figure with a unit."""
     reading = report.reading
     text = reading.get("text", "")
-    lead = _DATELINE.sub("", lead_sentence(report))
+    lead = DATELINE.sub("", lead_sentence(report))
     if lead:
         start = max(text.find(lead), 0)
         digest = hashlib.sha256(lead.casefold().encode()).hexdigest()[:24]

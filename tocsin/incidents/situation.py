@@ -17,7 +17,7 @@ from tocsin.grading import (
     propose_level,
     reach_of,
 )
-from tocsin.incidents.claims import DENIED
+from tocsin.incidents.claims import DATELINE, DENIED
 from tocsin.incidents.facts import best_place, published
 from tocsin.incidents.models import Incident
 from tocsin.sources.models import Report
@@ -76,8 +76,8 @@ def assess(incident: Incident, *, now: datetime) -> Incident:
     incident.phase = newest.reading.get("phase", "") or incident.phase
     if newest.cap_message_type == "Cancel":
         incident.phase = "over"
-    incident.title = newest.title or incident.title
-    incident.summary = newest.reading.get("summary", "")
+    incident.title = newest.reading.get("title") or newest.title or incident.title
+    incident.summary = DATELINE.sub("", newest.reading.get("summary", ""))
     incident.hazard = _hazard(reports, incident.hazard) or incident.hazard
     _place(incident, standing)
     _words(incident, standing)
