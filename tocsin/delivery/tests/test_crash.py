@@ -89,11 +89,11 @@ def rig(tmp_path: Path, filled: Path, mail_server: Controller) -> Iterator[Rig]:
     rig.end()
 
 
-def until(condition: Callable[[], bool], seconds: float = 60) -> None:
+def until(condition: Callable[[], bool], *, pause: float = 0.01, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.01)
+        time.sleep(pause)
 
 
 def ids(mailbox: Mailbox) -> list[str]:
@@ -114,7 +114,7 @@ def test_a_killed_worker_loses_nothing_and_doubles_at_most_its_window(
         worker.wait()
         kills += 1
     last = rig.worker()
-    until(lambda: rig.state()["states"] == {"sent": MAILS})
+    until(lambda: rig.state()["states"] == {"sent": MAILS}, pause=0.25)
     last.terminate()
     assert last.wait(10) == 0
     copies = Counter(ids(mailbox))
@@ -140,7 +140,7 @@ def test_told_to_stop_a_worker_finishes_what_is_in_flight_and_leaves_the_rest(
 
 def test_two_workers_share_the_work_and_double_nothing(rig: Rig, mailbox: Mailbox) -> None:
     workers = [rig.worker(), rig.worker()]
-    until(lambda: rig.state()["states"] == {"sent": MAILS})
+    until(lambda: rig.state()["states"] == {"sent": MAILS}, pause=0.25)
     for worker in workers:
         worker.terminate()
         assert worker.wait(10) == 0
