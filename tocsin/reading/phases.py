@@ -36,7 +36,7 @@ _CUES: dict[Phase, tuple[tuple[float, str] | tuple[float, str, str], ...]] = {
         (1.5, r"planned|scheduled|(?:is|are) (?:due|set) (?:to|for)|will (?:take place|be held|begin|start|march|gather|strike|stage|walk out|go on strike)"
               r"|plan (?:an? )?(?:[\w-]+ ){0,2}(?:strike|protest|march|rally|walkout)|plans? to (?:march|strike|protest|rally|hold|stage)|call(?:s|ed|ing) (?:for )?(?:an? )?(?:[\w-]+ ){0,3}(?:strike|protests?|demonstrations?|march|rally|walkout)"
               r"|upcoming",
-            r"prévue?s?|préavis|aura lieu|auront lieu|appel(?:lent|le)? à (?:la |une )?(?:grève|manifest\w+)|convocad[ao]s?|prevista?s?|previsto|marcada?|está marcad[ao]"
+            r"prévue?s?|prévoi(?:t|ent)|annoncée?s?|préavis|aura lieu|auront lieu|appel(?:lent|le)? à (?:la |une )?(?:grève|manifest\w+)|convocad[ao]s?|prevista?s?|previsto|marcada?|está marcad[ao]"
               r"|تعتزم|مقرر|المقررة|دعت|دعا"),
         (0.8, r"organi[sz]ers|announced (?:a|an|that)|notice of|intend(?:s)? to"),
     ),

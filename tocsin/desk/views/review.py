@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tocsin.accounts.access import needs
@@ -74,7 +75,16 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
     with told(request):
         edition = publish_draft(found, publisher=user_of(request), now=now())
         people = edition.exposures.values("person").distinct().count()
-        done = _("Published. %(people)s people are in the way; their messages are on their way.")
-        messages.success(request, done % {"people": people})
+        messages.success(request, _published(people))
         return redirect("desk:alert", found.alert.reference)
     return redirect("desk:check", number)
+
+
+def _published(people: int) -> str:
+    if not people:
+        return _("Published. Nobody of ours is in the way, so no message goes out.")
+    return ngettext(
+        "Published. One person is in the way; the message is on its way.",
+        "Published. %(people)d people are in the way; their messages are on their way.",
+        people,
+    ) % {"people": people}
