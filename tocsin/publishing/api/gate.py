@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern
 from django.views.decorators.csrf import csrf_exempt
 
@@ -30,7 +30,10 @@ def _behind_gate(view: View) -> View:
         is_head = request.method == "HEAD"
         if is_head:
             request.method = "GET"
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            return nowhere(request)
         if isinstance(response, HttpResponseNotAllowed):
             return _not_allowed(request, response["Allow"])
         if is_head:

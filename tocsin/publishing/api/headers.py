@@ -13,6 +13,6 @@ _WORDS = "Your own name for this request: sent again with it, the request is don
 
 IdempotencyKeyHeader = Annotated[
     Annotated[str, Field(min_length=1, max_length=_LONGEST, pattern=_VISIBLE)] | None,
-    Header(alias="Idempotency-Key", description=_WORDS),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": _LONGEST, "pattern": _VISIBLE}),
+    Header(None, alias="Idempotency-Key", description=_WORDS),
 ]

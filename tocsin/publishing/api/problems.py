@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 
@@ -88,7 +89,7 @@ def problem_response(request: HttpRequest, problem: Problem, *, instance: str = 
         "title": kind.title,
         "status": kind.status,
         "detail": problem.detail,
-        "instance": instance or request.path,
+        "instance": instance or quote(request.path),
     }
     if problem.faults:
         body["errors"] = [
