@@ -39,6 +39,7 @@ class Led:
     people: int
     deliveries: Mapping[str, int]
     answers: Mapping[str, int]
+    said: Sequence[Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,6 @@ class ReportRow:
     def report(self) -> Report:
         """The report itself."""
         return self.membership.report
-
-    @property
-    def answers(self) -> Counter[str]:
-        """The answers to every edition that cites the report, by kind."""
-        return sum((Counter(led.answers) for led in self.led_to), Counter())
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +121,19 @@ def _led(editions: Sequence[Edition]) -> list[Led]:
     sent: dict[int, Counter[str]] = {one: Counter() for one in ids}
     for edition, state in Delivery.objects.filter(edition__in=ids).values_list("edition", "state"):
         sent[edition][state] += 1
-    answers: dict[int, Counter[str]] = {one: Counter() for one in ids}
-    for edition, kind in Answer.objects.filter(edition__in=ids).values_list("edition", "kind"):
-        answers[edition][kind] += 1
-    return [Led(one, len(people[one.pk]), dict(sent[one.pk]), dict(answers[one.pk])) for one in editions]
+    said: dict[int, list[Answer]] = {one: [] for one in ids}
+    for answer in Answer.objects.filter(edition__in=ids).select_related("person").order_by("at", "pk"):
+        said[answer.edition_id].append(answer)
+    return [
+        Led(
+            one,
+            len(people[one.pk]),
+            dict(sent[one.pk]),
+            dict(Counter(answer.kind for answer in said[one.pk])),
+            said[one.pk],
+        )
+        for one in editions
+    ]
 
 
 def _counts(alert: Alert, reports: Sequence[ReportRow], led: Sequence[Led]) -> list[tuple[str, int]]:

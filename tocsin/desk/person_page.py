@@ -97,7 +97,9 @@ def _deliveries(person: Person) -> Iterator[Entry]:
         Delivery.objects.filter(person=person).select_related("edition__alert").order_by("-pk")[:MOST_ENTRIES]
     )
     for row in rows:
-        words = f"{row.channel or _('no channel')}: {_(row.state)}. {row.last_error or row.reason}"
+        went = row.state in ("sent", "delivered")
+        reason = "" if went else f" {row.last_error or row.reason}"
+        words = f"{row.channel or _('no channel')}: {_(row.state)}.{reason}"
         failed = row.state in ("failed", "suppressed")
         yield Entry(
             row.finished_at or row.created_at, _("message"), words, row.edition.alert.reference, failed

@@ -127,7 +127,13 @@ def _map(report: Report) -> str:
     try:
         area = Area.from_geojson(report.area)
         marker = area.circles[0].center if area.circles else None
-        return "" if area.is_empty else locator_map(area=area, marker=marker, label="", colour=_COLOUR)
+        return (
+            ""
+            if area.is_empty
+            else locator_map(
+                area=area, marker=marker, label=area.description[:40] or report.source.name, colour=_COLOUR
+            )
+        )
     except GeoError as error:
         return str(error)
 
