@@ -47,27 +47,22 @@ def _quick_passwords(settings: pytest.FixtureRequest) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture(autouse=True)
-def _guards_step_aside_for_flush(request: pytest.FixtureRequest) -> Iterator[None]:
+@pytest.fixture(scope="session", autouse=True)
+def _guards_step_aside_for_flush() -> Iterator[None]:
     """A transactional test empties every table at its end; immutable rows must let it."""
-    if "transactional_db" not in request.fixturenames and not _is_transactional(request):
-        yield
-        return
-    from django.test import TransactionTestCase
+    from django.test import TestCase, TransactionTestCase
 
     from tocsin.accounts.tests.guards import lowered
 
     original = TransactionTestCase._fixture_teardown
 
     def teardown(self: TransactionTestCase) -> None:
+        if isinstance(self, TestCase):
+            original(self)
+            return
         with lowered():
             original(self)
 
     TransactionTestCase._fixture_teardown = teardown
     yield
     TransactionTestCase._fixture_teardown = original
-
-
-def _is_transactional(request: pytest.FixtureRequest) -> bool:
-    marker = request.node.get_closest_marker("django_db")
-    return bool(marker and (marker.kwargs.get("transaction") or (marker.args and marker.args[0])))

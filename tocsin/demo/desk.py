@@ -11,7 +11,6 @@ from django.db import transaction
 
 from tocsin.accounts.models import Membership, Organisation, User
 from tocsin.accounts.roles import Role
-from tocsin.exposure.importing import load
 from tocsin.sources.models import Source
 
 #: Shown on the terminal when the demo starts; it opens nothing but the demo.
@@ -47,6 +46,9 @@ class Desk:
 @transaction.atomic
 def make_desk(base: str, *, now: datetime) -> Desk:
     """Make the organisation, its accounts, sources and people; `base` is where the made-up feeds are served."""
+    # Only the first start needs the importers and the gazetteer behind them; a warm one should not wait for them.
+    from tocsin.exposure.importing import load
+
     organisation = Organisation.objects.create(
         name="Lantern Harbour Relief",
         slug="lantern-harbour",

@@ -38,7 +38,6 @@ def _serve(folder: Path, host: str, port: int, base: str, started: float) -> Non
     from tocsin.demo.desk import is_made, move_sources
     from tocsin.demo.mailbox import MailServer
     from tocsin.project.doors import DoorServer
-    from tocsin.project.worker import work
 
     settings.TOCSIN_PRIVATE_HOSTS = [*settings.TOCSIN_PRIVATE_HOSTS, host]
     mail = MailServer()
@@ -57,6 +56,9 @@ def _serve(folder: Path, host: str, port: int, base: str, started: float) -> Non
             _play(base)
         connection.close()
         _greet(base, time.monotonic() - started)
+        # The worker's rooms take a second to load; whoever waits for the page need not wait for them.
+        from tocsin.project.worker import work
+
         work(stop)
     finally:
         doors.stop()

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from django.db.models import Q, QuerySet
 
 from tocsin.exposure.models import Person, Site, Stay, Trip
-from tocsin.exposure.values import COARSE, FARTHEST_KM, FINE_KM, Target
+from tocsin.exposure.uncertainty import COARSE, FARTHEST_KM, FINE_KM
+from tocsin.exposure.values import Target
 from tocsin.geo import Area
 
 _BATCH = 900

@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from tocsin.exposure.values import COARSE, Certainty, Match, Miss, Outcome, Overlap, Rule, Target, Whereabouts
+from tocsin.exposure.uncertainty import COARSE
+from tocsin.exposure.values import Certainty, Match, Miss, Outcome, Overlap, Rule, Target, Whereabouts
 from tocsin.geo import Area, Circle, Point, country_outline
 
 #: Every rule, in the order in which they are tried: first the place, then the time. docs/exposure.md shows the same

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.accounts.models import Organisation
 from tocsin.accounts.secrets import EncryptedTextField
 from tocsin.alerts.models import Edition
-from tocsin.exposure.values import COARSE, FARTHEST_KM, FINE_KM
+from tocsin.exposure.uncertainty import COARSE, FARTHEST_KM, FINE_KM
 
 
 class Person(models.Model):

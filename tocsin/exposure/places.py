@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tocsin.exposure.errors import PlaceUnclear, ValueImpossible
-from tocsin.exposure.values import UNCERTAINTY_KM
+from tocsin.exposure.uncertainty import UNCERTAINTY_KM
 from tocsin.exposure.zones import country_name, country_zones, zone_near
 from tocsin.geo import CoordinateError, Place, Point, Precision, country_at, distance_km, gazetteer
 

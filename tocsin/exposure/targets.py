@@ -11,7 +11,8 @@ import shapely
 from shapely.geometry import shape
 
 from tocsin.alerts.models import Edition
-from tocsin.exposure.values import UNCERTAINTY_KM, Target
+from tocsin.exposure.uncertainty import UNCERTAINTY_KM
+from tocsin.exposure.values import Target
 from tocsin.geo import Area, country_at, country_outline, gazetteer
 from tocsin.grading import AlertText, reach_of
 

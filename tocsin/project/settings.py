@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "axes",
-    "ninja",
     "tocsin.accounts",
     "tocsin.sources",
     "tocsin.incidents",
