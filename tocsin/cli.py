@@ -194,17 +194,18 @@ def poll(name: str | None) -> None:
 def import_(what: str, file: Path, skip_bad: bool, organisation: str | None) -> None:
     """Load people, trips or sites from a CSV file: all or nothing, with every bad line named."""
     set_up_django()
+    from django.db import transaction
+
     from tocsin.clock import now
+    from tocsin.delivery.late import enqueue_late
     from tocsin.exposure.importing import describe, load
 
-    outcome = load(
-        what,
-        file.read_bytes(),
-        organisation=_organisation(organisation),
-        file_name=file.name,
-        skip_bad=skip_bad,
-        now=now(),
-    )
+    chosen = _organisation(organisation)
+    with transaction.atomic():
+        outcome = load(
+            what, file.read_bytes(), organisation=chosen, file_name=file.name, skip_bad=skip_bad, now=now()
+        )
+        enqueue_late(outcome.exposures, now=now())
     click.echo(describe(outcome))
     sys.exit(0 if outcome.is_loaded else 1)
 

@@ -105,7 +105,8 @@ def _migrate() -> None:
 
 def _play(base: str) -> None:
     from tocsin.demo.desk import make_desk
-    from tocsin.demo.week import START, play_week
+    from tocsin.demo.moments import START
+    from tocsin.demo.week import play_week
 
     _say("Playing the demo's week through the real pipeline (once; about half a minute) ...")
     desk = make_desk(base, now=START)
@@ -119,7 +120,7 @@ def _go_on() -> None:
 
     from tocsin import clock
     from tocsin.accounts.models import AuditEntry
-    from tocsin.demo.week import END
+    from tocsin.demo.moments import END
     from tocsin.sources.models import Poll
 
     last = max(

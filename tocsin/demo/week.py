@@ -6,11 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from tocsin.demo.desk import Desk
+from tocsin.demo.moments import END
 from tocsin.demo.playing import Player, changed
-
-#: The clock that the demo stops at and goes on from.
-END = datetime(2017, 7, 16, 2, 40, tzinfo=UTC)
-START = datetime(2017, 7, 10, 5, 0, tzinfo=UTC)
 
 
 def _at(day: int, hour: int, minute: int = 0) -> datetime:

@@ -1,0 +1,67 @@
+"""The command line says what it finds, and names what it cannot use."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from tocsin.cli import tocsin
+
+TEXT = """Kenya: Bus crews to strike in Nairobi
+
+Crews of city buses in Nairobi will strike on Tuesday, 18 July, from 05:00 to 20:00 local time, their union said.
+"""
+
+
+def run(*words: str, given: str | None = None) -> tuple[int, str]:
+    result = CliRunner().invoke(tocsin, list(words), input=given)
+    return result.exit_code, result.output
+
+
+def test_read_prints_what_a_text_says(tmp_path: Path) -> None:
+    file = tmp_path / "strike.txt"
+    file.write_text(TEXT)
+    code, output = run("read", str(file), "--published", "2017-07-13T14:00Z")
+    assert code == 0
+    assert "Nairobi" in output
+    assert "Labour action" in output
+
+
+def test_read_gives_json_from_standard_input() -> None:
+    code, output = run("read", "-", "--json", "--published", "2017-07-13T14:00Z", given=TEXT)
+    reading = json.loads(output)
+    assert code == 0
+    assert reading["countries"] == ["KE"]
+    assert reading["focus"][0]["name"] == "Nairobi"
+    assert reading["hazards"][0]["code"] == "labour-action"
+
+
+def test_a_missing_file_and_a_time_without_zone_are_named() -> None:
+    code, output = run("read", "no-such-file.txt")
+    assert code == 1
+    assert "no-such-file.txt: there is no such file" in output
+    code, output = run("read", "-", "--published", "2017-07-13T14:00", given=TEXT)
+    assert code == 1
+    assert "has no zone" in output
+
+
+def test_a_private_address_is_not_fetched() -> None:
+    code, output = run("read", "http://127.0.0.1:9/")
+    assert code == 1
+    assert "127.0.0.1" in output
+
+
+def test_cap_check_names_what_is_wrong_and_where(tmp_path: Path) -> None:
+    file = tmp_path / "broken.xml"
+    file.write_text("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><alert>&x;</alert>")
+    code, output = run("cap", "check", str(file))
+    assert code == 1
+    assert "doctype-forbidden" in output
+
+
+def test_every_verb_explains_itself() -> None:
+    for name, command in tocsin.commands.items():
+        assert command.help, name
+        assert run(name, "--help")[0] == 0
