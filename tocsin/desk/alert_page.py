@@ -12,6 +12,7 @@ from tocsin.accounts.models import Organisation
 from tocsin.alerts.models import Alert, Document, Draft, Edition, MessageType
 from tocsin.alerts.states import OPEN
 from tocsin.delivery.models import Answer, Delivery
+from tocsin.desk.calls import open_calls
 from tocsin.exposure.matching import sites_with_nobody_to_tell
 from tocsin.exposure.models import Exposure, Site
 
@@ -41,7 +42,7 @@ class EditionRow:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many deliveries of one channel stand in one state by one rule; `words` is the newest reason or error."""
+    """How many deliveries of one channel stand in one state by one rule."""
 
     channel: str
     state: str
@@ -87,8 +88,7 @@ def alert_rows(organisation: Organisation, *, ended: bool, now: datetime) -> lis
     ids = [edition.alert_id for edition in editions]
     people = _counted(Exposure.objects.filter(edition__alert__in=ids))
     answers = _counted(Answer.objects.filter(edition__alert__in=ids))
-    calls = Answer.objects.filter(edition__alert__in=ids, kind=Answer.Kind.NEED_HELP, taken_at__isnull=True)
-    waiting = _counted(calls)
+    waiting = _counted(open_calls(organisation).filter(edition__alert__in=ids))
     rows = [
         AlertRow(
             one,

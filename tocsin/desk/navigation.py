@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tocsin.accounts.access import Access
 from tocsin.accounts.roles import Act
 from tocsin.alerts.models import Draft
-from tocsin.delivery.models import Answer
+from tocsin.desk.calls import open_calls
 from tocsin.incidents.models import Incident
 
 
@@ -36,9 +36,7 @@ def navigation(request: HttpRequest) -> list[Entry]:
         "inbox": Incident.objects.filter(organisation=access.organisation, state="open").count(),
         "drafts": mine.filter(state="editing").count(),
         "review": mine.filter(state__in=["submitted", "approved"]).count(),
-        "alerts": Answer.objects.filter(
-            edition__alert__organisation=access.organisation, kind="need-help", taken_at__isnull=True
-        ).count(),
+        "alerts": open_calls(access.organisation).count(),
     }
     words = [
         ("inbox", _("Inbox"), Act.READ_DESK),

@@ -62,7 +62,7 @@ def scene(db: None, at_noon: None) -> Scene:
 
 @pytest.fixture
 def as_user() -> Callable[[User | None], Client]:
-    """Sign somebody in, or nobody; forms are checked for their tokens as in a browser."""
+    """Sign somebody in, or nobody, and return their browser."""
 
     def sign_in(user: User | None) -> Client:
         client = Client()

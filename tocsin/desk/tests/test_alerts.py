@@ -126,3 +126,15 @@ def test_the_lists_ask_a_bounded_number_of_questions(scene, as_user, django_asse
     ):
         with django_assert_max_num_queries(16):
             page_of(client, address)
+
+
+def test_a_call_that_was_followed_by_safe_rings_no_more(scene, as_user):
+    from datetime import timedelta
+
+    record(scene.edition, scene.mira, "need-help", now=NOON, via="link")
+    client = as_user(scene.manager)
+    assert "1 person needs help" in page_of(client, "/desk/alerts/")
+    assert 'class="count alarm">1<' in page_of(client, "/desk/")
+    record(scene.edition, scene.mira, "safe", now=NOON + timedelta(minutes=5), via="link")
+    assert "needs help" not in page_of(client, "/desk/alerts/")
+    assert 'class="count alarm"' not in page_of(client, "/desk/")
