@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-
-# Tests have an instance of their own, thrown away afterwards; it must be named before Django reads its settings.
-_HOME = tempfile.TemporaryDirectory(prefix="tocsin-tests-")
-os.environ["TOCSIN_HOME"] = _HOME.name
-for _name in ("TOCSIN_DEMO", "TOCSIN_SIGNATURE_DUE", "TOCSIN_SMTP_ADDRESS"):
-    os.environ.pop(_name, None)
 
 SHARED = Path(__file__).resolve().parent.parent / "shared"
 
