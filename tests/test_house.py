@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-TRACKED = subprocess.run(
-    ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
-).stdout.splitlines()
+_LISTED = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+TRACKED = [name for name in _LISTED.splitlines() if (ROOT / name).is_file()]
 TEXTS = [
     name
     for name in TRACKED

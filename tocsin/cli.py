@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,8 @@ from tocsin import __version__
 def set_up_django() -> None:
     """Make the database and the settings ready for a verb that needs them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.project.settings")
+    # What an instance writes is its owner's alone.
+    os.umask(0o077)
     import django
 
     django.setup()
@@ -38,12 +42,21 @@ def tocsin() -> None:
 @click.option("--title", help="Its title, where the text does not carry one.")
 @click.option("--language", help="Its language (ISO 639-1), where you know it.")
 @click.option("--country", help="The country (ISO 3166-1 alpha-2) that the source mostly writes about.")
-def read(what: str, as_json: bool, published: str | None, **hints: str | None) -> None:
+def read(
+    what: str,
+    as_json: bool,
+    published: str | None,
+    title: str | None,
+    language: str | None,
+    country: str | None,
+) -> None:
     """Print what a text says: places, times, figures, hazards, with the words that say so."""
     from tocsin.reading import describe
     from tocsin.reading import read as read_text
 
-    reading = read_text(_content(what), published=_moment(published), **hints)
+    reading = read_text(
+        _content(what), published=_moment(published), title=title, language=language, country=country
+    )
     click.echo(json.dumps(reading.to_json(), ensure_ascii=False, indent=2) if as_json else describe(reading))
 
 
@@ -256,10 +269,10 @@ def user_add(
 ) -> None:
     """Add somebody to the desk."""
     set_up_django()
-    from tocsin.accounts.people import AccountRefused, add_user
+    from tocsin.accounts.people import add_user
     from tocsin.clock import now
 
-    try:
+    with _refusals():
         made = add_user(
             email,
             name,
@@ -269,9 +282,71 @@ def user_add(
             password=password,
             now=now(),
         )
-    except AccountRefused as error:
-        raise click.ClickException(str(error)) from error
     click.echo(f"{made} may now sign in as {made.email}.")
+
+
+@user.command("list")
+def user_list() -> None:
+    """List who may sign in, with their roles."""
+    set_up_django()
+    from tocsin.accounts.models import User
+
+    for one in User.objects.prefetch_related("memberships__organisation").order_by("email"):
+        roles = ", ".join(f"{row.role} at {row.organisation.slug}" for row in one.memberships.all())
+        click.echo(f"{one.email}  {one.name}  {roles}{'' if one.is_active else '  (closed)'}")
+
+
+@user.command("password")
+@click.argument("email")
+@click.password_option(help="Twelve characters or more.")
+def user_password(email: str, password: str) -> None:
+    """Give somebody a new password."""
+    set_up_django()
+    from tocsin.accounts.people import set_password
+    from tocsin.clock import now
+
+    with _refusals():
+        click.echo(f"{set_password(email, password, now=now())} has a new password.")
+
+
+@user.command("close")
+@click.argument("email")
+def user_close(email: str) -> None:
+    """Close somebody's account; what they did stays under their name."""
+    set_up_django()
+    from tocsin.accounts.people import deactivate
+    from tocsin.clock import now
+
+    with _refusals():
+        click.echo(f"{deactivate(email, now=now())} can no longer sign in.")
+
+
+@tocsin.group()
+def organisation() -> None:
+    """The desk itself."""
+
+
+@organisation.command("set")
+@click.option("--organisation", "slug", help="The slug of the organisation, where there are several.")
+@click.option("--name", help="What readers see as the publisher.")
+@click.option("--sender", help="CAP sender: by convention a domain name of yours. Later editions carry it.")
+@click.option("--lone-duty/--four-eyes", default=None, help="Whether a desk of one may approve its own text.")
+@click.option(
+    "--answer-hours", type=click.IntRange(1, 2000), help="How long an answer link works after the expiry."
+)
+def organisation_set(slug: str | None, **given: str | int | bool | None) -> None:
+    """Set the desk up; what is not named stays as it is. Each change is in the audit log."""
+    set_up_django()
+    from tocsin.accounts.people import set_up_organisation
+    from tocsin.clock import now
+
+    wanted = {key: value for key, value in given.items() if value is not None}
+    with _refusals():
+        made = set_up_organisation(_organisation(slug), now=now(), **wanted)
+    duty = "lone duty" if made.lone_duty else "four eyes"
+    click.echo(
+        f"{made.name} ({made.slug}): sender {made.sender}, {duty}, answers for {made.answer_hours} hours"
+    )
 
 
 @tocsin.group()
@@ -295,6 +370,33 @@ def token_add(name: str, scopes: tuple[str, ...], organisation: str | None) -> N
         raise click.ClickException(f"Unknown scope {unknown[0]!r}. Scopes: {', '.join(sorted(known))}.")
     _, secret = make_token(_organisation(organisation), name, [Scope(scope) for scope in scopes], now=now())
     click.echo(secret)
+
+
+@token.command("revoke")
+@click.argument("prefix")
+def token_revoke(prefix: str) -> None:
+    """Revoke the token that begins with PREFIX; it stops working at once."""
+    set_up_django()
+    from tocsin.accounts.models import ApiToken
+    from tocsin.accounts.tokens import revoke_token
+    from tocsin.clock import now
+
+    found = list(ApiToken.objects.filter(prefix__startswith=prefix[:12], revoked_at__isnull=True)[:2])
+    if len(found) != 1:
+        raise click.ClickException(
+            f"{prefix!r} begins {'several tokens' if found else 'no token'} that still work."
+        )
+    click.echo(f"Revoked {revoke_token(found[0], now=now())}.")
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    from tocsin.accounts.errors import AccountsError
+
+    try:
+        yield
+    except AccountsError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _organisation(slug: str | None) -> Any:

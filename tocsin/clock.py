@@ -25,6 +25,11 @@ def now() -> datetime:
     return datetime.now(UTC) + shift()
 
 
+def set_to(moment: datetime) -> None:
+    """Let this instance's clock say `moment` now and go on from there, in every process that starts later too."""
+    set_shift(settings.TOCSIN_HOME, (moment - datetime.now(UTC)).total_seconds())
+
+
 def read_shift(home: Path) -> float:
     """Return the seconds by which the instance in `home` is shifted; 0.0 where nothing was set."""
     path = home / _SHIFT_FILE

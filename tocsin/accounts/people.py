@@ -1,4 +1,4 @@
-"""Adding somebody to the desk."""
+"""Who works at the desk, and how the desk itself is set up."""
 
 from __future__ import annotations
 
@@ -42,10 +42,7 @@ def add_user(
         raise AccountRefused(f"{unknown[0]!r} is no role. Roles: {', '.join(role.value for role in Role)}.")
     if User.objects.filter(email__iexact=email).exists():
         raise AccountRefused(f"{email} has an account already. Give that one another role instead.")
-    try:
-        validate_password(password)
-    except ValidationError as error:
-        raise AccountRefused(" ".join(error.messages)) from error
+    _check(password)
     organisation = _organisation(slug, organisation_name, now)
     user = User.objects.create_user(email, password, name=name)
     for role in wanted:
@@ -53,6 +50,69 @@ def add_user(
     detail = {"email": email, "roles": wanted}
     record(organisation, "add user", f"user:{user.pk}", now=now, actor=actor, detail=detail)
     return user
+
+
+@transaction.atomic
+def set_password(email: str, password: str, *, now: datetime, actor: User | str = SYSTEM) -> User:
+    """Give a user a new password, and return the user; raise AccountRefused where it is too weak or nobody has it."""
+    user = _user(email)
+    _check(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    _note(user, "set password", now, actor)
+    return user
+
+
+@transaction.atomic
+def deactivate(email: str, *, now: datetime, actor: User | str = SYSTEM) -> User:
+    """Close a user's account, and return the user; what they did stays under their name."""
+    user = _user(email)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    _note(user, "close account", now, actor)
+    return user
+
+
+@transaction.atomic
+def set_up_organisation(
+    organisation: Organisation,
+    *,
+    now: datetime,
+    actor: User | str = SYSTEM,
+    **settings: str | int | bool,
+) -> Organisation:
+    """Set `name`, `sender`, `lone_duty` or `answer_hours` of the organisation, keep what was changed, and return it."""
+    changes = {key: value for key, value in settings.items() if getattr(organisation, key) != value}
+    sender = str(changes.get("sender", ""))
+    if any(character in sender for character in " ,<&"):
+        raise AccountRefused(
+            f"The sender {sender!r} has a space, a comma, < or &, which CAP forbids. Leave them out."
+        )
+    for key, value in changes.items():
+        setattr(organisation, key, value)
+    organisation.save()
+    subject = f"organisation:{organisation.pk}"
+    record(organisation, "set up organisation", subject, now=now, actor=actor, detail=changes)
+    return organisation
+
+
+def _user(email: str) -> User:
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        raise AccountRefused(f"Nobody signs in as {email}. `tocsin user list` shows who does.")
+    return user
+
+
+def _check(password: str, user: User | None = None) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise AccountRefused(" ".join(error.messages)) from error
+
+
+def _note(user: User, action: str, now: datetime, actor: User | str) -> None:
+    for organisation in Organisation.objects.filter(memberships__user=user).distinct():
+        record(organisation, action, f"user:{user.pk}", now=now, actor=actor, detail={"email": user.email})
 
 
 def _organisation(slug: str | None, name: str | None, now: datetime) -> Organisation:

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
+from tocsin.accounts.audit import SYSTEM
+from tocsin.accounts.audit import record as write_down
 from tocsin.accounts.errors import TokenInvalid
 from tocsin.accounts.models import ApiToken, Organisation, User
 
@@ -54,7 +56,26 @@ def make_token(
         created_at=now,
         expires_at=expires_at,
     )
+    write_down(
+        organisation, "make token", f"token:{record.pk}", now=now, actor=made_by or SYSTEM,
+        detail={"name": name, "scopes": record.scopes},
+    )  # fmt: skip
     return record, token
+
+
+def revoke_token(record: ApiToken, *, now: datetime, actor: User | str = SYSTEM) -> ApiToken:
+    """Make the token stop working at once, keep who did so, and return its record."""
+    record.revoked_at = now
+    record.save(update_fields=["revoked_at"])
+    write_down(
+        record.organisation,
+        "revoke token",
+        f"token:{record.pk}",
+        now=now,
+        actor=actor,
+        detail={"name": record.name},
+    )
+    return record
 
 
 def check_token(token: str, *, now: datetime) -> ApiToken:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-
-from django.conf import settings
+from datetime import datetime
 
 from tocsin import clock
 from tocsin.alerts import drafting, editing, reviewing
@@ -38,7 +36,7 @@ class Player:
 
     def at(self, moment: datetime) -> datetime:
         """Set the house's clock to `moment`, and return it."""
-        clock.set_shift(settings.TOCSIN_HOME, (moment - datetime.now(UTC)).total_seconds())
+        clock.set_to(moment)
         return moment
 
     def look_around(self, now: datetime, *names: str) -> None:

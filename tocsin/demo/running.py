@@ -9,17 +9,21 @@ import socket
 import sys
 import threading
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 _MARK = "demo"
+#: What an instance makes by itself before it has a database.
+_OWN = frozenset(
+    {"secret.key", "field.key", "static", "tocsin.db", "tocsin.db-wal", "tocsin.db-shm", "workers"}
+)
 
 
 def run_demo(*, host: str, port: int, fresh: bool) -> None:
     """Serve the demo on `host` and `port` until a signal comes; play its week first where it is not there yet."""
     started = time.monotonic()
+    os.umask(0o077)
     folder = _own_folder(fresh)
     _refuse_taken(host, port)
     base = f"http://{host}:{port}"
@@ -70,15 +74,26 @@ def _own_folder(fresh: bool) -> Path:
 
     folder = home()
     mark = folder / _MARK
+    if not mark.exists() and any(path.name not in _OWN for path in folder.iterdir()):
+        raise click.ClickException(
+            f"{folder} holds something that is no demo. Name an empty folder in TOCSIN_HOME; nothing was changed."
+        )
     if (folder / "tocsin.db").exists() and not mark.exists():
         raise click.ClickException(
             f"{folder} holds an instance that is no demo. Name another folder in TOCSIN_HOME; nothing was changed."
         )
-    if fresh:
-        shutil.rmtree(folder)
-        folder = home()
     mark.touch()
+    if fresh:
+        _throw_away(folder)
     return folder
+
+
+def _throw_away(folder: Path) -> None:
+    """Remove what a demo makes, and nothing else that may lie in the folder."""
+    for name in ("tocsin.db", "tocsin.db-wal", "tocsin.db-shm", "clock-shift-seconds"):
+        (folder / name).unlink(missing_ok=True)
+    for name in ("mailbox", "workers"):
+        shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -115,7 +130,6 @@ def _play(base: str) -> None:
 
 def _go_on() -> None:
     """Let the demo's clock go on from where it stopped, however long the demo was off."""
-    from django.conf import settings
     from django.db.models import Max
 
     from tocsin import clock
@@ -128,7 +142,7 @@ def _go_on() -> None:
         Poll.objects.aggregate(at=Max("at"))["at"] or END,
         END,
     )
-    clock.set_shift(settings.TOCSIN_HOME, (last - datetime.now(UTC)).total_seconds())
+    clock.set_to(last)
 
 
 def _greet(base: str, seconds: float) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -79,15 +80,11 @@ def read_form(fields: Mapping[str, str], before: AlertText) -> Edited:
 
     changes: dict[str, Any] = {name: _flat(fields.get(name, getattr(before, name))) for name in _PLAIN}
     for part in PARTS:
-        changes[part] = attempt(
-            part, lambda part=part: _sentences(fields, part, before), before.sentences(part)
-        )
+        changes[part] = attempt(part, partial(_sentences, fields, part, before), before.sentences(part))
     changes["level"] = attempt("level", lambda: Level.from_word(fields.get("level", "")), before.level)
     changes["advice"] = attempt("advice", lambda: _acts(fields.get("advice", ""), before), before.advice)
     for name in ("onset", "expires"):
-        changes[name] = attempt(
-            name, lambda name=name: read_time(fields.get(name, "")), getattr(before, name)
-        )
+        changes[name] = attempt(name, partial(read_time, fields.get(name, "")), getattr(before, name))
     changes["area"] = attempt("area_circles", lambda: _area(fields, before.area or Area()), before.area)
     changes["developing"] = bool(fields.get("developing"))
     if before.message_type is MessageType.UPDATE:

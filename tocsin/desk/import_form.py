@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.accounts.models import Organisation, User
+from tocsin.delivery.late import enqueue_late
 from tocsin.desk.desk_form import DeskForm
-from tocsin.desk.hand_on import hand_on
 from tocsin.exposure.columns import What
 from tocsin.exposure.importing import Loaded, load
 
@@ -80,5 +80,5 @@ def load_file(values: dict[str, Any], organisation: Organisation, *, actor: User
         file_name=values["file_name"],
         skip_bad=values["skip_bad"],
     )
-    hand_on(outcome.exposures, now=now)
+    enqueue_late(outcome.exposures, now=now)
     return outcome

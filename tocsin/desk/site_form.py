@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.accounts.models import Organisation, User
-from tocsin.desk.hand_on import hand_on
+from tocsin.delivery.late import enqueue_late
 from tocsin.desk.stay_form import PlaceForm, place_words
 from tocsin.exposure.errors import ValueImpossible
 from tocsin.exposure.models import Person, Site
@@ -67,7 +67,7 @@ def initial_of(site: Site) -> dict[str, Any]:
 def make_site(organisation: Organisation, values: dict[str, Any], *, actor: User, now: datetime) -> Site:
     """Add a site, matched at once and the messages queued, and return it. Raises ValueImpossible, KeyTaken."""
     change = add_site(organisation, key=values["key"], actor=actor, now=now, **_own(organisation, values))
-    hand_on(change.exposures, now=now)
+    enqueue_late(change.exposures, now=now)
     return change.site
 
 
@@ -75,7 +75,7 @@ def make_site(organisation: Organisation, values: dict[str, Any], *, actor: User
 def move_site(site: Site, values: dict[str, Any], *, actor: User, now: datetime) -> Site:
     """Change a site, matched anew and the messages queued, and return it. Raises ValueImpossible."""
     change = change_site(site, actor=actor, now=now, **_own(site.organisation, values))
-    hand_on(change.exposures, now=now)
+    enqueue_late(change.exposures, now=now)
     return change.site
 
 

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.accounts.models import User
+from tocsin.delivery.late import enqueue_late
 from tocsin.desk.desk_form import DeskForm
-from tocsin.desk.hand_on import hand_on
 from tocsin.exposure.models import Person, Stay, Trip
 from tocsin.exposure.places import PlaceWords
 from tocsin.exposure.trips import StayChange, add_stay, add_trip, change_stay
@@ -123,5 +123,5 @@ def _times(values: dict[str, Any]) -> dict[str, str]:
 
 
 def _told(change: StayChange, now: datetime) -> int:
-    hand_on(change.exposures, now=now)
+    enqueue_late(change.exposures, now=now)
     return len(change.exposures)

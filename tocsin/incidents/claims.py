@@ -106,7 +106,7 @@ def gather(incident: Incident, *, now: datetime) -> list[Claim]:
             left_at__isnull=True, copy_of__isnull=True
         ).select_related("report")
     ]
-    denials = [report for report in reports if report.reading.get("phase") == DENIED]
+    denials = sorted((report for report in reports if report.reading.get("phase") == DENIED), key=published)
     kept: set[int] = set()
     for report in sorted(reports, key=published):
         for stated in stated_in(report):
@@ -169,10 +169,14 @@ def _denied_by(sources: list[Report], denials: list[Report]) -> str:
 
 
 def _ended(sources: list[Report]) -> str:
-    if any(report.standing == Report.Standing.CURRENT for report in sources):
+    # A cancelled warning was true while it stood: only what was replaced or taken back is struck out.
+    gone = {Report.Standing.UPDATED: "replaced", Report.Standing.WITHDRAWN: "withdrawn"}
+    if any(report.standing not in gone for report in sources):
         return ""
     newest = max(sources, key=published)
-    return f"{newest.source.name} has since {newest.get_standing_display().lower()} the message that said so."
+    return (
+        f"{newest.source.name} has since {gone[Report.Standing(newest.standing)]} the message that said so."
+    )
 
 
 def _moment(text: str | None) -> datetime | None:

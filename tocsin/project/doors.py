@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 import time
@@ -35,11 +36,25 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
+    loading: asyncio.Task[object] | None = None
     while True:
         message = await receive()
+        if message["type"] == "lifespan.startup":
+            # The pages take a second to load; the first reader should not be the one who waits for them.
+            loading = asyncio.create_task(asyncio.to_thread(_load_pages))
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
+            if loading is not None:
+                await loading
             return
+
+
+def _load_pages() -> None:
+    from django.template import engines
+    from django.urls import get_resolver
+
+    assert get_resolver().url_patterns
+    assert engines["jinja2"]
 
 
 def _server(host: str, port: int) -> uvicorn.Server:

@@ -139,6 +139,9 @@ ACCOUNT_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_COOKIES
+#: How many reverse proxies of ours stand in front; each adds one address to X-Forwarded-For.
+TOCSIN_PROXIES = int(os.environ.get("TOCSIN_PROXIES", "0"))
+AXES_CLIENT_IP_CALLABLE = "tocsin.accounts.addresses.client_address"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tocsin.accounts.access import needs
 from tocsin.accounts.roles import Act
-from tocsin.alerts import drafting, editing
+from tocsin.alerts import editing
 from tocsin.alerts.content import text_of
+from tocsin.alerts.drafting import draft_cancel, draft_from, draft_update
 from tocsin.alerts.errors import DraftChanged
 from tocsin.alerts.models import Alert, Draft
 from tocsin.clock import now
@@ -50,7 +51,7 @@ def begin(request: HttpRequest, reference: str) -> HttpResponse:
     if there is not None:
         return redirect("desk:draft", there.pk)
     with told(request):
-        return redirect("desk:draft", drafting.draft_from(incident, author=user_of(request), now=now()).pk)
+        return redirect("desk:draft", draft_from(incident, author=user_of(request), now=now()).pk)
     return redirect("desk:incident", reference)
 
 
@@ -62,9 +63,9 @@ def follow(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
     with told(request):
         if verb == "all-clear":
             reason = request.POST.get("reason", "")
-            draft = drafting.draft_cancel(alert, author=user_of(request), now=now(), reason=reason)
+            draft = draft_cancel(alert, author=user_of(request), now=now(), reason=reason)
         else:
-            draft = drafting.draft_update(alert, author=user_of(request), now=now())
+            draft = draft_update(alert, author=user_of(request), now=now())
         return redirect("desk:draft", draft.pk)
     return redirect("desk:alert", reference)
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tocsin.accounts.access import needs
 from tocsin.accounts.roles import Act
 from tocsin.clock import now
+from tocsin.delivery.late import enqueue_late
 from tocsin.desk.desk_form import asked, carried_out
-from tocsin.desk.hand_on import hand_on
 from tocsin.desk.people_list import people_page
 from tocsin.desk.person_form import PersonChangeForm, PersonForm
 from tocsin.desk.person_form import change as change_values
@@ -89,7 +89,7 @@ def person_active(request: HttpRequest, number: int) -> HttpResponse:
     found = person_of(request, number)
     with told(request, _("Saved.")), transaction.atomic():
         if request.POST.get("active") == "yes":
-            hand_on(activate_person(found, actor=user_of(request), now=now()), now=now())
+            enqueue_late(activate_person(found, actor=user_of(request), now=now()), now=now())
         else:
             deactivate_person(found, actor=user_of(request), now=now())
     return redirect("desk:person", number)
