@@ -18,6 +18,11 @@ def alert_address(alert: Alert) -> str:
     return absolute(reverse("publishing:alert", args=[alert.slug]))
 
 
+def short_address(alert: Alert) -> str:
+    """Return the shortest address of the alert, for an SMS: it leads on to the alert's page."""
+    return absolute(reverse("publishing:short", args=[alert.pk]))
+
+
 def document_address(edition: Edition, form: str) -> str:
     """Return the address of one form of one edition; it never changes and never shows anything else."""
     return absolute(reverse("publishing:document", args=[edition.alert.slug, edition.number, form]))

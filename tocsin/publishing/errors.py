@@ -11,3 +11,7 @@ class SignatureMissing(PublishingError):
 
 class DocumentInvalid(PublishingError):
     """A document that was about to be published breaks a rule of its own standard; nothing leaves the house."""
+
+
+class NotOurs(PublishingError):
+    """A CAP message is read back as an alert of Tocsin's and was written by something else."""

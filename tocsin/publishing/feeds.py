@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Max
 from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
+from django.utils.html import escape
+from django.utils.http import http_date
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
+from tocsin import __version__
 from tocsin.alerts.models import Document, Edition
 from tocsin.clock import now
-from tocsin.geo import Area
-from tocsin.grading import alert_text_from_json
 from tocsin.publishing.addresses import absolute, alert_address, document_address
 from tocsin.publishing.documents.geojson import feature_of
+from tocsin.publishing.documents.georss import located
+from tocsin.publishing.documents.plain import one_line, published_text
+from tocsin.publishing.documents.said import acts_of
 from tocsin.publishing.listing import Filter, house, latest_editions, recent_editions
 
 _GEORSS = "http://www.georss.org/georss"
-#: A feed reader need not draw more of an outline than this.
-_MOST_POSITIONS = 200
 
 
-class _Located:
-    """What both dialects add for GeoRSS Simple (OGC 17-002r1): a point, a circle or an outline for each item."""
+class _Placed:
+    """What both dialects add for GeoRSS Simple (OGC 17-002r1): a name, a point and the shapes of each item."""
 
     def root_attributes(self) -> dict[str, str]:
         """Return the root's attributes with the GeoRSS namespace."""
@@ -41,30 +49,12 @@ class _Located:
             handler.addQuickElement(f"georss:{name}", value)
 
 
-class LocatedAtom(_Located, Atom1Feed):
+class LocatedAtom(_Placed, Atom1Feed):
     """Atom (RFC 4287) with GeoRSS."""
 
 
-class LocatedRss(_Located, Rss201rev2Feed):
+class LocatedRss(_Placed, Rss201rev2Feed):
     """RSS 2.0 with GeoRSS."""
-
-
-def located(area: Area) -> list[tuple[str, str]]:
-    """Return the GeoRSS elements of `area`; latitude comes before longitude there, radii are in metres."""
-    if area.is_empty:
-        return []
-    elements = [
-        ("circle", f"{c.center.latitude:.4f} {c.center.longitude:.4f} {c.radius_km * 1000:.0f}")
-        for c in area.circles
-    ]
-    for polygon in area.polygons:
-        if len(polygon.outer) <= _MOST_POSITIONS:
-            ring = " ".join(f"{point.latitude:.4f} {point.longitude:.4f}" for point in polygon.outer)
-            elements.append(("polygon", ring))
-    if not elements:
-        centre = area.centroid()
-        elements.append(("point", f"{centre.latitude:.4f} {centre.longitude:.4f}"))
-    return elements
 
 
 @require_safe
@@ -88,51 +78,60 @@ def cap_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def geojson(request: HttpRequest) -> HttpResponse:
     """Serve the alerts in force as one GeoJSON FeatureCollection."""
-    editions = list(latest_editions(Filter(), now=now()))
+    moment = now()
+    editions = list(latest_editions(Filter(), now=moment))
+    ended = Edition.objects.filter(expires__lte=moment).aggregate(last=Max("expires"))["last"]
 
     def body() -> bytes:
-        features = [feature_of(edition, alert_text_from_json(edition.content)) for edition in editions]
+        features = [feature_of(edition, published_text(edition)) for edition in editions]
         return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
 
-    return _conditional(request, editions, body, "application/geo+json", "geojson")
+    newest = Edition.objects.aggregate(last=Max("sent"))["last"]
+    changed = max((time for time in (newest, ended) if time), default=None)
+    return _conditional(request, editions, changed, body, "application/geo+json")
 
 
 def _feed(request: HttpRequest, dialect: type[Any], name: str, cap: bool = False) -> HttpResponse:
     editions = list(recent_editions())
 
+    @override(settings.LANGUAGE_CODE)
     def body() -> bytes:
-        organisation = house()
         feed = dialect(
-            title=f"{organisation or 'Tocsin'}: alerts",
+            title=_("%(name)s: alerts") % {"name": one_line(str(house() or "Tocsin"))},
             link=absolute(reverse("publishing:current")),
-            description="Security alerts, newest first",
+            description=_("Security alerts, newest first"),
             feed_url=absolute(reverse(name)),
-            language="en",
+            language=settings.LANGUAGE_CODE,
             feed_guid=absolute(reverse(name)),
         )
         sizes = _sizes(editions)
         for edition in editions:
             _add(feed, edition, sizes[edition.pk], cap)
-        return feed.writeString("utf-8").encode()
+        written: str = feed.writeString("utf-8")
+        return written.encode()
 
-    return _conditional(request, editions, body, dialect.content_type, name)
+    changed = max((edition.sent for edition in editions), default=None)
+    return _conditional(request, editions, changed, body, dialect.content_type)
 
 
 def _add(feed: Any, edition: Edition, size: int, cap: bool) -> None:
-    text = alert_text_from_json(edition.content)
+    text = published_text(edition)
     message = document_address(edition, "cap")
+    with override(text.language):
+        level = _(text.level.word)
     feed.add_item(
-        title=f"{text.level.word}: {text.title}",
+        title=one_line(f"{level}: {text.title}"),
         link=message if cap else alert_address(edition.alert),
-        description=text.paragraph("summary"),
+        # Readers of both dialects take it for HTML.
+        description=escape(" ".join((text.cancel_reason or text.paragraph("summary"), *acts_of(text)[:1]))),
         unique_id=f"urn:x-cap:{edition.sender}:{edition.identifier}",
         unique_id_is_permalink=False,
         pubdate=edition.sent,
         updateddate=edition.sent,
-        author_name=edition.alert.organisation.name,
+        author_name=one_line(edition.alert.organisation.name),
         categories=(edition.level, edition.hazard, edition.country or "XX", edition.message_type),
         enclosures=[Enclosure(message, str(size), "application/cap+xml")],
-        located=located(text.area or Area()),
+        located=located(text),
     )
 
 
@@ -143,16 +142,28 @@ def _sizes(editions: list[Edition]) -> dict[int, int]:
 
 
 def _conditional(
-    request: HttpRequest, editions: list[Edition], body: Any, media_type: str, name: str
+    request: HttpRequest,
+    editions: Sequence[Edition],
+    changed: datetime | None,
+    body: Callable[[], bytes],
+    media_type: str,
 ) -> HttpResponse:
-    newest: datetime | None = max((edition.sent for edition in editions), default=None)
-    etag = f'"{name.rpartition(":")[2]}-{len(editions)}-{max((e.pk for e in editions), default=0)}"'
-    modified = int(newest.timestamp()) if newest else None
+    """Return the feed, or 304 where the reader has it; its tag stands for all that the body is made from."""
+    made_from = (
+        request.path,
+        __version__,
+        settings.TOCSIN_PUBLIC_ADDRESS,
+        str(house()),
+        *(e.identifier for e in editions),
+    )
+    etag = f'"{hashlib.sha256(repr(made_from).encode()).hexdigest()[:32]}"'
+    modified = int(changed.timestamp()) if changed else None
     response = get_conditional_response(request, etag=etag, last_modified=modified)
     if response is None:
         response = HttpResponse(body(), content_type=media_type)
-        if newest:
-            response["Last-Modified"] = newest.strftime("%a, %d %b %Y %H:%M:%S GMT")
+    if modified is not None:
+        response["Last-Modified"] = http_date(modified)
     response["ETag"] = etag
+    response["Content-Language"] = settings.LANGUAGE_CODE
     patch_cache_control(response, public=True, max_age=60)
     return response

@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from tocsin.alerts.models import LEVELS, Document
+from tocsin.alerts.models import LEVELS, Alert, Document, MessageType
 from tocsin.clock import now
 from tocsin.headers import content_security_policy
 from tocsin.publishing.documents.page import public_style
-from tocsin.publishing.listing import Filter, choices, house, latest_editions
+from tocsin.publishing.listing import Filter, choices, house, shown_alerts
 from tocsin.reading import HAZARDS
+
+#: Where a stored page begins to speak to its reader: what has come to pass since is said there.
+_MAIN = b"<main>"
+_YEAR = 31536000
 
 
 @require_safe
 def current(request: HttpRequest) -> HttpResponse:
     """Show the alerts in force, or those that are over, by level, country and hazard."""
+    moment = now()
     asked = Filter(
         level=request.GET.get("level", ""),
         country=request.GET.get("country", ""),
         hazard=request.GET.get("hazard", ""),
         past=request.GET.get("past") == "1",
     )
-    countries, hazards = choices(now=now())
-    context = {
-        "style": public_style(),
-        "asked": asked,
-        "countries": countries,
-        "levels": LEVELS,
-        "house": house(),
-    }
+    countries, hazards = choices(past=asked.past, now=moment)
+    context = {"style": public_style(), "asked": asked, "countries": countries, "levels": LEVELS}
+    context["house"] = house()
     context["hazards"] = [hazard for hazard in HAZARDS if hazard.code in hazards]
-    context["editions"] = latest_editions(asked, now=now())
+    context["alerts"] = shown_alerts(asked, now=moment)
     response = render(request, "publishing/current.html", context, using="jinja2")
     response["Content-Security-Policy"] = content_security_policy(styles=[public_style()])
     return response
@@ -41,16 +46,19 @@ def current(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def alert(request: HttpRequest, slug: str) -> HttpResponse:
-    """Serve the page of the alert's latest edition, as stored."""
-    document = (
-        Document.objects.filter(edition__alert__slug=slug, form=Document.Form.HTML)
-        .select_related("edition")
-        .order_by("-edition__number")
-        .first()
-    )
+    """Serve the page of the alert's latest edition, as stored; where that has expired, with a line that says so."""
+    pages = Document.objects.filter(edition__alert__slug=slug, form=Document.Form.HTML)
+    document = pages.select_related("edition").order_by("-edition__number").first()
     if document is None:
         raise Http404("There is no published alert at this address.")
-    return serve_document(request, document, seconds=30)
+    return serve_document(request, document, seconds=30, ended=expired_at(document, now=now()))
+
+
+@require_safe
+def short(request: HttpRequest, number: int) -> HttpResponse:
+    """Lead from the short address in an SMS to the alert's page."""
+    found = get_object_or_404(Alert, pk=number, editions__number=1)
+    return redirect("publishing:alert", found.slug, permanent=True)
 
 
 @require_safe
@@ -62,19 +70,44 @@ def document(request: HttpRequest, slug: str, number: int, form: str) -> HttpRes
         edition__number=number,
         form=form,
     )
-    return serve_document(request, found, seconds=31536000)
+    return serve_document(request, found, seconds=_YEAR)
 
 
-def serve_document(request: HttpRequest, document: Document, *, seconds: int) -> HttpResponse:
-    """Return the stored bytes of `document`, or 304 where the reader has them."""
-    etag = f'"{document.digest[:32]}"'
-    modified = int(document.edition.sent.timestamp())
-    response = get_conditional_response(request, etag=etag, last_modified=modified)
+def expired_at(document: Document, *, now: datetime) -> datetime | None:
+    """Return when the edition of `document` expired; None while it is in force, and for an all-clear, which says so itself."""
+    edition = document.edition
+    over = edition.expires <= now and edition.message_type != MessageType.CANCEL
+    return edition.expires if over else None
+
+
+def serve_document(
+    request: HttpRequest, document: Document, *, seconds: int, ended: datetime | None = None
+) -> HttpResponse:
+    """Return the stored bytes of `document`, or 304 where the reader has them.
+
+    With `ended`, one line stands before them in the page that says when the alert expired; tag and time of change
+    follow suit. A reader may keep the answer for `seconds`.
+    """
+    etag = f'"{document.digest[:32]}{"-ended" if ended else ""}"'
+    changed = int((ended or document.edition.sent).timestamp())
+    response = get_conditional_response(request, etag=etag, last_modified=changed)
     if response is None:
-        response = HttpResponse(bytes(document.body), content_type=document.media_type)
+        body = bytes(document.body)
+        response = HttpResponse(_with_notice(body, document, ended) if ended else body)
+        response["Content-Type"] = document.media_type
     for name, value in document.headers.items():
         response[name] = value
     response["ETag"] = etag
-    response["Last-Modified"] = document.edition.sent.strftime("%a, %d %b %Y %H:%M:%S GMT")
-    patch_cache_control(response, public=True, max_age=seconds)
+    response["Last-Modified"] = http_date(changed)
+    response["Content-Language"] = document.edition.content.get("language", "en")
+    patch_cache_control(
+        response, public=True, max_age=seconds, **({"immutable": True} if seconds == _YEAR else {})
+    )
     return response
+
+
+def _with_notice(body: bytes, document: Document, ended: datetime) -> bytes:
+    with translation.override(document.edition.content.get("language", "en")):
+        notice = render_to_string("publishing/notice.html", {"expires": ended}, using="jinja2")
+    before, main, after = body.partition(_MAIN)
+    return before + main + notice.encode() + after

@@ -10,6 +10,7 @@ app_name = "publishing"
 urlpatterns = [
     path("", pages.current, name="current"),
     path("alerts/<slug:slug>/", pages.alert, name="alert"),
+    path("a/<int:number>/", pages.short, name="short"),
     path("alerts/<slug:slug>/editions/<int:number>/<slug:form>", pages.document, name="document"),
     path("feeds/atom.xml", feeds.atom, name="atom"),
     path("feeds/rss.xml", feeds.rss, name="rss"),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext, gettext_noop
 
 from tocsin.alerts.editions import Form
 from tocsin.alerts.models import Edition
@@ -20,7 +19,6 @@ from tocsin.cap import (
     Message,
     MsgType,
     NamedValue,
-    Reference,
     ResponseType,
     Scope,
     Severity,
@@ -28,14 +26,12 @@ from tocsin.cap import (
     Status,
     Urgency,
     check,
-    parse_time,
     sign,
     to_xml,
 )
-from tocsin.geo import Area
 from tocsin.grading import AlertText, Level
-from tocsin.publishing.addresses import alert_address
-from tocsin.publishing.errors import DocumentInvalid, SignatureMissing
+from tocsin.publishing.documents.said import AlertSaid, SourceSaid, said_by
+from tocsin.publishing.errors import DocumentInvalid, NotOurs, SignatureMissing
 from tocsin.reading import hazard
 
 MEDIA_TYPE = "application/cap+xml"
@@ -48,8 +44,15 @@ _RESPONSE = {
     Level.WARNING: ResponseType.AVOID,
     Level.CRITICAL: ResponseType.SHELTER,
 }
-_PARTS = ("summary", "event", "context")
-_PART = re.compile(r"^(SUMMARY|EVENT|CONTEXT|WHAT CHANGED|REASON)\n", re.MULTILINE)
+#: What stands over each part in the description; the summary opens it without a heading.
+_HEADINGS = {
+    "event": gettext_noop("Event"),
+    "context": gettext_noop("Context"),
+    "what-changed": gettext_noop("What changed"),
+    "reason": gettext_noop("All-clear, because"),
+}
+#: Findings that are no errors by the standard and still stop a message of ours.
+_REFUSED = frozenset({"text-markup", "text-invisible", "language-code", "area-without-place"})
 
 
 def cap_document(edition: Edition, text: AlertText) -> Form:
@@ -58,82 +61,95 @@ def cap_document(edition: Edition, text: AlertText) -> Form:
     Raises DocumentInvalid where a rule of the standard is broken, and SignatureMissing where a signature is due
     and cannot be made: an unsigned alert never leaves a house that promised signatures.
     """
-    message = message_of(edition, text)
-    broken = [finding for finding in check(message) if finding.severity is FindingSeverity.ERROR]
-    if broken:
-        raise DocumentInvalid(
-            f"The CAP message of {edition.identifier} breaks a rule: {broken[0].rule}, {broken[0].where}: "
-            f"{broken[0].sentence} Nothing was published; change that part of the draft."
-        )
+    message = message_of(said_by(edition, text))
+    for finding in check(message):
+        if finding.severity is FindingSeverity.ERROR or finding.rule in _REFUSED:
+            raise DocumentInvalid(
+                f"The CAP message of {edition.identifier} breaks a rule: {finding.rule}, {finding.where}: "
+                f"{finding.sentence} Nothing was published; change that part of the draft."
+            )
     return Form("cap", MEDIA_TYPE, _signed(to_xml(message)))
 
 
-def message_of(edition: Edition, text: AlertText) -> Message:
-    """Return the CAP message that says what the edition says."""
+def message_of(said: AlertSaid) -> Message:
+    """Return the CAP message that says what the alert says."""
     return Message(
-        identifier=edition.identifier,
-        sender=edition.sender,
-        sent=edition.sent,
+        identifier=said.identifier,
+        sender=said.sender,
+        sent=said.sent,
         status=Status.ACTUAL,
-        msg_type=MsgType(edition.message_type),
+        msg_type=MsgType(said.message_type),
         scope=Scope.PUBLIC,
-        references=tuple(_reference(triple) for triple in edition.references.split()),
-        infos=(_info(edition, text),),
+        references=said.references,
+        infos=(_info(said),),
     )
 
 
-def _reference(triple: str) -> Reference:
-    sender, identifier, sent = triple.split(",")
-    return Reference(sender, identifier, parse_time(sent))
-
-
-def _info(edition: Edition, text: AlertText) -> Info:
-    kind = hazard(edition.hazard)
-    cancelled = edition.message_type == "Cancel"
+def _info(said: AlertSaid) -> Info:
+    kind = hazard(said.hazard)
+    cancelled = said.message_type == MsgType.CANCEL.value
+    description, places = _description(said)
     return Info(
-        language=text.language,
+        language=said.language,
         categories=(Category(kind.cap_category),),
         event=kind.name,
-        response_types=(ResponseType.ALL_CLEAR if cancelled else _RESPONSE[text.level],),
-        urgency=Urgency(edition.urgency),
-        severity=Severity(edition.severity),
-        certainty=Certainty(edition.certainty),
+        response_types=(ResponseType.ALL_CLEAR if cancelled else _RESPONSE[said.level],),
+        urgency=Urgency(said.urgency),
+        severity=Severity(said.severity),
+        certainty=Certainty(said.certainty),
         event_codes=(NamedValue("OET:v1.2", kind.oasis_event_code),) if kind.oasis_event_code else (),
-        effective=edition.sent,
-        onset=edition.onset,
-        expires=edition.expires,
-        sender_name=edition.alert.organisation.name,
-        headline=text.title,
-        description=_description(text),
-        instruction="\n".join(f"{number}. {act.text}" for number, act in enumerate(text.advice, 1)),
-        web=alert_address(edition.alert),
-        parameters=(
-            NamedValue(f"{PREFIX}:level", text.level.word),
-            NamedValue(f"{PREFIX}:hazard", edition.hazard),
-            NamedValue(f"{PREFIX}:country", text.country),
-            NamedValue(f"{PREFIX}:place", text.place or text.country),
-            NamedValue(f"{PREFIX}:content", edition.content_hash),
-        ),
-        areas=(CapArea.from_area(_named(text.area or Area(), text)),),
+        effective=said.sent,
+        onset=said.onset,
+        expires=said.expires,
+        sender_name=said.organisation,
+        headline=said.title,
+        description=description,
+        instruction="\n".join(f"{number}. {act}" for number, act in enumerate(said.acts, 1)),
+        web=said.address,
+        parameters=_parameters(said, places),
+        areas=(CapArea.from_area(said.area),),
     )
 
 
-def _named(area: Area, text: AlertText) -> Area:
-    return area if area.description else replace(area, description=text.where)
+def _description(said: AlertSaid) -> tuple[str, str]:
+    """Return the parts as one text with headings, and where in it each part stands: 'summary 0 130, event 139 70'.
+
+    Counted in characters from 0, start and length: no word of a text can be taken for a heading.
+    """
+    description, places = "", []
+    for name, words in said.parts:
+        if description:
+            description += "\n\n"
+        if name in _HEADINGS:
+            description += gettext(_HEADINGS[name]) + "\n"
+        places.append(f"{name} {len(description)} {len(words)}")
+        description += words
+    return description, ", ".join(places)
 
 
-def _description(text: AlertText) -> str:
-    parts = [(part.upper(), text.paragraph(part)) for part in _PARTS]
-    parts += [("WHAT CHANGED", text.what_changed), ("REASON", text.cancel_reason)]
-    return "\n\n".join(f"{name}\n{words.strip()}" for name, words in parts if words.strip())
+def _parameters(said: AlertSaid, places: str) -> tuple[NamedValue, ...]:
+    values = [
+        ("level", said.level.word),
+        ("hazard", said.hazard),
+        ("country", said.country),
+        ("place", said.place),
+        ("parts", places),
+        ("developing", "yes" if said.developing else ""),
+        ("content", said.content_hash),
+        *(
+            ("source", f"{source.grade or '-'} {source.url or '-'} {source.name}".strip())
+            for source in said.sources
+        ),
+    ]
+    return tuple(NamedValue(f"{PREFIX}:{name}", value) for name, value in values if value)
 
 
 def _signed(data: bytes) -> bytes:
     key, certificate = settings.TOCSIN_SIGNING_KEY, settings.TOCSIN_SIGNING_CERTIFICATE
     if not (key and certificate):
-        if settings.TOCSIN_SIGNATURE_DUE:
+        if settings.TOCSIN_SIGNATURE_DUE or key or certificate:
             raise SignatureMissing(
-                "A signature is due (TOCSIN_SIGNATURE_DUE) and no key is set. Name TOCSIN_SIGNING_KEY and "
+                "The alert must be signed, and its key is not there. Name both TOCSIN_SIGNING_KEY and "
                 "TOCSIN_SIGNING_CERTIFICATE. Nothing was published."
             )
         return data
@@ -143,51 +159,66 @@ def _signed(data: bytes) -> bytes:
         raise SignatureMissing(f"The alert could not be signed: {error} Nothing was published.") from error
 
 
-@dataclass(frozen=True, slots=True)
-class AlertRead:
-    """An alert as our own CAP says it: what a partner's Tocsin gets back from it."""
+def read_back(message: Message) -> AlertSaid:
+    """Return the alert that a message made by :func:`message_of` says. Raises NotOurs for any other message."""
+    try:
+        info = message.infos[0]
+        values: dict[str, list[str]] = {}
+        for name, value in info.parameters:
+            if name.startswith(f"{PREFIX}:"):
+                values.setdefault(name.removeprefix(f"{PREFIX}:"), []).append(value)
+        ours = {name: found[0] for name, found in values.items()}
+        return AlertSaid(
+            identifier=message.identifier,
+            sender=message.sender,
+            sent=message.sent,
+            message_type=message.msg_type.value,
+            references=message.references,
+            organisation=info.sender_name,
+            address=info.web,
+            language=info.language,
+            level=Level.from_word(ours["level"]),
+            hazard=ours["hazard"],
+            country=ours.get("country", ""),
+            place=ours.get("place", ""),
+            title=info.headline,
+            parts=_parts(info.description, ours.get("parts", "")),
+            acts=_acts(info.instruction),
+            sources=tuple(_source(value) for value in values.get("source", ())),
+            severity=info.severity.value,
+            certainty=info.certainty.value,
+            urgency=info.urgency.value,
+            onset=_given(info.onset),
+            expires=_given(info.expires),
+            developing="developing" in ours,
+            area=info.areas[0].to_area(),
+            content_hash=ours["content"],
+        )
+    except (LookupError, ValueError) as error:
+        raise NotOurs(
+            f"Message {message.identifier} is not one that Tocsin wrote ({error}). Read it as any foreign CAP message."
+        ) from error
 
-    identifier: str
-    message_type: str
-    level: Level
-    hazard: str
-    country: str
-    place: str
-    title: str
-    parts: dict[str, str]
-    acts: tuple[str, ...]
-    severity: str
-    certainty: str
-    urgency: str
-    onset: datetime | None
-    expires: datetime | None
-    area: Area
-    content_hash: str
+
+def _given(moment: datetime | None) -> datetime:
+    if moment is None:
+        raise ValueError("a time is missing")
+    return moment
 
 
-def read_back(message: Message) -> AlertRead:
-    """Return the alert that a message made by :func:`message_of` says."""
-    info = message.infos[0]
-    ours = {
-        name.removeprefix(f"{PREFIX}:"): value for name, value in info.parameters if name.startswith(PREFIX)
-    }
-    pieces = _PART.split(info.description)[1:]
-    parts = {name.lower(): words.strip() for name, words in zip(pieces[::2], pieces[1::2], strict=True)}
-    return AlertRead(
-        identifier=message.identifier,
-        message_type=message.msg_type.value,
-        level=Level.from_word(ours["level"]),
-        hazard=ours["hazard"],
-        country=ours["country"],
-        place=ours["place"],
-        title=info.headline,
-        parts=parts,
-        acts=tuple(re.sub(r"^\d+\. ", "", line) for line in info.instruction.splitlines() if line),
-        severity=info.severity.value,
-        certainty=info.certainty.value,
-        urgency=info.urgency.value,
-        onset=info.onset,
-        expires=info.expires,
-        area=info.areas[0].to_area(),
-        content_hash=ours["content"],
-    )
+def _parts(description: str, places: str) -> tuple[tuple[str, str], ...]:
+    parts = []
+    for place in filter(None, places.split(", ")):
+        name, start, length = place.split(" ")
+        parts.append((name, description[int(start) : int(start) + int(length)]))
+    return tuple(parts)
+
+
+def _acts(instruction: str) -> tuple[str, ...]:
+    lines = instruction.split("\n") if instruction else []
+    return tuple(line.removeprefix(f"{number}. ") for number, line in enumerate(lines, 1))
+
+
+def _source(value: str) -> SourceSaid:
+    grade, url, *name = value.split(" ", 2)
+    return SourceSaid("".join(name), grade.replace("-", ""), "" if url == "-" else url)

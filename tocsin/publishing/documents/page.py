@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.template.loader import render_to_string
-from django.utils import translation
 
+from tocsin.alerts.content import report_number
 from tocsin.alerts.editions import Form
 from tocsin.alerts.models import Edition
 from tocsin.geo import Area, Point, locator_map
-from tocsin.grading import AlertText
+from tocsin.grading import AlertText, CitedSource
 from tocsin.headers import content_security_policy
 from tocsin.publishing.addresses import alert_address, document_address
+from tocsin.publishing.documents.plain import one_line
+from tocsin.publishing.documents.said import acts_of, web_address
 from tocsin.reading import hazard
+from tocsin.sources.models import Report
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+#: Languages written from right to left, by their ISO 639 code, and scripts by their ISO 15924 code.
+_RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
+)
+_RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShown:
+    """One source as the page lists it: its number, the cited source, where it links to, when its report is from."""
+
+    number: int
+    source: CitedSource
+    url: str
+    published: datetime | None
 
 
 @cache
@@ -27,7 +48,6 @@ def public_style() -> str:
 
 def page_document(edition: Edition, text: AlertText) -> Form:
     """Return the page of one edition, in the language that translation is set to, with the policy of its style."""
-    cited = _cited(text)
     earlier = list(edition.alert.editions.filter(number__lt=edition.number).order_by("-number"))
     html = render_to_string(
         "publishing/alert.html",
@@ -35,18 +55,20 @@ def page_document(edition: Edition, text: AlertText) -> Form:
             "style": public_style(),
             "edition": edition,
             "text": text,
+            "acts": acts_of(text),
             "hazard": hazard(edition.hazard),
             "organisation": edition.alert.organisation,
             "local": lambda moment: local_time(moment, text.time_zone),
             "map": map_of(text),
             "cap": document_address(edition, "cap"),
             "geojson": document_address(edition, "geojson"),
+            "own_address": document_address(edition, "html"),
             "address": alert_address(edition.alert),
-            "earlier": [(old, document_address(old, "html")) for old in earlier],
-            "cited": cited,
-            "ordered": sorted(text.sources, key=lambda source: cited[source.reference]),
+            "earlier": [(old, one_line(old.headline), document_address(old, "html")) for old in earlier],
+            "cited": numbers_of(text),
+            "sources": sources_of(edition, text),
             "language": text.language,
-            "direction": "rtl" if translation.get_language_bidi() else "ltr",
+            "direction": direction_of(text.language),
         },
         using="jinja2",
     )
@@ -55,14 +77,27 @@ def page_document(edition: Edition, text: AlertText) -> Form:
 
 
 def local_time(moment: datetime, zone: str) -> str:
-    """Return 'HH:MM' and the zone's name for the reader on the spot; '' where that is UTC or unknown."""
+    """Return '06:00 Manila' for the reader on the spot, with the day where it is another than in UTC.
+
+    '' where local time is UTC or the zone is unknown.
+    """
     try:
         there = moment.astimezone(ZoneInfo(zone))
     except (ZoneInfoNotFoundError, ValueError):
         return ""
     if not there.utcoffset():
         return ""
-    return f"{there:%H:%M} {zone.rpartition('/')[2].replace('_', ' ')}"
+    day = "" if there.date() == moment.astimezone(UTC).date() else f"{there.day} {_MONTHS[there.month - 1]} "
+    return f"{day}{there:%H:%M} {zone.rpartition('/')[2].replace('_', ' ')}"
+
+
+def direction_of(language: str) -> str:
+    """Return 'rtl' or 'ltr' for a language tag (RFC 5646): its script decides, or its language where it names none."""
+    subtags = language.lower().split("-")
+    scripts = [subtag for subtag in subtags[1:] if len(subtag) == 4 and subtag.isalpha()]
+    if scripts:
+        return "rtl" if scripts[0] in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
+    return "rtl" if subtags[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 def map_of(text: AlertText) -> str:
@@ -74,7 +109,7 @@ def map_of(text: AlertText) -> str:
     return locator_map(area=area, marker=marker, label=text.where, colour=text.level.colour)
 
 
-def _cited(text: AlertText) -> dict[str, int]:
+def numbers_of(text: AlertText) -> dict[str, int]:
     """Return the number under which each source is cited, in the order of their first use."""
     numbers: dict[str, int] = {}
     for part in ("summary", "event", "context"):
@@ -84,3 +119,24 @@ def _cited(text: AlertText) -> dict[str, int]:
     for source in text.sources:
         numbers.setdefault(source.reference, len(numbers) + 1)
     return numbers
+
+
+def sources_of(edition: Edition, text: AlertText) -> list[SourceShown]:
+    """Return the sources in the order of their numbers; those that are reports of the desk with their report's time."""
+    numbers = numbers_of(text)
+    reports = {source.reference: report_number(source.reference) for source in text.sources}
+    known = Report.objects.filter(
+        pk__in=[number for number in reports.values() if number is not None],
+        organisation=edition.alert.organisation_id,
+    )
+    times = {report.pk: report.published_at or report.received_at for report in known}
+    shown = [
+        SourceShown(
+            numbers[source.reference],
+            source,
+            web_address(source.url),
+            times.get(reports[source.reference] or 0),
+        )
+        for source in text.sources
+    ]
+    return sorted(shown, key=lambda source: source.number)

@@ -1,0 +1,153 @@
+"""Publication: all of it happens, or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tocsin.accounts.audit import verify as verify_audit
+from tocsin.accounts.errors import NotAllowed
+from tocsin.accounts.models import AuditEntry
+from tocsin.alerts.editing import edit
+from tocsin.alerts.errors import NotApproved
+from tocsin.alerts.models import Document, Draft, Edition
+from tocsin.alerts.tests.desk import NOON, changed
+from tocsin.delivery.models import Delivery
+from tocsin.exposure.models import Exposure
+from tocsin.publishing import publication
+from tocsin.publishing.errors import DocumentInvalid, SignatureMissing
+from tocsin.publishing.publication import publish
+from tocsin.publishing.tests.press import Press
+
+
+def nothing_left_the_house(draft: Draft) -> None:
+    draft.refresh_from_db()
+    assert draft.state == "approved", "it can be published once the fault is mended"
+    for rows in (Edition, Document, Exposure, Delivery):
+        assert not rows.objects.exists(), rows
+    assert not AuditEntry.objects.filter(action__in=["publish edition", "ring the bell"]).exists()
+    assert verify_audit(draft.alert.organisation) == AuditEntry.objects.count()
+
+
+def test_publishing_freezes_every_form_matches_people_and_queues_their_messages(press: Press) -> None:
+    press.traveller()
+    draft = press.approved()
+    edition = publish(draft, publisher=press.desk.eva, now=NOON)
+    draft.refresh_from_db()
+    assert draft.state == "published"
+    assert set(edition.documents.values_list("form", flat=True)) == set(Document.Form.values)
+    assert [exposure.person.name for exposure in Exposure.objects.filter(edition=edition)] == ["Mira"]
+    assert Delivery.objects.filter(edition=edition).count() == 1
+    rung = AuditEntry.objects.get(action="ring the bell")
+    assert rung.actor == "Eva"
+    assert rung.detail == {
+        "identifier": edition.identifier, "level": edition.level, "exposed": 1, "deliveries": 1
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("stage", ["make_documents", "expose", "enqueue", "record"])
+def test_a_failure_in_any_stage_publishes_nothing(
+    press: Press, stage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press.traveller()
+    draft = press.approved()
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError(f"{stage} is broken")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(publication, stage, fail)
+        with pytest.raises(RuntimeError, match=stage):
+            publish(draft, publisher=press.desk.eva, now=NOON)
+    nothing_left_the_house(draft)
+    assert publish(draft, publisher=press.desk.eva, now=NOON).number == 1
+
+
+def test_the_same_draft_is_published_once(press: Press) -> None:
+    press.traveller()
+    draft = press.approved()
+    publish(draft, publisher=press.desk.eva, now=NOON)
+    with pytest.raises(NotApproved, match="published already"):
+        publish(draft, publisher=press.desk.eva, now=NOON)
+    assert Edition.objects.count() == 1
+    assert Delivery.objects.count() == 1
+
+
+def test_an_edit_after_the_approval_keeps_the_text_in_the_house(press: Press) -> None:
+    draft = press.approved()
+    edit(
+        draft, changed(draft, headline="Earthquake shakes Kisumu and the lake"), revision=draft.revision,
+        author=press.desk.ana, now=NOON,
+    )  # fmt: skip
+    with pytest.raises(NotApproved):
+        publish(draft, publisher=press.desk.eva, now=NOON)
+    assert not Edition.objects.exists()
+
+
+def test_whoever_may_not_publish_does_not(press: Press) -> None:
+    draft = press.approved()
+    with pytest.raises(NotAllowed):
+        publish(draft, publisher=press.desk.rob, now=NOON)
+    nothing_left_the_house(draft)
+
+
+def test_nothing_leaves_unsigned_where_signatures_are_due(
+    press: Press, settings: pytest.FixtureRequest
+) -> None:
+    settings.TOCSIN_SIGNATURE_DUE = True
+    draft = press.approved()
+    with pytest.raises(SignatureMissing, match="TOCSIN_SIGNING_KEY and TOCSIN_SIGNING_CERTIFICATE"):
+        publish(draft, publisher=press.desk.eva, now=NOON)
+    nothing_left_the_house(draft)
+
+
+@pytest.mark.parametrize("broken", ["gone", "not a key", "another's key", "half set"])
+def test_a_key_that_cannot_sign_stops_the_publication(
+    press: Press, signing: bytes, settings: pytest.FixtureRequest, broken: str
+) -> None:
+    from tocsin.cap.tests.test_signature import make_signer
+
+    key = Path(settings.TOCSIN_SIGNING_KEY)
+    if broken == "gone":
+        key.unlink()
+    elif broken == "not a key":
+        key.write_text("no key at all")
+    elif broken == "another's key":
+        key.write_bytes(make_signer("other.example")[0])
+    else:
+        settings.TOCSIN_SIGNING_KEY = ""
+    draft = press.approved()
+    with pytest.raises(SignatureMissing, match="Nothing was published"):
+        publish(draft, publisher=press.desk.eva, now=NOON)
+    nothing_left_the_house(draft)
+
+
+def test_a_sender_that_cap_cannot_name_stops_the_publication(press: Press) -> None:
+    organisation = press.desk.organisation
+    organisation.sender = "Harbour Relief, Kisumu"
+    organisation.save()
+    draft = press.approved()
+    with pytest.raises(DocumentInvalid, match=r"sender-characters.*Nothing was published"):
+        publish(draft, publisher=press.desk.eva, now=NOON)
+    nothing_left_the_house(draft)
+
+
+def test_a_short_form_without_room_for_its_act_stops_the_publication(
+    press: Press, settings: pytest.FixtureRequest
+) -> None:
+    settings.TOCSIN_PUBLIC_ADDRESS = f"https://{'long.' * 30}example"
+    draft = press.approved()
+    with pytest.raises(DocumentInvalid, match="160 characters"):
+        publish(draft, publisher=press.desk.eva, now=NOON)
+    nothing_left_the_house(draft)
+
+
+def test_the_short_forms_fit_and_carry_level_place_act_and_link(press: Press) -> None:
+    edition = press.publish()
+    for limit in (160, 600):
+        words = bytes(edition.documents.get(form=f"text-{limit}").body).decode()
+        assert len(words) <= limit
+        assert words.startswith(f"{edition.level}: Kisumu")
+        assert words.endswith(f"/a/{edition.alert.pk}/")
+        assert "..." not in words, "the first act is whole"
