@@ -41,7 +41,7 @@ _PROBLEM: DictStrAny = {
 }
 _STATUSES = {kind.status: kind.title for kind in reversed(Kind)} | {422: Kind.INVALID.title}
 _ALWAYS = (401, 403)
-_WITH_BODY = (400, 409, 413, 415, 422)
+_WITH_BODY = (400, 409, 411, 413, 415, 422)
 _ETAG = {"description": "For If-None-Match and If-Match.", "schema": {"type": "string"}}
 _LINK = {"description": "Where the next page is (RFC 8288).", "schema": {"type": "string"}}
 _LOCATION = {"description": "Where the new one is.", "schema": {"type": "string"}}
@@ -70,6 +70,8 @@ class Description(OpenAPISchema):
         details["x-scope"] = scope
         for status in _refusals(operation):
             details["responses"][status] = {"$ref": f"#/components/responses/Problem{status}"}
+        for parameter in details["parameters"]:
+            parameter["schema"] = _without_null(parameter["schema"])
         self._add_headers(operation, details)
         return details
 
@@ -91,6 +93,15 @@ class Description(OpenAPISchema):
             responses[200]["headers"] = {"ETag": _ETAG}
         if 201 in responses:
             responses[201]["headers"] = {"ETag": _ETAG, "Location": _LOCATION}
+
+
+def _without_null(schema: DictStrAny) -> DictStrAny:
+    """Return the schema of a parameter, which is left out where it is not meant: nothing else says null there."""
+    if "anyOf" not in schema:
+        return schema
+    kept = [option for option in schema["anyOf"] if option.get("type") != "null"]
+    rest = {name: value for name, value in schema.items() if name != "anyOf"}
+    return rest | (kept[0] if len(kept) == 1 else {"anyOf": kept})
 
 
 def _scope(operation: Operation) -> str:

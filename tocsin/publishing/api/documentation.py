@@ -18,7 +18,7 @@ from tocsin.publishing.documents.page import public_style
 
 _METHODS = ("get", "post", "patch", "delete")
 _STYLE = (
-    "main{max-width:64rem}.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:0 0 1rem}"
+    "main{overflow-wrap:anywhere}dl{display:block}dd{margin:0 0 .5rem}.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:0 0 1rem}"
     "th,td{text-align:start;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--l)}"
     "code,pre{font:.88em/1.5 ui-monospace,monospace}pre{overflow-x:auto;background:var(--s);padding:.6rem 1rem}"
     "h2{font-size:1.3rem;margin-top:2.5rem}h3{font-size:1rem;margin:1.6rem 0 .3rem}h4{font-size:.9rem;margin:.6rem 0 .2rem}"
@@ -92,7 +92,7 @@ def groups(document: Mapping[str, Any]) -> dict[str, list[OperationPart]]:
 def schemas(document: Mapping[str, Any]) -> list[SchemaPart]:
     """Return the objects of an OpenAPI document by their names."""
     return [
-        SchemaPart(name, schema.get("description", ""), tuple(_fields(schema)))
+        SchemaPart(name, _words(schema), tuple(_fields(schema)))
         for name, schema in sorted(document["components"]["schemas"].items())
     ]
 
@@ -122,7 +122,7 @@ def type_of(schema: Mapping[str, Any]) -> str:
 def _operation(method: str, path: str, operation: Mapping[str, Any]) -> OperationPart:
     content = operation.get("requestBody", {}).get("content", {})
     parameters = tuple(
-        Part(one["name"], one["in"], type_of(one["schema"]), one["required"], one.get("description", ""))
+        Part(one["name"], one["in"], type_of(one["schema"]), one["required"], _words(one))
         for one in operation["parameters"]
     )
     returns = tuple(
@@ -133,7 +133,7 @@ def _operation(method: str, path: str, operation: Mapping[str, Any]) -> Operatio
         path=path,
         name=operation["operationId"],
         summary=operation["summary"],
-        description=operation["description"],
+        description=operation["description"].replace("`", ""),
         scope=operation["x-scope"],
         parameters=parameters,
         body=next((type_of(media["schema"]) for media in content.values()), ""),
@@ -151,6 +151,10 @@ def _returned(response: Mapping[str, Any]) -> str:
 def _fields(schema: Mapping[str, Any]) -> list[Part]:
     required = schema.get("required", ())
     return [
-        Part(name, "", type_of(field), name in required, field.get("description", ""))
+        Part(name, "", type_of(field), name in required, _words(field))
         for name, field in schema.get("properties", {}).items()
     ]
+
+
+def _words(described: Mapping[str, Any]) -> str:
+    return " ".join(described.get("description", "").replace("`", "").split())

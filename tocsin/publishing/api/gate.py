@@ -14,6 +14,10 @@ from tocsin.publishing.api.problems import Kind, Problem, problem_response
 from tocsin.publishing.api.refusals import LARGEST_BODY, too_large
 
 View = Callable[..., HttpResponse]
+_LENGTH_MISSING = Problem(
+    Kind.LENGTH_MISSING,
+    "The body comes in chunks of unknown length, and WSGI cannot read such. Send it whole, with Content-Length.",
+)
 
 
 def gated(pattern: URLPattern) -> URLPattern:
@@ -27,6 +31,8 @@ def _behind_gate(view: View) -> View:
     def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if _announced(request) > LARGEST_BODY:
             return problem_response(request, too_large())
+        if "HTTP_TRANSFER_ENCODING" in request.META and "CONTENT_LENGTH" not in request.META:
+            return problem_response(request, _LENGTH_MISSING)
         is_head = request.method == "HEAD"
         if is_head:
             request.method = "GET"

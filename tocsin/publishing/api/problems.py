@@ -26,6 +26,7 @@ class Kind(Enum):
     METHOD_NOT_ALLOWED = (405, "This cannot be done here")
     CONFLICT = (409, "It does not fit what is here already")
     CHANGED_MEANWHILE = (412, "It was changed meanwhile")
+    LENGTH_MISSING = (411, "The request does not say how long it is")
     TOO_LARGE = (413, "The request is too large")
     NOT_JSON = (415, "The body is not JSON")
     INVALID = (422, "A value is wrong")

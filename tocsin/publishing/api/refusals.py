@@ -122,6 +122,8 @@ def _fault(entry: dict[str, Any]) -> Fault:
     if where == "body" and len(path) == 1:
         steps = []
     detail = str(entry.get("ctx", {}).get("error") or entry["msg"])
+    if where == "body" and not steps and entry["type"] == "missing":
+        detail = "The body is missing. Send a JSON object."
     detail = detail[:1].upper() + detail[1:]
     escaped = (str(step).replace("~", "~0").replace("/", "~1") for step in steps)
     return Fault(str(where), "".join(f"/{step}" for step in escaped), detail.rstrip(".") + ".")

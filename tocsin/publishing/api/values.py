@@ -88,6 +88,8 @@ LatitudeOrSwapped = Annotated[
     WithJsonSchema({"type": "number", "minimum": -90, "maximum": 90, "description": "Degrees north."}),
 ]
 Identity = Annotated[int, Ge(1), Le(_LARGEST_NUMBER)]
+#: A number in an address; one that nothing has is 404.
+Number = Annotated[int, WithJsonSchema({"type": "integer", "minimum": 1})]
 #: A number to filter by.
 IdentityAsked = Annotated[
     Identity | None, WithJsonSchema({"type": "integer", "minimum": 1, "maximum": _LARGEST_NUMBER})

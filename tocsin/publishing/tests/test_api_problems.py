@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 
 from tocsin.publishing.tests.api_rows import ApiDesk
 
@@ -85,6 +86,17 @@ def test_a_key_that_is_taken(desk: ApiDesk) -> None:
 
 def test_too_large_a_body(desk: ApiDesk) -> None:
     problem(desk.post("reports", {"title": "a", "text": "b" * 1_000_001}), 413, "too-large")
+
+
+def test_a_body_in_chunks(desk: ApiDesk) -> None:
+    environ = {"HTTP_TRANSFER_ENCODING": "chunked", "HTTP_AUTHORIZATION": f"Bearer {desk.token}"}
+    found = Client().generic("POST", "/api/v1/people", b"", "application/json", **environ)
+    assert "Content-Length" in str(problem(found, 411, "length-missing")["detail"])
+
+
+def test_no_body_at_all(desk: ApiDesk) -> None:
+    found = problem(desk.call("POST", "people"), 422, "invalid")
+    assert "missing" in str(found["detail"])
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "text/json"])

@@ -17,6 +17,7 @@ from tocsin.publishing.api.access import caller_of, needs
 from tocsin.publishing.api.filters import chosen, one
 from tocsin.publishing.api.responses import cut, listing, single
 from tocsin.publishing.api.serialisers.alert import AlertPage, AlertsAsked, AlertShape
+from tocsin.publishing.api.values import Number
 
 router = Router(tags=["Alerts"])
 _reading = needs(Scope.ALERTS_READ, Act.READ_DESK)
@@ -35,7 +36,7 @@ def list_alerts(request: HttpRequest, asked: Query[AlertsAsked]) -> HttpResponse
 
 
 @router.get("/{int:alert_id}", response=AlertShape, auth=_reading)
-def get_alert(request: HttpRequest, alert_id: int) -> HttpResponse:
+def get_alert(request: HttpRequest, alert_id: Number) -> HttpResponse:
     """Get one published alert with its latest edition."""
     alert = one(_alerts(caller_of(request).organisation), alert_id, "published alert")
     return single(request, AlertShape.of(alert, now=present()))

@@ -14,6 +14,7 @@ from tocsin.publishing.api.access import caller_of, needs
 from tocsin.publishing.api.filters import chosen, one
 from tocsin.publishing.api.responses import cut, listing, single
 from tocsin.publishing.api.serialisers.edition import EditionLine, EditionPage, EditionsAsked, EditionShape
+from tocsin.publishing.api.values import Number
 
 router = Router(tags=["Editions"])
 _reading = needs(Scope.ALERTS_READ, Act.READ_DESK)
@@ -34,7 +35,7 @@ def list_editions(request: HttpRequest, asked: Query[EditionsAsked]) -> HttpResp
 
 
 @router.get("/{int:edition_id}", response=EditionShape, auth=_reading)
-def get_edition(request: HttpRequest, edition_id: int) -> HttpResponse:
+def get_edition(request: HttpRequest, edition_id: Number) -> HttpResponse:
     """Get one edition with its text and the addresses of its documents."""
     rows = Edition.objects.filter(alert__organisation=caller_of(request).organisation)
     return single(request, EditionShape.of(one(rows.select_related("alert"), edition_id, "edition")))

@@ -17,6 +17,7 @@ from tocsin.publishing.api.serialisers.incident import (
     IncidentsAsked,
     IncidentShape,
 )
+from tocsin.publishing.api.values import Number
 
 router = Router(tags=["Incidents"])
 _reading = needs(Scope.INCIDENTS_READ, Act.READ_DESK)
@@ -32,7 +33,7 @@ def list_incidents(request: HttpRequest, asked: Query[IncidentsAsked]) -> HttpRe
 
 
 @router.get("/{int:incident_id}", response=IncidentShape, auth=_reading)
-def get_incident(request: HttpRequest, incident_id: int) -> HttpResponse:
+def get_incident(request: HttpRequest, incident_id: Number) -> HttpResponse:
     """Get one incident with its claims and the reports that make it."""
     rows = Incident.objects.filter(organisation=caller_of(request).organisation)
     return single(request, IncidentShape.of(one(rows, incident_id, "incident")))

@@ -27,6 +27,7 @@ from tocsin.publishing.api.serialisers.person import (
     PersonPatch,
     PersonShape,
 )
+from tocsin.publishing.api.values import Number
 
 router = Router(tags=["People"])
 _reading = needs(Scope.PEOPLE_READ, Act.SEE_PEOPLE)
@@ -44,7 +45,7 @@ def list_people(request: HttpRequest, asked: Query[PeopleAsked]) -> HttpResponse
 
 
 @router.get("/{int:person_id}", response=PersonShape, auth=_reading)
-def get_person(request: HttpRequest, person_id: int) -> HttpResponse:
+def get_person(request: HttpRequest, person_id: Number) -> HttpResponse:
     """Get one person; contact addresses are masked. Each look is recorded."""
     caller = caller_of(request)
     person = one(_people(caller.organisation), person_id, "person")
@@ -68,7 +69,7 @@ def add_a_person(
 
 
 @router.patch("/{int:person_id}", response=PersonShape, auth=_writing)
-def change_person(request: HttpRequest, person_id: int, body: PersonPatch) -> HttpResponse:
+def change_person(request: HttpRequest, person_id: Number, body: PersonPatch) -> HttpResponse:
     """Change what the body names of a person; with If-Match only where nobody else did meanwhile."""
     with transaction.atomic():
         caller = caller_of(request)

@@ -27,6 +27,7 @@ from tocsin.publishing.api.serialisers.report import (
     ReportsAsked,
     ReportShape,
 )
+from tocsin.publishing.api.values import Number
 from tocsin.sources.intake import file_report
 from tocsin.sources.models import Report, Source
 
@@ -49,7 +50,7 @@ def list_reports(request: HttpRequest, asked: Query[ReportsAsked]) -> HttpRespon
 
 
 @router.get("/{int:report_id}", response=ReportShape, auth=_reading)
-def get_report(request: HttpRequest, report_id: int) -> HttpResponse:
+def get_report(request: HttpRequest, report_id: Number) -> HttpResponse:
     """Get one report with its text and what was read in it."""
     rows = _reports(caller_of(request).organisation).defer("raw")
     return single(request, ReportShape.of(one(rows, report_id, "report")))

@@ -21,6 +21,7 @@ from tocsin.publishing.api.idempotency import once
 from tocsin.publishing.api.responses import cut, listing, require_unchanged, single
 from tocsin.publishing.api.serialisers.site import SiteBody, SitePage, SitePatch, SitesAsked, SiteShape
 from tocsin.publishing.api.telling import tell
+from tocsin.publishing.api.values import Number
 
 router = Router(tags=["Sites"])
 _reading = needs(Scope.PEOPLE_READ, Act.SEE_PEOPLE)
@@ -36,7 +37,7 @@ def list_sites(request: HttpRequest, asked: Query[SitesAsked]) -> HttpResponse:
 
 
 @router.get("/{int:site_id}", response=SiteShape, auth=_reading)
-def get_site(request: HttpRequest, site_id: int) -> HttpResponse:
+def get_site(request: HttpRequest, site_id: Number) -> HttpResponse:
     """Get one site."""
     return single(request, SiteShape.of(one(_sites(caller_of(request).organisation), site_id, "site")))
 
@@ -63,7 +64,7 @@ def add_a_site(
 
 
 @router.patch("/{int:site_id}", response=SiteShape, auth=_writing)
-def change_site(request: HttpRequest, site_id: int, body: SitePatch) -> HttpResponse:
+def change_site(request: HttpRequest, site_id: Number, body: SitePatch) -> HttpResponse:
     """Change what the body names of a site; with If-Match only where nobody else did meanwhile."""
     with transaction.atomic():
         caller = caller_of(request)

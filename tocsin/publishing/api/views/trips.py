@@ -27,6 +27,7 @@ from tocsin.publishing.api.refusals import value_impossible
 from tocsin.publishing.api.responses import cut, listing, require_unchanged, single
 from tocsin.publishing.api.serialisers.trip import TripBody, TripPage, TripsAsked, TripShape
 from tocsin.publishing.api.telling import tell
+from tocsin.publishing.api.values import Number
 
 router = Router(tags=["Trips"])
 _reading = needs(Scope.PEOPLE_READ, Act.SEE_PEOPLE)
@@ -44,7 +45,7 @@ def list_trips(request: HttpRequest, asked: Query[TripsAsked]) -> HttpResponse:
 
 
 @router.get("/{int:trip_id}", response=TripShape, auth=_reading)
-def get_trip(request: HttpRequest, trip_id: int) -> HttpResponse:
+def get_trip(request: HttpRequest, trip_id: Number) -> HttpResponse:
     """Get one trip with its stays. Each look is recorded."""
     caller = caller_of(request)
     trip = one(_trips(caller.organisation).select_related("person__organisation"), trip_id, "trip")
@@ -67,7 +68,7 @@ def add_a_trip(
 
 
 @router.delete("/{int:trip_id}", response={204: None}, auth=_writing)
-def remove_a_trip(request: HttpRequest, trip_id: int) -> HttpResponse:
+def remove_a_trip(request: HttpRequest, trip_id: Number) -> HttpResponse:
     """Remove a trip and its stays; what its person was told because of them stays on record."""
     with transaction.atomic():
         caller = caller_of(request)
