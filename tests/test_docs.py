@@ -130,7 +130,9 @@ def test_options_in_the_documents_are_those_of_the_verbs() -> None:
         for word in name.split():
             assert isinstance(command, click.Group)
             command = command.commands[word]
-        options |= {option for parameter in command.params for option in parameter.opts}
+        options |= {
+            option for parameter in command.params for option in parameter.opts + parameter.secondary_opts
+        }
     for page in PAGES:
         for line in code_of(page).splitlines():
             if re.search(r"(?<![\w/.@-])tocsin [a-z]+|dev\.py run", line) and "pip" not in line:
