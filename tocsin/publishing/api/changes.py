@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tocsin.accounts.models import Organisation, User
+from tocsin.delivery.late import enqueue_late
 from tocsin.exposure.models import Person, Site
 from tocsin.exposure.people import (
     activate_person,
@@ -18,7 +19,6 @@ from tocsin.exposure.sites import SiteChange, change_site, deactivate_site
 from tocsin.publishing.api.problems import invalid
 from tocsin.publishing.api.serialisers.person import PersonPatch
 from tocsin.publishing.api.serialisers.site import SitePatch
-from tocsin.publishing.api.telling import tell
 from tocsin.publishing.api.values import degrees
 
 _PLACE = {"place", "country", "longitude", "latitude"}
@@ -38,7 +38,7 @@ def change_the_person(person: Person, patch: PersonPatch, *, actor: User | str, 
                 remove_contact(contact, actor=actor, now=now)
     active = given.get("active", person.active)
     if active and not person.active:
-        tell(activate_person(person, actor=actor, now=now), now=now)
+        enqueue_late(activate_person(person, actor=actor, now=now), now=now)
     elif person.active and not active:
         deactivate_person(person, actor=actor, now=now)
 
@@ -50,7 +50,7 @@ def change_the_site(site: Site, patch: SitePatch, *, actor: User | str, now: dat
         raise invalid("/active", "A closed site is opened again by loading it from a file at the desk.")
     if given - {"active"}:
         change = _changed(site, patch, actor, now)
-        tell(change.exposures, now=now)
+        enqueue_late(change.exposures, now=now)
     if "active" in given and not patch.active and site.active:
         deactivate_site(site, actor=actor, now=now)
 

@@ -11,6 +11,7 @@ from tocsin.accounts.models import Organisation
 from tocsin.accounts.roles import Act
 from tocsin.accounts.tokens import Scope
 from tocsin.clock import now as present
+from tocsin.delivery.late import enqueue_late
 from tocsin.exposure.models import Site
 from tocsin.exposure.sites import add_site
 from tocsin.publishing.api.access import caller_of, needs
@@ -20,7 +21,6 @@ from tocsin.publishing.api.headers import IdempotencyKeyHeader
 from tocsin.publishing.api.idempotency import once
 from tocsin.publishing.api.responses import cut, listing, require_unchanged, single
 from tocsin.publishing.api.serialisers.site import SiteBody, SitePage, SitePatch, SitesAsked, SiteShape
-from tocsin.publishing.api.telling import tell
 from tocsin.publishing.api.values import Number
 
 router = Router(tags=["Sites"])
@@ -56,7 +56,7 @@ def add_a_site(
         change = add_site(
             caller.organisation, **values, contacts=contacts, place=body.words(), actor=caller.actor, now=now
         )
-        tell(change.exposures, now=now)
+        enqueue_late(change.exposures, now=now)
         location = f"{request.path}/{change.site.pk}"
         return single(request, SiteShape.of(change.site), status=201, location=location)
 

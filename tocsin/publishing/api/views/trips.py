@@ -13,6 +13,7 @@ from tocsin.accounts.models import Organisation
 from tocsin.accounts.roles import Act
 from tocsin.accounts.tokens import Scope
 from tocsin.clock import now as present
+from tocsin.delivery.late import enqueue_late
 from tocsin.exposure.errors import ValueImpossible
 from tocsin.exposure.models import Person, Trip
 from tocsin.exposure.people import record_view
@@ -26,7 +27,6 @@ from tocsin.publishing.api.problems import invalid
 from tocsin.publishing.api.refusals import value_impossible
 from tocsin.publishing.api.responses import cut, listing, require_unchanged, single
 from tocsin.publishing.api.serialisers.trip import TripBody, TripPage, TripsAsked, TripShape
-from tocsin.publishing.api.telling import tell
 from tocsin.publishing.api.values import Number
 
 router = Router(tags=["Trips"])
@@ -95,5 +95,5 @@ def _add(caller: Caller, body: TripBody, now: datetime) -> Trip:
             )
         except ValueImpossible as error:
             raise value_impossible(error, f"/stays/{position}") from error
-        tell(change.exposures, now=now)
+        enqueue_late(change.exposures, now=now)
     return trip
