@@ -90,7 +90,7 @@ def test_two_reports_of_one_source_are_told_apart_by_their_times(press: Press) -
     listed = [text for text in Page(body_of(edition).decode()).texts["li"] if text.startswith("[")]
     wire = [" ".join(text.split()) for text in listed if "Lake Wire" in text]
     assert {text.partition("] ")[2] for text in wire} == {
-        "Lake Wire, 15 Jul 2017 15:00 UTC grade B", "Lake Wire, 15 Jul 2017 17:00 UTC grade B"
+        "Lake Wire, 15 Jul 2017 15:00 UTC (B: Usually reliable)", "Lake Wire, 15 Jul 2017 17:00 UTC (B: Usually reliable)"
     }  # fmt: skip
 
 
@@ -153,6 +153,9 @@ def test_an_arabic_alert_is_written_from_right_to_left(press: Press) -> None:
     page = Page(page_of(text, press))
     assert page.all("html") == [{"lang": "ar", "dir": "rtl"}]
     assert page.text("h1") == "كينيا: زلزال يهز كيسومو"
+    assert "time{direction:ltr;unicode-bidi:isolate}" in page.text("style"), (
+        "or the day moves behind the year"
+    )
 
 
 @pytest.mark.parametrize(
