@@ -12,6 +12,7 @@ from tocsin.desk.inbox import Inside, count, reached_by
 from tocsin.exposure.matching import Reached
 from tocsin.geo import Area, Point, locator_map
 from tocsin.grading import Evidence, Level
+from tocsin.incidents.claims import THIS_EVENT
 from tocsin.incidents.models import Claim, Incident, IncidentAct, IncidentReport
 from tocsin.incidents.situation import area_of, evidence_of
 
@@ -33,11 +34,19 @@ class ClaimGroup:
 
     @property
     def disagree(self) -> bool:
-        """Whether standing claims give different values now."""
-        return (
-            len({(claim.value, claim.upper) for claim in self.claims if claim.state == Claim.State.STANDING})
-            > 1
-        )
+        """Whether sources differ now: each one's newest standing value counts, not how its own figure moved."""
+        newest: dict[int, tuple[float | None, float | None]] = {}
+        for claim in self.claims:
+            if claim.state == Claim.State.STANDING:
+                newest |= {
+                    stated.report.source_id: (claim.value, claim.upper) for stated in claim.sources.all()
+                }
+        return len(set(newest.values())) > 1
+
+    @property
+    def is_of_this_event(self) -> bool:
+        """Whether it counts what this event did, not something of the past or a standing state."""
+        return self.newest.scope == THIS_EVENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +80,7 @@ def incident_page(incident: Incident, *, now: datetime) -> IncidentPage:
     return IncidentPage(
         incident=incident,
         evidence=evidence_of(incident),
-        figures=tuple(
-            ClaimGroup(subject, tuple(group))
-            for subject, group in groupby(figures, key=lambda claim: claim.subject)
-        ),
+        figures=_grouped(figures),
         statements=tuple(
             sorted((c for c in claims if not c.unit), key=lambda claim: claim.last_stated_at, reverse=True)
         ),
@@ -89,6 +95,14 @@ def incident_page(incident: Incident, *, now: datetime) -> IncidentPage:
         inside=count(reached),
         map=map_of(incident),
     )
+
+
+def _grouped(figures: list[Claim]) -> tuple[ClaimGroup, ...]:
+    groups = [
+        ClaimGroup(subject, tuple(group))
+        for subject, group in groupby(figures, key=lambda claim: claim.subject)
+    ]
+    return tuple(sorted(groups, key=lambda group: not group.is_of_this_event))
 
 
 def map_of(incident: Incident) -> str:
