@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -47,8 +48,8 @@ def current(request: HttpRequest) -> HttpResponse:
 @require_safe
 def alert(request: HttpRequest, slug: str) -> HttpResponse:
     """Serve the page of the alert's latest edition, as stored; where that has expired, with a line that says so."""
-    pages = Document.objects.filter(edition__alert__slug=slug, form=Document.Form.HTML)
-    document = pages.select_related("edition").order_by("-edition__number").first()
+    pages = stored().filter(edition__alert__slug=slug, form=Document.Form.HTML)
+    document = pages.order_by("-edition__number").first()
     if document is None:
         raise Http404("There is no published alert at this address.")
     return serve_document(request, document, seconds=30, ended=expired_at(document, now=now()))
@@ -65,12 +66,20 @@ def short(request: HttpRequest, number: int) -> HttpResponse:
 def document(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponse:
     """Serve one form of one edition, as stored; it never changes."""
     found = get_object_or_404(
-        Document.objects.select_related("edition"),
+        stored(),
         edition__alert__slug=slug,
         edition__number=number,
         form=form,
     )
     return serve_document(request, found, seconds=_YEAR)
+
+
+def stored() -> QuerySet[Document]:
+    """Return the stored documents with no more of their editions than serving them asks for."""
+    ours = ("form", "media_type", "body", "digest", "headers")
+    return Document.objects.select_related("edition").only(
+        *ours, "edition__sent", "edition__expires", "edition__message_type"
+    )
 
 
 def expired_at(document: Document, *, now: datetime) -> datetime | None:
@@ -99,7 +108,6 @@ def serve_document(
         response[name] = value
     response["ETag"] = etag
     response["Last-Modified"] = http_date(changed)
-    response["Content-Language"] = document.edition.content.get("language", "en")
     patch_cache_control(
         response, public=True, max_age=seconds, **({"immutable": True} if seconds == _YEAR else {})
     )
@@ -107,7 +115,7 @@ def serve_document(
 
 
 def _with_notice(body: bytes, document: Document, ended: datetime) -> bytes:
-    with translation.override(document.edition.content.get("language", "en")):
+    with translation.override(document.headers.get("Content-Language")):
         notice = render_to_string("publishing/notice.html", {"expires": ended}, using="jinja2")
     before, main, after = body.partition(_MAIN)
     return before + main + notice.encode() + after

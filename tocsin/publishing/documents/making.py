@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils import translation
 
 from tocsin.alerts.editions import Form
@@ -31,7 +33,7 @@ def make_documents(edition: Edition) -> tuple[Form, ...]:
         # Feeds are written when they are asked for: a place that they cannot say would take every alert's feed down.
         located(text)
         with translation.override(text.language):
-            return (
+            made = (
                 page_document(edition, text),
                 cap_document(edition, text),
                 geojson_document(edition, text),
@@ -42,6 +44,8 @@ def make_documents(edition: Edition) -> tuple[Form, ...]:
         raise DocumentInvalid(
             f"A document of {edition.identifier} could not be made: {error} Nothing was published."
         ) from error
+    language = {"Content-Language": text.language}
+    return tuple(replace(form, headers={**form.headers, **language}) for form in made)
 
 
 def _short(edition: Edition, text: AlertText, limit: int) -> Form:

@@ -55,6 +55,7 @@ def test_every_form_is_served_as_it_was_stored(press: Press, at, form: str) -> N
     assert found["Last-Modified"] == http_date(edition.sent.timestamp())
     assert found["Cache-Control"] == "public, max-age=31536000, immutable"
     assert "Cookie" not in found.get("Vary", "")
+    assert found["Content-Language"] == "en"
     assert not found.cookies
     head = Client().head(path)
     assert (head.status_code, head.content, head["ETag"]) == (200, b"", found["ETag"])
