@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -72,3 +73,21 @@ def test_every_room_has_one_export_list() -> None:
         assert len(names) == len(set(names)) > 0
         module = __import__(f"tocsin.{room}", fromlist=names)
         assert [name for name in names if not hasattr(module, name)] == []
+
+
+def test_a_view_is_at_most_fifteen_lines() -> None:
+    long = []
+    for name in TRACKED:
+        if (
+            "/tests/" in name
+            or not name.endswith(".py")
+            or not re.search(r"/(?:views|pages|feeds)(?:/|\.py)", name)
+        ):
+            continue
+        for node in ast.walk(ast.parse((ROOT / name).read_text())):
+            if isinstance(node, ast.FunctionDef) and node.decorator_list and node.args.args[:1]:
+                body = node.body[1:] if ast.get_docstring(node) else node.body
+                lines = body[-1].end_lineno - body[0].lineno + 1
+                if node.args.args[0].arg == "request" and lines > 15:
+                    long.append(f"{name}:{node.name} ({lines})")
+    assert long == []

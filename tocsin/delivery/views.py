@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +11,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from tocsin import clock
+from tocsin.alerts.models import Edition
 from tocsin.delivery import answers, pages
 from tocsin.delivery.errors import AnswerRefused, LinkRefused
+from tocsin.exposure.models import Person
 
 _log = logging.getLogger(__name__)
 
@@ -27,6 +30,12 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return pages.refused(error)
     if request.method != "POST":
         return pages.question(token, edition, person, now=now)
+    return _record(request, token, edition, person, now)
+
+
+def _record(
+    request: HttpRequest, token: str, edition: Edition, person: Person, now: datetime
+) -> HttpResponse:
     kind, note = request.POST.get("kind", ""), request.POST.get("note", "")
     try:
         kept = answers.record(edition, person, kind, now=now, via="link", note=note)

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from tocsin.accounts.models import Organisation
+from tocsin.alerts.models import LEVELS
 from tocsin.exposure.matching import Reached, preview
 from tocsin.grading import AlertText, Level, reach_of
-from tocsin.incidents.models import Incident
+from tocsin.incidents.models import Incident, IncidentReport
 from tocsin.incidents.situation import area_of
 
 #: An inbox page shows as many.
@@ -40,6 +41,34 @@ class Row:
     reports: int
     independent: int
     inside: Inside
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the inbox is to show; '' is everything."""
+
+    level: str = ""
+    country: str = ""
+    state: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """Everything that the inbox shows; `newest` is the number of the newest report's membership."""
+
+    asked: Asked
+    rows: list[Row]
+    countries: list[str]
+    newest: int
+    levels: tuple[str, ...] = tuple(LEVELS)
+    states: tuple[tuple[str, str], ...] = tuple(Incident.State.choices)
+
+
+def inbox_page(organisation: Organisation, asked: Asked, *, now: datetime) -> InboxPage:
+    """Return what the inbox of `organisation` shows at `now`."""
+    listed = rows(organisation, now=now, state=asked.state, level=asked.level, country=asked.country)
+    countries = sorted({row.incident.country for row in listed} - {""})
+    return InboxPage(asked, listed, countries, newest_report(organisation))
 
 
 def text_for(incident: Incident, *, now: datetime) -> AlertText:
@@ -93,3 +122,14 @@ def rows(
         Row(incident, incident.reports, incident.independent, count(reached_by(incident, now=now)))
         for incident in incidents
     ]
+
+
+def newest_report(organisation: Organisation) -> int:
+    """Return the number of the newest membership of a report in an incident; 0 where there is none."""
+    mine = IncidentReport.objects.filter(incident__organisation=organisation)
+    return mine.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def reports_since(organisation: Organisation, number: int) -> int:
+    """Return how many reports have joined incidents of the desk after the membership with that number."""
+    return IncidentReport.objects.filter(incident__organisation=organisation, pk__gt=number).count()

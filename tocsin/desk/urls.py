@@ -22,6 +22,7 @@ from tocsin.desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("desk/", inbox.inbox, name="inbox"),
+    path("desk/news", inbox.news, name="news"),
     path("desk/incidents/<slug:reference>/", inbox.inbox, name="incident"),
     path("desk/incidents/<slug:reference>/draft", drafts.begin, name="begin-draft"),
     path("desk/incidents/<slug:reference>/<slug:verb>", inbox.act, name="incident-act"),

@@ -163,7 +163,9 @@ def file_report(
         area=area,
         filed_by=storable(filed_by),
     )
-    return receive(source, item, now=now)
+    report = receive(source, item, now=now)
+    Source.objects.filter(pk=source.pk).update(newest_item_at=now)
+    return report
 
 
 def _check_filing(

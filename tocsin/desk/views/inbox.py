@@ -10,9 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tocsin.accounts.access import needs
 from tocsin.accounts.roles import Act
-from tocsin.alerts.models import LEVELS
 from tocsin.clock import now
-from tocsin.desk.inbox import rows
+from tocsin.desk.inbox import Asked, inbox_page, reports_since
 from tocsin.desk.incident_page import incident_page
 from tocsin.desk.views.asking import organisation_of, show, told, user_of
 from tocsin.incidents import acts
@@ -23,26 +22,24 @@ from tocsin.incidents.models import Incident, IncidentAct
 @needs(Act.READ_DESK)
 def inbox(request: HttpRequest, reference: str = "") -> HttpResponse:
     """Show the open incidents, and the chosen one beside them."""
-    asked = {name: request.GET.get(name, "") for name in ("level", "country")}
-    state = request.GET.get("state", "open")
     organisation = organisation_of(request)
+    asked = Asked(
+        **{name: request.GET[name] for name in ("level", "country", "state") if name in request.GET}
+    )
     page = None
     if reference:
         incident = get_object_or_404(Incident, organisation=organisation, reference=reference)
         page = incident_page(incident, now=now())
-    listed = rows(organisation, now=now(), state=state, **asked)
-    countries = sorted({row.incident.country for row in listed} - {""})
-    context = {
-        "rows": listed,
-        "page": page,
-        "asked": asked,
-        "state": state,
-        "levels": LEVELS,
-        "countries": countries,
-    }
-    return show(
-        request, "inbox", "incident" if request.GET.get("part") else "", states=Incident.State, **context
-    )
+    part = "incident" if request.GET.get("part") else ""
+    return show(request, "inbox", part, page=page, inbox=inbox_page(organisation, asked, now=now()))
+
+
+@require_safe
+@needs(Act.READ_DESK)
+def news(request: HttpRequest) -> HttpResponse:
+    """Say how many reports have joined incidents since the page was made; the rows under the pointer stay."""
+    since = int(request.GET.get("since", "0") or 0)
+    return show(request, "news", count=reports_since(organisation_of(request), since))
 
 
 @require_POST
