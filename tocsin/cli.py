@@ -96,6 +96,22 @@ def cap_check(files: tuple[Path, ...]) -> None:
     sys.exit(1 if failed else 0)
 
 
+@cap.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--certificate", "certificates", multiple=True, required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A certificate that you trust; give it again for more.",
+)  # fmt: skip
+def cap_verify(file: Path, certificates: tuple[Path, ...]) -> None:
+    """Say whether FILE was signed by the holder of a certificate that you name, and by nobody else."""
+    from tocsin.cap import verify
+
+    pinned = [certificate.read_bytes() for certificate in certificates]
+    found = verify(file.read_bytes(), pinned, at=datetime.now(UTC))
+    click.echo(f"{file}: {found.trust.value}. {found.reason}")
+    sys.exit(0 if found.trusted else 1)
+
+
 # -- running --------------------------------------------------------------------------------------------------------
 
 

@@ -70,7 +70,7 @@ def make_desk(base: str, *, now: datetime) -> Desk:
             created_at=now,
         )
     office = Source.objects.create(
-        organisation=organisation, name="Field offices", kind="form", grade="B", created_at=now
+        organisation=organisation, name="Field office", kind="form", grade="B", created_at=now
     )
     for what in ("people", "sites", "trips"):
         data = files("tocsin.demo").joinpath("data", "people", f"{what}.csv").read_bytes()

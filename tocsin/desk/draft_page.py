@@ -17,7 +17,7 @@ from tocsin.desk.inbox import Inside, count
 from tocsin.exposure.matching import Reached, preview
 from tocsin.geo import GeoError
 from tocsin.grading import AlertText, Finding, Level, LevelDecision, NoRoomError, short_form
-from tocsin.publishing.addresses import alert_address
+from tocsin.publishing.addresses import short_address
 from tocsin.publishing.documents.page import map_of
 
 
@@ -81,7 +81,7 @@ def draft_page(draft: Draft, fields: Mapping[str, str], *, now: datetime) -> Dra
 
 def _short(draft: Draft, text: AlertText, limit: int) -> str:
     try:
-        return short_form(text, alert_address(draft.alert), limit)
+        return short_form(text, short_address(draft.alert), limit, translate=gettext)
     except NoRoomError as error:
         return str(error)
 

@@ -16,7 +16,7 @@ from tocsin.incidents.grouping import group_waiting
 from tocsin.sources.intake import file_report
 from tocsin.sources.models import Report, Source
 
-FORM_SOURCE = "Field offices"
+FORM_SOURCE = "Field office"
 
 
 class ReportForm(DeskForm):
