@@ -45,19 +45,20 @@ class Demo:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     home = tmp_path_factory.mktemp("demo")
+    said = tmp_path_factory.mktemp("said") / "log"
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {**os.environ, "TOCSIN_HOME": str(home)}
     environment.pop("TOCSIN_DATABASE_URL", None)
-    log = (home / "log").open("w+")
+    log = said.open("w+")
     process = subprocess.Popen(
         [sys.executable, "-m", "tocsin", "demo", "--port", str(port)], env=environment, stderr=log, text=True
     )
     until = time.monotonic() + 240
-    while "Tocsin is at" not in (home / "log").read_text():
-        assert process.poll() is None, (home / "log").read_text()[-4000:]
-        assert time.monotonic() < until, (home / "log").read_text()[-4000:]
+    while "Tocsin is at" not in said.read_text():
+        assert process.poll() is None, said.read_text()[-4000:]
+        assert time.monotonic() < until, said.read_text()[-4000:]
         time.sleep(0.2)
     yield Demo(f"http://127.0.0.1:{port}", home, process)
     process.send_signal(signal.SIGTERM)
