@@ -254,7 +254,12 @@ def decide(report: ReportFacts, incidents: Sequence[IncidentFacts]) -> Decision:
         if any(incident.hazard in kin(hazard) for hazard in report.hazards or (report.hazard,))
         for other in incident.reports
     ]
-    copies = [c for c in comparisons if resemblance(report.runs, c.other.runs) >= COPY_RESEMBLANCE]
+    copies = [
+        comparison
+        for comparison in comparisons
+        if resemblance(report.runs, comparison.other.runs) >= COPY_RESEMBLANCE
+        and not _is_elsewhere(report, comparison)
+    ]
     if copies:
         best = max(copies, key=lambda c: resemblance(report.runs, c.other.runs))
         share = resemblance(report.runs, best.other.runs)
@@ -300,6 +305,11 @@ def _is_near(report: ReportFacts, comparison: _Comparison) -> bool:
     if comparison.kilometres is None or report.phase == comparison.other.phase == _FEARED:
         return bool(report.country) and report.country == comparison.other.country
     return comparison.kilometres <= measure.kilometres
+
+
+def _is_elsewhere(report: ReportFacts, comparison: _Comparison) -> bool:
+    """Whether the same words are said of another place: an office that files by a template makes no copies."""
+    return comparison.kilometres is not None and comparison.kilometres > nearness_of(report.hazard).kilometres
 
 
 def _joined(report: ReportFacts, best: _Comparison) -> Decision:

@@ -150,3 +150,16 @@ def test_a_threat_that_is_feared_now_here_now_there_is_one_incident_of_its_count
     assert decide(replace(later, runs=frozenset()), [incident(first)]).incident == 1
     happened = replace(later, runs=frozenset(), phase="happened")
     assert decide(happened, [incident(first)]).verdict is Verdict.NEW
+
+
+def test_the_same_words_of_another_city_are_no_copy() -> None:
+    form = "A wildfire burns at the edge of {} since this morning. Smoke fills the streets; 2 people were injured there."
+    here = report(1, form.format("Kisumu"), hazard="wildfire")
+    there = report(
+        2,
+        form.format("Mombasa"),
+        hazard="wildfire",
+        point=Point(longitude=39.66, latitude=-4.05),
+        place="Mombasa",
+    )
+    assert decide(there, [incident(here)]).verdict is Verdict.NEW
