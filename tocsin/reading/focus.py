@@ -105,7 +105,7 @@ def _focus(
             continue
         before = text[max(0, item.candidate.span.start - 24) : item.candidate.span.start]
         if _AWAY.search(before) and not re.search(
-            r"\b(?:city|town|village|province|state|port|district|region|island|coast|off|south|north|east|west|centre|center|outskirts) of\s+$",
+            r"\b(?:city|town|village|province|state|port|district|region|island|coast|off|south|north|east|west|centre|center|outskirts|edge|suburbs?|heart|middle|parts?|streets|hills|slopes|shores?|vicinity|north-?(?:east|west)|south-?(?:east|west)) of\s+$",
             before,
             re.I,
         ):
