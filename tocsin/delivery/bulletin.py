@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime
 
 from django.conf import settings
 
 from tocsin.alerts.models import Edition
 from tocsin.delivery.errors import EditionUnreadable
-from tocsin.grading import GradingError, Level, alert_text_from_json
+from tocsin.grading import GradingError, Level, alert_text_from_json, in_utc, on_the_spot
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\x00]")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +87,8 @@ def bulletin_of(edition: Edition) -> Bulletin:
 
 def moment_in_words(moment: datetime, time_zone: str = "UTC") -> str:
     """Return '15 Jul 2017 17:12 UTC', followed by ' (18:12 Africa/Casablanca)' where the local zone differs."""
-    at = moment.astimezone(UTC)
-    text = f"{at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M} UTC"
-    try:
-        local = moment.astimezone(ZoneInfo(time_zone))
-    except (ZoneInfoNotFoundError, ValueError):
-        return text
-    if local.utcoffset() == at.utcoffset():
-        return text
-    day = "" if local.date() == at.date() else f"{local.day} {_MONTHS[local.month - 1]} "
-    return f"{text} ({day}{local:%H:%M} {time_zone})"
+    there = on_the_spot(moment, time_zone)
+    return f"{in_utc(moment)} ({there} {time_zone})" if there else in_utc(moment)
 
 
 def _line(text: str) -> str:

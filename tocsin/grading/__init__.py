@@ -28,6 +28,7 @@ from tocsin.grading.evidence import Evidence
 from tocsin.grading.finding import Finding, FindingSeverity
 from tocsin.grading.level import Level, level_icon, level_shape
 from tocsin.grading.linter import RULES, blocks_approval, lint
+from tocsin.grading.moments import in_utc, on_the_spot
 from tocsin.grading.playbooks import PlaceKind, PlaybookRule, advice, imperative_verbs, place_kinds, playbook
 from tocsin.grading.reach import Reach, ReachRow, reach_of, reach_table
 from tocsin.grading.rule import Example, Rule
@@ -76,11 +77,13 @@ __all__ = [
     "evidence_rules",
     "first_act",
     "imperative_verbs",
+    "in_utc",
     "level_icon",
     "level_shape",
     "level_table",
     "limit_by_evidence",
     "lint",
+    "on_the_spot",
     "place_kinds",
     "playbook",
     "propose_level",

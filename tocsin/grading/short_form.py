@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 
 from tocsin.grading.alert_text import AlertText, MessageType
 from tocsin.grading.errors import NoRoomError
+from tocsin.grading.moments import in_utc
 from tocsin.grading.translation import gettext_noop
 
 # Words of the first act that stay when it has to be shortened: fewer could turn it into its opposite.
@@ -15,7 +15,6 @@ _CUT = "..."
 _UPDATE = gettext_noop("update")
 _ALL_CLEAR = gettext_noop("All clear")
 _UNTIL = gettext_noop("Until")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 # 3GPP TS 23.038, section 6.2.1: the default alphabet, and the extension table whose characters count twice.
 _GSM7 = frozenset(
@@ -69,11 +68,6 @@ def short_form(
     )
 
 
-def _moment(moment: datetime) -> str:
-    in_utc = moment.astimezone(UTC)
-    return f"{in_utc.day} {_MONTHS[in_utc.month - 1]} {in_utc.year} {in_utc:%H:%M} UTC"
-
-
 def _places(text: AlertText) -> list[str]:
     names = [" ".join(name.split()) for name in (text.where, text.place, text.country)]
     return list(dict.fromkeys(name for name in names if name)) or [""]
@@ -92,7 +86,7 @@ def _extras(text: AlertText, translate: Callable[[str], str]) -> Iterator[tuple[
     """Give what may be added, the most useful first, and whether it stands before the act."""
     yield text.headline, True
     if text.expires and text.message_type is not MessageType.CANCEL:
-        yield f"{translate(_UNTIL)} {_moment(text.expires)}.", False
+        yield f"{translate(_UNTIL)} {in_utc(text.expires)}.", False
     if text.message_type is MessageType.UPDATE:
         yield text.what_changed, True
     if text.message_type is not MessageType.CANCEL:

@@ -18,15 +18,12 @@ from tocsin import __version__, geo, grading
 from tocsin.clock import now
 from tocsin.desk.navigation import navigation
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
 
 def utc(moment: datetime | None) -> str:
     """Return '15 Jul 2017 17:12 UTC'; '' for None. Months are English: the form is the field's own."""
     if moment is None:
         return ""
-    at = moment.astimezone(UTC)
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M} UTC"
+    return grading.in_utc(moment)
 
 
 def time_tag(moment: datetime | None) -> Markup:

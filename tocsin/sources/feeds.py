@@ -16,6 +16,7 @@ from tocsin.sources.addresses import shown
 from tocsin.sources.errors import DoctypeRefused, EncodingBroken, NotAFeed, said
 from tocsin.sources.fetching import PAGE_LIMITS, fetch
 from tocsin.sources.items import Harvest, Item, Visit
+from tocsin.sources.unreadable import unreadable
 from tocsin.sources.wording import decoded, digest, identity, plain_text, storable, wording_of
 
 #: Entries read of one feed; the rest is named in a note and comes as the feed moves on.
@@ -50,16 +51,7 @@ def gather(visit: Visit) -> Harvest:
     try:
         items, notes = entries_of(fetched.body, charset=fetched.charset, address=fetched.address)
     except (DoctypeRefused, NotAFeed) as error:
-        broken = Item(
-            external_id=identity(shown(visit.address)),
-            raw=fetched.body,
-            wording=fetched.body,
-            content_type=fetched.content_type,
-            url=fetched.shown,
-            is_broken=True,
-            error=said(error),
-        )
-        return Harvest((broken,), notes=(said(error),), is_failure=True)
+        return unreadable(visit.address, fetched, error)
     return Harvest(items, fetched.conditional, notes=notes)
 
 

@@ -10,6 +10,7 @@ from tocsin.sources.addresses import shown
 from tocsin.sources.errors import DocumentError, EmptyText, EncodingBroken, NotAPage, said
 from tocsin.sources.fetching import PAGE_LIMITS, Fetched, fetch
 from tocsin.sources.items import Harvest, Item, Visit
+from tocsin.sources.unreadable import unreadable
 from tocsin.sources.wording import decoded, identity, plain_text, storable, wording_of
 
 #: Characters of text up to which a page is sifted for its main part.
@@ -29,16 +30,7 @@ def gather(visit: Visit) -> Harvest:
     try:
         return Harvest((_item(visit, fetched),), fetched.conditional)
     except DocumentError as error:
-        broken = Item(
-            external_id=identity(shown(visit.address)),
-            raw=fetched.body,
-            wording=fetched.body,
-            content_type=fetched.content_type,
-            url=fetched.shown,
-            is_broken=True,
-            error=said(error),
-        )
-        return Harvest((broken,), notes=(said(error),), is_failure=True)
+        return unreadable(visit.address, fetched, error)
 
 
 def _item(visit: Visit, fetched: Fetched) -> Item:

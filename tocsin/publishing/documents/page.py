@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.template.loader import render_to_string
 
@@ -14,7 +13,7 @@ from tocsin.alerts.content import report_number
 from tocsin.alerts.editions import Form
 from tocsin.alerts.models import Edition
 from tocsin.geo import Area, Point, locator_map
-from tocsin.grading import AlertText, CitedSource
+from tocsin.grading import AlertText, CitedSource, on_the_spot
 from tocsin.headers import content_security_policy
 from tocsin.publishing.addresses import alert_address, document_address
 from tocsin.publishing.documents.plain import one_line
@@ -22,7 +21,6 @@ from tocsin.publishing.documents.said import acts_of, web_address
 from tocsin.reading import hazard
 from tocsin.sources.models import Report
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 #: Languages written from right to left, by their ISO 639 code, and scripts by their ISO 15924 code.
 _RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
@@ -81,14 +79,8 @@ def local_time(moment: datetime, zone: str) -> str:
 
     '' where local time is UTC or the zone is unknown.
     """
-    try:
-        there = moment.astimezone(ZoneInfo(zone))
-    except (ZoneInfoNotFoundError, ValueError):
-        return ""
-    if not there.utcoffset():
-        return ""
-    day = "" if there.date() == moment.astimezone(UTC).date() else f"{there.day} {_MONTHS[there.month - 1]} "
-    return f"{day}{there:%H:%M} {zone.rpartition('/')[2].replace('_', ' ')}"
+    there = on_the_spot(moment, zone)
+    return f"{there} {zone.rpartition('/')[2].replace('_', ' ')}" if there else ""
 
 
 def direction_of(language: str) -> str:
