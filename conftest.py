@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.demo_instance"]
+
 SHARED = Path(__file__).resolve().parent.parent / "shared"
 
 

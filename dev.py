@@ -115,7 +115,7 @@ def test(arguments: list[str]) -> int:
             say(f"-- {name} failed")
             return code
     say("-- tests")
-    return run(str(PYTHON), "-m", "pytest", *arguments)
+    return run(str(PYTHON), "-m", "pytest", *(arguments or ["-n", "auto", "--dist", "loadfile"]))
 
 
 def lock() -> int:

@@ -1,0 +1,201 @@
+"""What a reader and an analyst see in a real browser: accessible, within its walls, by keyboard, without a script."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.demo_instance import PASSWORD, Demo
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+    None,
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
+
+DESK = [
+    "/desk/", "/desk/incidents/2017-0007/", "/desk/drafts/", "/desk/review/", "/desk/review/8/", "/desk/drafts/8/",
+    "/desk/alerts/", "/desk/alerts/2017-0004/", "/desk/alerts/2017-0004/chain", "/desk/alerts/2017-0004/why/1",
+    "/people/", "/people/1/", "/people/new", "/people/sites/", "/people/sites/1/", "/people/imports/",
+    "/desk/sources/", "/desk/sources/1/", "/desk/reports/", "/desk/reports/18/", "/desk/reports/new", "/mailbox/",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        root = ["--no-sandbox"] if os.geteuid() == 0 else []
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=root)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    return []
+
+
+def visit(
+    browser: Any, demo: Demo, account: str = "", complaints: list[str] | None = None, **options: Any
+) -> Any:
+    """Return a page of a fresh visitor, signed in as `account`; what the console says goes into `complaints`."""
+    page = browser.new_context(base_url=demo.base, **options).new_page()
+    if complaints is not None:
+        page.on("console", lambda message: complaints.append(f"{page.url}: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    if account:
+        page.goto("/account/login/")
+        page.fill("input[name=login]", account)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("button[type=submit]")
+        page.wait_for_url("**/desk/")
+    return page
+
+
+def addresses(page: Any) -> list[str]:
+    page.goto("/")
+    return ["/", *(link.get_attribute("href") for link in page.query_selector_all(".list a"))]
+
+
+def answer_link(demo: Demo, who: str) -> str:
+    """The path of the answer link in the newest mail to `who` that has one."""
+    for path in sorted((demo.home / "mailbox").glob("*.eml"), reverse=True):
+        message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        found = re.search(r"/answer/[\w:-]+/", message.get_body(("plain",)).get_content())
+        if who in str(message["To"]) and found:
+            return found[0]
+    raise AssertionError(f"no mail with an answer link reached {who}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_breaks_an_accessibility_rule_or_its_own_policy(
+    browser: Any, demo: Demo, scheme: str, complaints: list[str]
+) -> None:
+    visitor = visit(browser, demo, complaints=complaints, color_scheme=scheme)
+    public = [*addresses(visitor), "/account/login/", answer_link(demo, "aisha@"), "/api/docs"]
+    found = _violations(visitor, public)
+    desk = visit(browser, demo, "bram@lanternharbour.example", complaints, color_scheme=scheme)
+    found += _violations(desk, DESK)
+    found += _violations(visit(browser, demo, "carol@lanternharbour.example", complaints), ["/desk/history/"])
+    assert found == []
+    assert complaints == []
+
+
+def _violations(page: Any, paths: list[str]) -> list[str]:
+    found = []
+    for path in paths:
+        answer = page.goto(path)
+        assert answer.status == 200, path
+        results = axe.Axe().run(page)
+        found += [
+            f"{path}: {one['id']}: {one['nodes'][0]['html'][:120]}" for one in results.response["violations"]
+        ]
+    return found
+
+
+def test_nothing_scrolls_sideways_on_the_narrowest_phone(browser: Any, demo: Demo) -> None:
+    narrow = {"viewport": {"width": 320, "height": 640}}
+    visitor = visit(browser, demo, **narrow)
+    wide = _too_wide(visitor, [*addresses(visitor), answer_link(demo, "aisha@")])
+    wide += _too_wide(visit(browser, demo, "bram@lanternharbour.example", **narrow), DESK)
+    assert wide == []
+
+
+def _too_wide(page: Any, paths: list[str]) -> list[str]:
+    wide = []
+    for path in paths:
+        page.goto(path)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(path)
+    return wide
+
+
+def test_an_alert_and_an_answer_page_are_one_request_without_a_script(browser: Any, demo: Demo) -> None:
+    page = visit(browser, demo)
+    for path in (addresses(page)[1], answer_link(demo, "aisha@")):
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert [one for one in asked if not one.startswith("data:")] == [demo.base + path]
+        assert page.query_selector_all("script") == []
+
+
+def test_an_arabic_reader_gets_the_question_from_right_to_left_with_big_buttons(
+    browser: Any, demo: Demo
+) -> None:
+    page = visit(browser, demo)
+    page.goto(answer_link(demo, "aisha@"))
+    assert page.get_attribute("html", "dir") == "rtl"
+    assert page.get_attribute("html", "lang") == "ar"
+    for button in page.query_selector_all("button"):
+        assert button.bounding_box()["height"] >= 44
+
+
+def test_an_analyst_gets_from_the_inbox_to_a_submitted_draft_by_keyboard_alone(
+    browser: Any, demo: Demo
+) -> None:
+    page = visit(browser, demo, "ana@lanternharbour.example")
+    page.goto("/desk/")
+    page.keyboard.press("j")
+    for _ in range(20):
+        if "Tangier" in page.evaluate("document.activeElement.innerText") or "Tanger" in page.evaluate(
+            "document.activeElement.innerText"
+        ):
+            break
+        page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/incidents/**")
+    page.keyboard.press("d")
+    page.wait_for_url("**/desk/drafts/**")
+    page.focus("#f-headline")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Taxi strike in Tangier on Thursday, 20 July")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".messages li.success")
+    assert "Taxi strike in Tangier" in page.inner_text("h1")
+    page.get_by_role("button", name="Hand in for review").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Handed in for review")
+
+
+def test_without_a_script_the_same_draft_is_approved_and_published(browser: Any, demo: Demo) -> None:
+    page = visit(browser, demo, "bram@lanternharbour.example", java_script_enabled=False)
+    page.goto("/desk/review/")
+    page.click("text=Taxi strike in Tangier")
+    page.click("text=Approve this text")
+    page.click("text=Publish and send")
+    page.wait_for_url("**/desk/alerts/**")
+    assert "Published." in page.inner_text(".messages")
+    visitor = visit(browser, demo, java_script_enabled=False)
+    visitor.goto("/")
+    assert "Taxi strike in Tangier" in visitor.inner_text("main")
+
+
+def test_a_call_for_help_shows_on_an_open_roll_call_and_is_taken(browser: Any, demo: Demo) -> None:
+    desk = visit(browser, demo, "bram@lanternharbour.example")
+    desk.goto("/desk/alerts/2017-0004/")
+    desk.wait_for_selector("#live[data-state=on]")
+    traveller = visit(browser, demo, java_script_enabled=False)
+    traveller.goto(answer_link(demo, "daniel@"))
+    traveller.fill("textarea, input[name=note]", "The van is stuck at the landslide.")
+    traveller.click("button[value=need-help]")
+    desk.wait_for_selector("text=The van is stuck at the landslide.")
+    before = desk.locator("text=Take it").count()
+    desk.keyboard.press("t")
+    desk.wait_for_selector("text=Taken by Bram Visser")
+    assert desk.locator("text=Take it").count() == before - 1
