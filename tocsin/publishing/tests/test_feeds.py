@@ -128,9 +128,9 @@ def test_no_character_of_a_text_or_a_name_breaks_a_feed(
     press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reviewing, "standing_in_the_way", lambda draft: ())
-    Organisation.objects.update(name="De\x00sk \u202eevil & <Sons>")
+    Organisation.objects.update(name="De\x01sk \u202eevil & <Sons>")
     press.desk.organisation.refresh_from_db()
-    bad = "Quake\x00 \x0b\x1f\ud7ff\u202egnp.exe\u2066 \ufffe & <script>alert(1)</script> ]]>"
+    bad = "Quake\x01 \x0b\x1f\ud7ff\u202egnp.exe\u2066 \ufffe & <script>alert(1)</script> ]]>"
     with pytest.raises(Exception, match="text-markup"):
         press.publish(headline=bad)
     from tocsin.publishing.documents import cap_message
@@ -140,7 +140,7 @@ def test_no_character_of_a_text_or_a_name_breaks_a_feed(
     from tocsin.publishing.publication import publish
 
     edition = publish(Draft.objects.get(), publisher=press.desk.eva, now=NOON)
-    assert "\x00" in edition.headline
+    assert "\x01" in edition.headline
     for name in ("atom.xml", "rss.xml", "cap.xml"):
         body = get(name).content
         etree.fromstring(body)
@@ -148,7 +148,7 @@ def test_no_character_of_a_text_or_a_name_breaks_a_feed(
         assert not found.bozo
         title = found.entries[0].title
         assert "\u202e" not in body.decode()
-        assert "\x00" not in body.decode()
+        assert "\x01" not in body.decode()
         assert "gnp.exe" in title
         assert "<script" not in found.entries[0].summary
     assert (
