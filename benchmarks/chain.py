@@ -21,7 +21,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-
 #: Where the demo has people; a second fire in one place would join the first one's incident.
 PLACES = (
     ("Nairobi", "KE", "Kenya"),

@@ -111,7 +111,9 @@ def undo(act: IncidentAct, *, actor: User, now: datetime) -> IncidentAct:
 
     Raises CannotUndo where that was done already, or where later acts stand on it.
     """
-    act = IncidentAct.objects.select_for_update(of=("self",)).select_related("incident", "other").get(pk=act.pk)
+    act = (
+        IncidentAct.objects.select_for_update(of=("self",)).select_related("incident", "other").get(pk=act.pk)
+    )
     if act.undone_at is not None:
         raise CannotUndo(_("This was undone already."))
     later = IncidentAct.objects.filter(
