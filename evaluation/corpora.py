@@ -82,7 +82,9 @@ def read_corpus(path: Path) -> Corpus:
     root = _parsed(path)
     articles = list(root.iter("article"))
     if not articles:
-        raise CorpusError(f"{path.name} holds no <article>; the form is <articles><article><text>...</article>")
+        raise CorpusError(
+            f"{path.name} holds no <article>; the form is <articles><article><text>...</article>"
+        )
     notes = _Notes()
     documents = tuple(_document(path.name, number, one, notes) for number, one in enumerate(articles, 1))
     if not any(one.mentions for one in documents):
@@ -177,7 +179,9 @@ def _offset(where: str, toponym: etree._Element, tag: str) -> int | None:
         return None
     number = _number(said)
     if number is None or number < 0:
-        raise CorpusError(f"{where}: <{tag}> is {said[:40]!r}; it must be a number of characters from the text's start")
+        raise CorpusError(
+            f"{where}: <{tag}> is {said[:40]!r}; it must be a number of characters from the text's start"
+        )
     return int(number)
 
 

@@ -40,7 +40,9 @@ def read_line(line: str, text: str) -> tuple[Answer, ...]:
     A mention that has no numbers for its point or offsets is no answer. One whose name is not near its offsets keeps them.
     """
     answers = (_answer(mention.split(",,"), text) for mention in line.split("||"))
-    return tuple(sorted({one.span: one for one in answers if one is not None}.values(), key=lambda one: one.span))
+    return tuple(
+        sorted({one.span: one for one in answers if one is not None}.values(), key=lambda one: one.span)
+    )
 
 
 def _lines(path: Path) -> list[str]:

@@ -13,3 +13,7 @@ class ZoneMissing(ReadingError):
 
 class UnknownHazard(ReadingError):
     """Raised when a hazard code is asked for that is not on the list `HAZARDS`."""
+
+
+class TaggerMissing(ReadingError):
+    """Raised when the files of the tagger that ship with the package cannot be read."""

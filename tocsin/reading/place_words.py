@@ -47,6 +47,16 @@ BEFORE_PLACES = word_set(
     " province state governorate district the upper lower new old monday tuesday wednesday thursday friday saturday sunday and"
     " town village port capital of"
 )
+#: Kinds of place: alone they name none, though some village is called so.
+GENERIC = word_set(
+    "street st avenue road lane drive court square park bridge river lake bay beach island islands valley hill hills mount"
+    " mountain mountains hall house town city village county parish province state region district area center centre central"
+    " north south east west northern southern eastern western northeast northwest southeast southwest school college university"
+    " hospital church station airport port harbor harbour museum library stadium casino hotel market mill creek springs"
+    " department bureau ministry office interior federal union press media news senate congress parliament council committee"
+    " commission board agency association company group industry service services emergency police fire army navy security"
+    " internet mission president governor mayor minister general major captain doctor professor reverend"
+)
 # Names of places that are commoner as words; they count only after a word of place, inside a sentence.
 COMMON_WORDS = word_set(
     "nice reading mobile of bath sandwich deal battle hope police march may august normal orange independence enterprise"

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from tocsin.geo import Place, Precision, gazetteer
 from tocsin.reading.advice_targets import read_advice_targets
 from tocsin.reading.bulletins import Bulletin, parse_bulletin
+from tocsin.reading.country_cues import country_cues
 from tocsin.reading.documents import open_document
 from tocsin.reading.errors import ZoneMissing
 from tocsin.reading.figures import read_figures
@@ -18,15 +19,17 @@ from tocsin.reading.judgements import certainty, severity, urgency
 from tocsin.reading.languages import LanguageGuess, guess_language
 from tocsin.reading.phases import read_phase
 from tocsin.reading.reading import Reading
-from tocsin.reading.recognition import GazetteerRecogniser, Recogniser
+from tocsin.reading.recognition import Recogniser
 from tocsin.reading.resolution import Resolved, resolve
 from tocsin.reading.sentences import sentences as sentences_of
 from tocsin.reading.spans import Span
+from tocsin.reading.tagged_recognition import recogniser_for
 from tocsin.reading.times import Anchor, read_times
 from tocsin.reading.values import PlaceMention, Role, Section
 from tocsin.reading.words import words as words_of
 
 _LEAST_CONFIDENCE = 0.05
+_HOME_WEIGHT = 0.7
 _LONGEST_TITLE = 200
 _BODY_PARTS = ("Summary", "Event", "Timeframe", "Area")
 
@@ -44,8 +47,9 @@ def read(
 
     `published` is when it was published (any zone; a date line in the text wins). `title` is a headline known from
     elsewhere; it becomes the first line of the text read. `language` (ISO 639-1) is guessed where not given. `country`
-    (ISO 3166-1 alpha-2) is where the source mostly reports from, a weak hint. `recogniser` finds candidates for places,
-    by default names of the gazetteer. Raises `ZoneMissing` where `published` has no zone.
+    (ISO 3166-1 alpha-2) is where the source mostly reports from, a weak hint. `recogniser` finds candidates for places:
+    by default the tagger together with the gazetteer for English, the gazetteer alone for other languages (the fast mode,
+    to be had for all with `GazetteerRecogniser()`). Raises `ZoneMissing` where `published` has no zone.
     """
     if published.utcoffset() is None:
         raise ZoneMissing(
@@ -65,11 +69,13 @@ def read(
     title_span = form.title or _title_span(said, document.title)
     parts = _parts(said, form, title_span, sentences)
 
-    candidates = (recogniser or GazetteerRecogniser()).candidates(said, spoken)
+    candidates = (recogniser or recogniser_for(spoken)).candidates(said, spoken)
     candidates = tuple(
         one for one in candidates if form.date_line is None or not one.span.meets(form.date_line)
     )
-    prior = {country.upper(): 0.7} if country else {}
+    prior = country_cues(said)
+    if country:
+        prior[country.upper()] = prior.get(country.upper(), 0.0) + _HOME_WEIGHT
     resolved = resolve(said, candidates, prior)
     headline = _headline_countries(form, resolved)
     if headline:

@@ -58,7 +58,7 @@ class GazetteerRecogniser:
     def candidates(self, text: str, language: str) -> tuple[Candidate, ...]:
         """See `Recogniser`. Likelihood comes from capitals, neighbours (titles, first names, prepositions) and fame."""
         found = gazetteer().matches(text)
-        shouted = _is_shouted(text)
+        shouted = is_shouted(text)
         seen: dict[tuple[int, ...], tuple[Place, ...]] = {}
         kept: list[Candidate] = []
         people: set[str] = set()
@@ -105,7 +105,8 @@ def _without_lone_starts(text: str, kept: Sequence[Candidate]) -> list[Candidate
     ]
 
 
-def _is_shouted(text: str) -> bool:
+def is_shouted(text: str) -> bool:
+    """Whether a text is written in capitals, so that they tell nothing about its names."""
     letters = [letter for letter in text[:400] if letter.isalpha() and letter.upper() != letter.lower()]
     return len(letters) > 20 and sum(letter.isupper() for letter in letters) > 0.7 * len(letters)
 

@@ -1,0 +1,119 @@
+"""The places that a name can mean: looked up as written, else with the words around the bare name taken off."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from tocsin.geo import Place, Precision, gazetteer
+
+#: More places of one name than these are never weighed; the gazetteer gives the most important first.
+MOST_SENSES = 30
+#: What a class of place is worth beside its population (a power of ten): a country named is most likely the country.
+CLASS_BONUS = {
+    Precision.COUNTRY: 4.0,
+    Precision.ADMIN_1: 1.5,
+    Precision.ADMIN_2: -0.3,
+    Precision.CITY: 0.0,
+    Precision.SITE: 0.3,
+    Precision.REGION: 4.5,
+    Precision.SEA: 4.5,
+}
+_LEADING = re.compile(
+    r"^(?:the|greater|downtown|central|inner|metropolitan|old|upper|lower|mid|north(?:ern|east|eastern|west|western)?"
+    r"|south(?:ern|east|eastern|west|western)?|east(?:ern)?|west(?:ern)?|(?:city|town|village|province|state|republic|county"
+    r"|district|port|region|municipality|department|governorate|island) of)\s+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"\s+(?:city|county|parish|province|governorate|state|district|region|town|township|village|islands?|prefecture"
+    r"|metropolitan area|area|metro|peninsula|municipality|department|borough|oblast|valley|county's)$",
+    re.IGNORECASE,
+)
+_SAINT = re.compile(r"^(saint|st\.?|ste\.?|mount|mt\.?|fort|ft\.?)\s+", re.IGNORECASE)
+_OTHER_SPELLING = {
+    "saint": "st",
+    "st": "saint",
+    "ste": "sainte",
+    "mount": "mt",
+    "mt": "mount",
+    "fort": "ft",
+    "ft": "fort",
+}
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Senses:
+    """Every place of a name, most important first, with their columns: unit vectors, prior points, country and area.
+
+    `prior` is log10 of population plus the class's bonus. `demonym` is the country whose people or adjective it is, or "".
+    """
+
+    places: tuple[Place, ...]
+    demonym: str
+    exact: bool
+    vectors: npt.NDArray[np.float64]
+    prior: npt.NDArray[np.float64]
+
+
+def prior_of(place: Place) -> float:
+    """How likely a place is meant when nothing else is known: log10 of its population and its class's bonus."""
+    return math.log10(max(place.population, 1) + 1) + CLASS_BONUS[place.precision]
+
+
+@lru_cache(maxsize=16_384)
+def senses_of(name: str) -> Senses:
+    """The senses of a name as a text writes it."""
+    places, demonym, exact = _found(name)
+    places = places[:MOST_SENSES]
+    longitude = np.radians(np.array([one.point.longitude for one in places], dtype=np.float64))
+    latitude = np.radians(np.array([one.point.latitude for one in places], dtype=np.float64))
+    vectors = np.stack(
+        (np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)),
+        axis=-1,
+    )
+    return Senses(
+        places, demonym, exact, vectors, np.array([prior_of(one) for one in places], dtype=np.float64)
+    )
+
+
+def without_leading(name: str) -> str:
+    """The name without words before it that only say which part or kind of place it is ('Western', 'City of')."""
+    return _LEADING.sub("", name)
+
+
+def _found(name: str) -> tuple[tuple[Place, ...], str, bool]:
+    book = gazetteer()
+    bare = _POSSESSIVE.sub("", name.strip())
+    demonym = book.demonym(bare) or ""
+    places = book.by_name(bare)
+    if places or demonym:
+        if demonym and not any(one.country == demonym for one in places):
+            whole = book.country(demonym)
+            places = (whole, *places) if whole is not None else places
+        return places, demonym, True
+    for other in _other_forms(bare):
+        places = book.by_name(other)
+        demonym = book.demonym(other) or ""
+        if places or demonym:
+            whole = book.country(demonym) if demonym else None
+            return (places or ((whole,) if whole is not None else ())), demonym, False
+    return (), "", False
+
+
+def _other_forms(name: str) -> Iterator[str]:
+    without_head = _LEADING.sub("", name)
+    without_tail = _TRAILING.sub("", name)
+    both = _TRAILING.sub("", without_head)
+    other = _SAINT.sub(lambda match: _OTHER_SPELLING[match.group(1).rstrip(".").lower()] + " ", name)
+    forms = (without_head, without_tail, both, other, name.partition(",")[0], name.removesuffix("s"))
+    for form in dict.fromkeys(forms):
+        if form != name and len(form) > 2:
+            yield form
