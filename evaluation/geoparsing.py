@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from evaluation import calibration, published, tocsin_reader
+from evaluation import calibration, peers, published, tocsin_reader
 from evaluation.answers import Answer
 from evaluation.corpora import Corpus, Document
 from evaluation.scoring import Nearness, Score, score
@@ -22,23 +22,28 @@ Rows = tuple[tuple[Answer, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one system answered on a corpus. `handed` are its answers on the marked places; None: it was not asked."""
+    """What one system answered on a corpus. `handed` are its answers on the marked places; None: it was not asked.
+
+    `resolves` is whether it says where a place lies, and not only that words name one.
+    """
 
     system: str
     corpus: Corpus
     demonyms: bool
     answers: Rows
     handed: tuple[tuple[Answer | None, ...], ...] | None = None
+    resolves: bool = True
 
     def row(self) -> Row:
         """The figures of this run as one JSON object."""
         counted = score(self.corpus.documents, self.answers, self.handed)
+        figures = _found(counted) | (_placed(counted) if self.resolves else {})
         return {
             "measure": "geoparsing",
             "system": self.system,
             "corpus": self.corpus.name,
             "demonyms": self.demonyms,
-            **_figures(counted),
+            **{key: round(value, 4) if isinstance(value, float) else value for key, value in figures.items()},
         }
 
 
@@ -48,13 +53,16 @@ def own_runs(corpus: Corpus, modes: Sequence[Mode], jobs: int = 1) -> list[Run]:
     runs = []
     for mode in modes:
         answers = tuple(_each(partial(tocsin_reader.answers, mode=mode), corpus.documents, jobs))
-        for demonyms in (corpus.demonyms, not corpus.demonyms):
-            name = mode.value
-            if demonyms != corpus.demonyms:
-                name += "+demonyms" if demonyms else "-without-demonyms"
-            kept = answers if demonyms else without_demonyms(answers)
-            runs.append(Run(name, corpus, demonyms, kept, handed))
+        runs += _both_ways(Run(mode.value, corpus, demonyms=True, answers=answers, handed=handed))
     return runs
+
+
+def _both_ways(run: Run) -> list[Run]:
+    """A run that answers demonyms: as its corpus marks them, then the other way round, which the name says."""
+    without = replace(run, demonyms=False, answers=without_demonyms(run.answers))
+    if run.corpus.demonyms:
+        return [run, replace(without, system=f"{run.system}-without-demonyms")]
+    return [without, replace(run, system=f"{run.system}+demonyms")]
 
 
 def published_runs(corpus: Corpus, sample: int = 0) -> list[Run]:
@@ -66,6 +74,12 @@ def published_runs(corpus: Corpus, sample: int = 0) -> list[Run]:
         answers = published.output(corpus, system)
         runs.append(Run(system, part, corpus.demonyms, tuple(answers[one] for one in chosen)))
     return runs
+
+
+def peer_runs(corpus: Corpus) -> list[Run]:
+    """A public pipeline that finds places but does not resolve them, in both ways; raises `PeerMissing`."""
+    done = peers.run([one.text for one in corpus.documents])
+    return _both_ways(Run(done.system, corpus, demonyms=True, answers=done.answers, resolves=False))
 
 
 def without_demonyms(answers: Rows) -> Rows:
@@ -108,9 +122,8 @@ def _each(ask: Any, documents: Sequence[Document], jobs: int) -> list[Any]:
         return list(pool.map(ask, documents, chunksize=8))
 
 
-def _figures(counted: Score) -> Row:
-    asked = counted.on_gold
-    row: Row = {
+def _found(counted: Score) -> Row:
+    return {
         "documents": counted.documents,
         "gold": counted.strict.marked,
         "answers": counted.strict.answered,
@@ -121,6 +134,12 @@ def _figures(counted: Score) -> Row:
         "recognition_recall_overlap": counted.overlap.recall,
         "recognition_f1_overlap": counted.overlap.f1,
         "recognition_f1_all_marked": counted.marked.f1,
+    }
+
+
+def _placed(counted: Score) -> Row:
+    asked = counted.on_gold
+    return {
         "resolution_of": "recognised mentions" if asked is None else "all gold mentions",
         **_near(counted.on_recognised if asked is None else asked, ""),
         **_near(counted.on_recognised, "_recognised"),
@@ -128,7 +147,6 @@ def _figures(counted: Score) -> Row:
         "end_to_end_recall_161": counted.end_to_end.recall,
         "end_to_end_f1_161": counted.end_to_end.f1,
     }
-    return {key: round(value, 4) if isinstance(value, float) else value for key, value in row.items()}
 
 
 def _near(of: Nearness, suffix: str) -> Row:
@@ -149,8 +167,9 @@ _COLUMNS = (
     Column("recall", "recognition_recall", ".3f"),
     Column("F1", "recognition_f1", ".3f"),
     Column("F1 overlap", "recognition_f1_overlap", ".3f"),
-    Column("end-to-end F1@161", "end_to_end_f1_161", ".3f"),
-    Column("Acc@161 (recognised)", "accuracy_161_recognised", ".3f"),
+    Column("F1 all marked", "recognition_f1_all_marked", ".3f"),
+    Column("F1@161", "end_to_end_f1_161", ".3f"),
+    Column("Acc@161", "accuracy_161_recognised", ".3f"),
     Column("Acc@20", "accuracy_20_recognised", ".3f"),
     Column("mean km", "mean_error_km_recognised", ".0f"),
     Column("median km", "median_error_km_recognised", ".1f"),
@@ -184,13 +203,12 @@ def report(corpus: Corpus, rows: Sequence[Row]) -> str:
         f"  Demonyms ('Kenyan') are marked as places here: {'yes' if corpus.demonyms else 'no'}; "
         "the first rows of Tocsin answer in the same way."
     )
-    ordered = sorted(scored, key=lambda one: -float(one["end_to_end_f1_161"]))
+    ordered = sorted(scored, key=lambda one: -float(one.get("end_to_end_f1_161", 0)))
     lines += ["", "Finding places and putting them on the map, from the bare text:", table(_COLUMNS, ordered)]
-    handed = [one for one in scored if one["resolution_of"] == "all gold mentions"]
-    seen = {one["system"].split("+")[0].split("-")[0]: one for one in reversed(handed)}
-    if seen:
+    handed = [one for one in scored if one.get("resolution_of") == "all gold mentions"]
+    if handed:
         lines += ["", "Told where the places stand in the text, which places they are (no answer is wrong):"]
-        lines.append(table(_HANDED, list(seen.values())))
+        lines.append(table(_HANDED, handed[:1]))
     for one in (row for row in rows if row["measure"] == "calibration"):
         lines += [
             "",
