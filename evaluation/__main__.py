@@ -48,6 +48,7 @@ class Wanted:
 )
 @click.option("--jobs", type=click.IntRange(min=1), default=1, help="Read with so many processes.")
 @click.option("--peers", is_flag=True, help="Score spaCy's places as well, where it is installed.")
+@click.option("--ci", is_flag=True, help="Measure the small samples that CI takes, against their floors.")
 @click.option(
     "--check", is_flag=True, help="Hold the figures to floors.toml; 1 as exit code where one is below."
 )
