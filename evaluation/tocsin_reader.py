@@ -32,7 +32,7 @@ def answers(document: Document, mode: Mode) -> tuple[Answer, ...]:
         title=document.title or None,
         recogniser=GazetteerRecogniser() if mode is Mode.FAST else None,
     )
-    back = spans_back([one.span for one in reading.places], reading.text, document.text)
+    back = spans_back([one.span for one in reading.places], reading.text, document.text, document.title)
     placed = zip(reading.places, back, strict=True)
     return tuple(
         _answer(one, span) for one, span in placed if span is not None and one.confidence >= LEAST_CONFIDENCE
@@ -55,17 +55,22 @@ def marked(document: Document) -> tuple[Answer | None, ...]:
     return _resolved(document.text, spans)
 
 
-def spans_back(spans: Sequence[Span], read_text: str, text: str) -> tuple[Span | None, ...]:
-    """Spans of the text as read (a title before it, HTML taken off) as spans of the text handed in; None: not in it."""
-    if read_text == text:
-        return tuple(spans)
+def spans_back(spans: Sequence[Span], read_text: str, text: str, title: str = "") -> tuple[Span | None, ...]:
+    """Spans of the text as read as spans of the text handed in: a title may stand before it, and it may be cleaned.
+
+    None where the words stand only in the title, or not at all in the text handed in.
+    """
     ahead = len(read_text) - len(text)
-    if read_text.endswith(text):
+    if ahead >= 0 and read_text.endswith(text):
         return tuple(
             Span(one.start - ahead, one.end - ahead) if one.start >= ahead else None for one in spans
         )
+    titled = title and read_text.startswith(title) and not text.lstrip().startswith(title)
+    ahead = len(title) if titled else 0
     aligner = Aligner(text)
-    return tuple(aligner.place(one.of(read_text), one.start) for one in spans)
+    return tuple(
+        aligner.place(one.of(read_text), one.start - ahead) if one.start >= ahead else None for one in spans
+    )
 
 
 def _answer(mention: PlaceMention, span: Span) -> Answer:
@@ -79,7 +84,11 @@ def _resolved(text: str, spans: Sequence[Span]) -> tuple[Answer | None, ...]:
     for item in resolve(text, [_candidate(text, span) for span in spans], {}):
         place = item.place or gazetteer().country(item.candidate.demonym)
         span = item.candidate.span
-        found.append(place and Answer(span, place.point, place.country, item.confidence, item.place is None))
+        found.append(
+            None
+            if place is None
+            else Answer(span, place.point, place.country, item.confidence, item.place is None)
+        )
     return tuple(found)
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from evaluation.alignment import Aligner, nearest
 from evaluation.corpora import UNDATED, Corpus, read_corpus
 from evaluation.errors import CorpusError
-from evaluation.tocsin_reader import spans_back
 from tocsin.reading import Span
 
 TEXT = "Fire in Mombasa. Two were hurt in Mombasa, Kenya, police said."
@@ -230,12 +229,3 @@ def test_offsets_that_drift_lead_to_the_right_one_of_equal_words() -> None:
         Span(14, 21),
         Span(28, 35),
     ]
-
-
-def test_spans_of_the_text_as_read_lead_back_to_the_text_handed_in() -> None:
-    text = "Floods in Kisumu & Migori."
-    assert spans_back([Span(10, 16)], text, text) == (Span(10, 16),)
-    titled = f"Kenya: floods\n\n{text}"
-    assert spans_back([Span(0, 5), Span(25, 31)], titled, text) == (None, Span(10, 16))
-    escaped = "Floods in Kisumu &amp; Migori."
-    assert spans_back([Span(10, 16), Span(19, 25)], text, escaped) == (Span(10, 16), Span(23, 29))
