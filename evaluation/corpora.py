@@ -21,6 +21,8 @@ from tocsin.reading import Span
 UNDATED = datetime(2015, 1, 1, tzinfo=UTC)
 # GeoWebNews marks the kind of each mention; these kinds are words that name no place by themselves ("the city").
 _NO_NAMES = {"Non_Lit_Expression", "Literal_Expression", "Non_Toponym"}
+# Where the words of a mention stand: in LGL, in GeoWebNews, in GeoVirus.
+_WORDS = ("phrase", "extractedName", "name")
 # A corpus whose mentions are words for a people to at least this share marks demonyms (LGL 10 %, GeoVirus none).
 _SOME_DEMONYMS = 0.02
 
@@ -140,7 +142,12 @@ def _parsed(path: Path) -> etree._Element:
 
 
 def _document(number: int, article: etree._Element, notes: _Notes) -> tuple[Document, ...]:
-    name = article.get("docid") or (article.findtext("source") or "").strip() or str(number)
+    name = (
+        article.get("docid")
+        or article.get("file")
+        or (article.findtext("source") or "").strip()
+        or str(number)
+    )
     holder = article.find("text")
     text = "".join(holder.itertext()) if holder is not None else ""
     if not text.strip():
@@ -176,7 +183,7 @@ def _toponyms(article: etree._Element) -> list[etree._Element]:
 def _mention(where: str, toponym: etree._Element, aligner: Aligner, notes: _Notes) -> GoldMention | None:
     if (toponym.findtext("type") or "").strip() in _NO_NAMES:
         return None
-    words = (toponym.findtext("phrase") or toponym.findtext("name") or "").strip()
+    words = next((said.strip() for tag in _WORDS if (said := toponym.findtext(tag)) and said.strip()), "")
     start, end = _number(toponym.findtext("start")), _number(toponym.findtext("end"))
     said = None
     if start is not None and end is not None and 0 <= start < end <= len(aligner.text):

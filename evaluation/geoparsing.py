@@ -216,7 +216,10 @@ def report(corpus: Corpus, rows: Sequence[Row]) -> str:
     ]
     handed = [one for one in scored if one.get("resolution_of") == "all gold mentions"]
     if handed:
-        lines += ["", "Told where the marked places stand, which places they are (one that gets no answer is wrong):"]
+        lines += [
+            "",
+            "Told where the marked places stand, which places they are (one that gets no answer is wrong):",
+        ]
         lines.append(table(_HANDED, handed[:1]))
     for one in (row for row in rows if row["measure"] == "calibration"):
         lines += [
