@@ -177,7 +177,7 @@ def _document(number: int, article: etree._Element, notes: _Notes) -> tuple[Docu
 
 def _toponyms(article: etree._Element) -> list[etree._Element]:
     rows = [one for tag in ("toponym", "location") for one in article.iter(tag)]
-    return sorted(rows, key=lambda one: _number(one.findtext("start")) or 0.0)
+    return sorted(rows, key=lambda one: _number(one.findtext("start")) or 0)
 
 
 def _mention(where: str, toponym: etree._Element, aligner: Aligner, notes: _Notes) -> GoldMention | None:
@@ -187,13 +187,13 @@ def _mention(where: str, toponym: etree._Element, aligner: Aligner, notes: _Note
     start, end = _number(toponym.findtext("start")), _number(toponym.findtext("end"))
     said = None
     if start is not None and end is not None and 0 <= start < end <= len(aligner.text):
-        said = Span(int(start), int(end))
+        said = Span(start, end)
     if not words and said is None:
         notes.add(
             "marked places have neither words nor offsets inside the text and were left out", example=where
         )
         return None
-    span = aligner.place(words, None if start is None else int(max(0.0, start))) if words else said
+    span = aligner.place(words, None if start is None else max(0, start)) if words else said
     if span is None:
         notes.add(
             "marked places were left out: their words are not in the text", example=f"{words[:40]!r}, {where}"
@@ -203,12 +203,12 @@ def _mention(where: str, toponym: etree._Element, aligner: Aligner, notes: _Note
     return GoldMention(span, span.of(aligner.text), point, _country(toponym, point))
 
 
-def _number(said: str | None) -> float | None:
+def _number(said: str | None) -> int | None:
     try:
         number = float(said or "")
     except ValueError:
         return None
-    return number if abs(number) < 1e12 else None
+    return int(number) if abs(number) < 1e12 else None
 
 
 def _point(where: str, toponym: etree._Element, notes: _Notes) -> Point | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evaluation.alignment import Aligner, nearest
@@ -190,6 +190,30 @@ def test_a_sample_is_spread_evenly_and_always_the_same(tmp_path: Path) -> None:
     read = corpus(tmp_path, *(article(toponym()).replace("'7'", f"'{number}'") for number in range(10)))
     assert [one.identifier for one in read.sample(3).documents] == ["0", "3", "6"]
     assert len(read.sample(0).documents) == len(read.sample(50).documents) == 10
+
+
+scribbles = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=12
+) | st.sampled_from(("nan", "inf", "-1", "1e9", "0.5", "7", "٧", "Mombasa", "Kenya", "Literal", "9999999999"))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(scribbles, min_size=7, max_size=7), max_size=4))
+def test_whatever_stands_in_the_fields_of_one_toponym_the_others_are_read(
+    tmp_path: Path, rows: list[list[str]]
+) -> None:
+    marked = "".join(
+        f"<toponym><start>{start}</start><end>{end}</end><phrase>{phrase}</phrase><type>{kind}</type>"
+        f"<gaztag><lat>{lat}</lat><lon>{lon}</lon><country geonameid={quoteattr(country)}/></gaztag></toponym>"
+        for start, end, phrase, kind, lat, lon, country in ((*map(escape, row[:6]), row[6]) for row in rows)
+    )
+    kept = toponym("Kenya", 43, 48)
+    read = corpus(
+        tmp_path, article(marked, kept, head=f"<dltime>{escape(rows[0][0]) if rows else ''}</dltime>")
+    )
+    found = read.documents[0].mentions
+    assert Span(43, 48) in [one.span for one in found]
+    assert all(one.text == one.span.of(TEXT) != "" for one in found)
 
 
 # -- words to their place in a text -------------------------------------------------------------------------------------
