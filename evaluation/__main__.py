@@ -12,10 +12,9 @@ from typing import Any
 
 import click
 
-from evaluation import floors, geoparsing, published, samples, speed
+from evaluation import floors, geoparsing, listing, published, samples, speed
 from evaluation.corpora import Corpus, read_corpus
 from evaluation.errors import DataMissing, EvaluationError, PeerMissing
-from evaluation.listing import listed
 from evaluation.tocsin_reader import Mode
 
 Rows = list[dict[str, Any]]
@@ -171,9 +170,9 @@ def _scored(corpus: Corpus, wanted: Wanted, others: Sequence[geoparsing.Run]) ->
             rows += geoparsing.calibration_rows(run)
     text = geoparsing.report(part, rows)
     if wanted.errors:
-        found = listed(own[0], wanted.errors)
+        found = listing.listed(own[0], wanted.errors)
         rows += found
-        text += "\n\n" + "\n".join(["Errors:", *(one["line"] for one in found)])
+        text += f"\n\nErrors of {own[0].system}.\n{listing.report(found)}"
     return rows, text
 
 

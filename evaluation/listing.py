@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from evaluation.answers import Answer
@@ -18,7 +18,7 @@ _AROUND = 60
 
 
 def listed(run: Run, most: int) -> list[dict[str, Any]]:
-    """At most `most` errors of each kind, spread evenly over all of the kind, as JSON objects with a `line` for people."""
+    """At most `most` errors of each kind, spread evenly over all of the kind, as JSON objects."""
     kinds: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
     for document, answers in zip(run.corpus.documents, run.answers, strict=True):
         for kind, span, words in _errors(document, answers):
@@ -28,6 +28,17 @@ def listed(run: Run, most: int) -> list[dict[str, Any]]:
         many = min(most, len(found))
         rows += [{**found[number * len(found) // many], "of": len(found)} for number in range(many)]
     return rows
+
+
+def report(rows: Sequence[dict[str, Any]]) -> str:
+    """The listed errors for people, kind by kind, with how many there are of each."""
+    lines = []
+    for kind in KINDS:
+        of_kind = [one for one in rows if one["kind"] == kind]
+        if of_kind:
+            lines.append(f"{kind[0].upper()}{kind[1:]}, {len(of_kind)} of {of_kind[0]['of']}:")
+            lines += [f"  {one['words']!r}: {one['note']}\n      ... {one['context']} ..." for one in of_kind]
+    return "\n".join(lines)
 
 
 def _errors(document: Document, answers: tuple[Answer, ...]) -> Iterator[tuple[str, Span, str]]:
@@ -76,5 +87,4 @@ def _entry(run: Run, document: Document, kind: str, span: Span, words: str) -> d
         "words": span.of(text),
         "note": words,
         "context": context,
-        "line": f"  {kind}: {span.of(text)!r} ({words}) ... {context}",
     }

@@ -14,7 +14,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from evaluation import peers, published, tocsin_reader
+from evaluation import peers, published, shared, tocsin_reader
 from evaluation.errors import EvaluationError, PeerMissing
 from evaluation.tables import Column, table
 from evaluation.tocsin_reader import Mode
@@ -42,7 +42,11 @@ def _pieces(whole: str) -> Iterator[str]:
 
 
 def measures(modes: Sequence[Mode] = (Mode.FULL, Mode.FAST)) -> list[dict[str, Any]]:
-    """One object for each way of reading: ours in each mode on one core, in a batch over all cores, and the peer's."""
+    """One object for each way of reading: ours in each mode on one core, in a batch over all cores, and the peer's.
+
+    Raises `DataMissing` where there are no texts to read.
+    """
+    shared.folder("geoparsing")
     rows = [_alone(mode) for mode in modes]
     rows += [_batch(mode, os.cpu_count() or 1) for mode in modes]
     try:
