@@ -3,6 +3,7 @@
 
     python3 dev.py run               set up, migrate, load the demo, serve the desk on 127.0.0.1:8000
     python3 dev.py test [ARG ...]    set up, then all checks: lint, types, walls, tests (ARGs go to pytest)
+    python3 dev.py evaluate [ARG...] measure how well Tocsin reads (docs/evaluation.md; --help says more)
     python3 dev.py tocsin VERB ...   any verb of the command line, for example: tocsin read FILE
     python3 dev.py lock              make the hashed lock files anew (needs uv and a network)
 
@@ -142,6 +143,9 @@ def main() -> int:
     if verb == "tocsin":
         set_up(RUNTIME_LOCK)
         return run(str(PYTHON), "-m", "tocsin", *arguments)
+    if verb == "evaluate":
+        set_up(RUNTIME_LOCK)
+        return run(str(PYTHON), "-m", "evaluation", *arguments)
     if verb == "test":
         set_up(RUNTIME_LOCK, DEVELOPMENT_LOCK)
         return test(arguments)

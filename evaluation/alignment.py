@@ -42,7 +42,7 @@ class Aligner:
             if found >= 0:
                 break
         else:
-            found = nearest(self.text, words, start, len(self.text))
+            found = nearest(self.text, words, start, start + len(self.text))
         if found >= 0:
             self.moved += 1
             self._drift = found - start

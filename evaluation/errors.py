@@ -13,3 +13,11 @@ class DataMissing(EvaluationError):
 
 class CorpusError(EvaluationError):
     """Raised when a corpus file cannot be read: not XML, without texts, or a toponym that says neither where nor what."""
+
+
+class FloorsError(EvaluationError):
+    """Raised when the file of floors is not in its form."""
+
+
+class PeerMissing(EvaluationError):
+    """Raised when a pipeline to compare with is not installed."""
