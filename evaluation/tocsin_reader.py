@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-import tocsin.reading
 from evaluation.alignment import Aligner
 from evaluation.answers import Answer
 from evaluation.corpora import UNDATED, Document
-from tocsin.geo import Point, gazetteer
-from tocsin.reading import Candidate, GazetteerRecogniser, PlaceMention, Role, Span, read
-from tocsin.reading.resolution import resolve
+from tocsin.geo import Point
+from tocsin.reading import GazetteerRecogniser, PlaceMention, Role, Span, read, resolve_marked
 
 #: A mention that `read()` is less sure of counts as not answered.
 LEAST_CONFIDENCE = 0.0
@@ -48,11 +46,8 @@ def read_bare(text: str, mode: Mode) -> int:
 def marked(document: Document) -> tuple[Answer | None, ...]:
     """What Tocsin takes each of the document's marked places with coordinates for, when it is told where they stand."""
     spans = [one.span for one in document.located]
-    if hasattr(tocsin.reading, "resolve_marked"):
-        mentions = tocsin.reading.resolve_marked(document.text, spans, title=document.title or None)
-        pairs = zip(mentions, spans, strict=True)
-        return tuple(None if one is None else _answer(one, span) for one, span in pairs)
-    return _resolved(document.text, spans)
+    pairs = zip(resolve_marked(document.text, spans), spans, strict=True)
+    return tuple(None if one is None else _answer(one, span) for one, span in pairs)
 
 
 def spans_back(spans: Sequence[Span], read_text: str, text: str, title: str = "") -> tuple[Span | None, ...]:
@@ -76,24 +71,3 @@ def spans_back(spans: Sequence[Span], read_text: str, text: str, title: str = ""
 def _answer(mention: PlaceMention, span: Span) -> Answer:
     point = Point(longitude=mention.longitude, latitude=mention.latitude)
     return Answer(span, point, mention.country, mention.confidence, mention.role is Role.DEMONYM)
-
-
-def _resolved(text: str, spans: Sequence[Span]) -> tuple[Answer | None, ...]:
-    """The same by the resolver as it stands, until `resolve_marked` is there."""
-    found: list[Answer | None] = []
-    for item in resolve(text, [_candidate(text, span) for span in spans], {}):
-        place = item.place or gazetteer().country(item.candidate.demonym)
-        span = item.candidate.span
-        found.append(
-            None
-            if place is None
-            else Answer(span, place.point, place.country, item.confidence, item.place is None)
-        )
-    return tuple(found)
-
-
-def _candidate(text: str, span: Span) -> Candidate:
-    words = span.of(text)
-    whole = (one for one in gazetteer().matches(words) if len(one.text) == len(words))
-    demonym = next((one.demonym for one in whole if one.demonym), "")
-    return Candidate(span, words, tuple(gazetteer().by_name(words)[:10]), demonym, 1.0, "marked")

@@ -4,14 +4,16 @@
 """
 
 from tocsin.reading.advice_targets import KINDS_OF_PLACE
+from tocsin.reading.batches import Text, read_many
 from tocsin.reading.describe import describe
-from tocsin.reading.errors import ReadingError, UnknownHazard, ZoneMissing
+from tocsin.reading.errors import ReadingError, TaggerMissing, UnknownHazard, ZoneMissing
 from tocsin.reading.hazards import HAZARDS, Hazard, hazard
-from tocsin.reading.reader import read
+from tocsin.reading.reader import read, resolve_marked
 from tocsin.reading.reading import Reading
 from tocsin.reading.recognition import Candidate, GazetteerRecogniser, Recogniser
 from tocsin.reading.schema import json_schema
 from tocsin.reading.spans import Span
+from tocsin.reading.tagged_recognition import TaggedRecogniser
 from tocsin.reading.units import UNITS
 from tocsin.reading.values import (
     Certainty,
@@ -48,6 +50,9 @@ __all__ = [
     "Scope",
     "Section",
     "Span",
+    "TaggedRecogniser",
+    "TaggerMissing",
+    "Text",
     "TimeMention",
     "UnknownHazard",
     "ZoneMissing",
@@ -55,4 +60,6 @@ __all__ = [
     "hazard",
     "json_schema",
     "read",
+    "read_many",
+    "resolve_marked",
 ]

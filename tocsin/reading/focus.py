@@ -58,7 +58,7 @@ def place_mentions(
     """All mentions with their roles, the focus (one mention for each place of it), and the focus as places."""
     chosen = _focus(text, resolved, parts, headline_countries)
     focus_ids = {place.geonames_id for place in chosen}
-    mentions = tuple(one for one in (_mention(item, focus_ids) for item in resolved) if one is not None)
+    mentions = tuple(one for one in (mention_of(item, focus_ids) for item in resolved) if one is not None)
     first: dict[int, PlaceMention] = {}
     for mention in mentions:
         if mention.role is Role.FOCUS:
@@ -66,7 +66,8 @@ def place_mentions(
     return mentions, tuple(first[place.geonames_id] for place in chosen if place.geonames_id in first), chosen
 
 
-def _mention(item: Resolved, focus_ids: set[int]) -> PlaceMention | None:
+def mention_of(item: Resolved, focus_ids: set[int] | frozenset[int] = frozenset()) -> PlaceMention | None:
+    """What a resolved name is told as; None for a demonym of an unknown country. `focus_ids` are the focus's numbers."""
     place = item.place or gazetteer().country(item.candidate.demonym)
     if place is None:
         return None

@@ -13,14 +13,15 @@ from tocsin.reading.country_cues import country_cues
 from tocsin.reading.documents import open_document
 from tocsin.reading.errors import ZoneMissing
 from tocsin.reading.figures import read_figures
-from tocsin.reading.focus import Parts, place_mentions, zone_of_focus
+from tocsin.reading.focus import Parts, mention_of, place_mentions, zone_of_focus
 from tocsin.reading.hazard_reading import read_hazards
 from tocsin.reading.judgements import certainty, severity, urgency
 from tocsin.reading.languages import LanguageGuess, guess_language
 from tocsin.reading.phases import read_phase
 from tocsin.reading.reading import Reading
-from tocsin.reading.recognition import Recogniser
+from tocsin.reading.recognition import Candidate, Recogniser
 from tocsin.reading.resolution import Resolved, resolve
+from tocsin.reading.senses import senses_of
 from tocsin.reading.sentences import sentences as sentences_of
 from tocsin.reading.spans import Span
 from tocsin.reading.tagged_recognition import recogniser_for
@@ -121,6 +122,21 @@ def read(
         advice_targets=read_advice_targets(among, advice) if advice else (),
         notes=tuple(notes),
     )
+
+
+def resolve_marked(text: str, spans: Sequence[Span]) -> tuple[PlaceMention | None, ...]:
+    """What each of these stretches of a text means, taken for granted that it names a place; None where no such name is known.
+
+    For texts whose places somebody has marked already: the same joint weighing that `read()` does, without the finding.
+    """
+    candidates = []
+    for span in sorted(set(spans)):
+        senses = senses_of(span.of(text))
+        candidates.append(
+            Candidate(span, span.of(text), senses.places, senses.demonym, 1.0, "marked as a place")
+        )
+    found = {one.candidate.span: mention_of(one) for one in resolve(text, candidates, country_cues(text))}
+    return tuple(found.get(span) for span in spans)
 
 
 def _is_place(said: str) -> bool:
