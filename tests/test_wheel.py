@@ -31,6 +31,7 @@ def test_the_wheel_holds_data_templates_styles_and_licences_and_no_tests(wheel: 
     names = zipfile.ZipFile(wheel).namelist()
     for wanted in (
         "tocsin/geo/data/gazetteer.bin",
+        "tocsin/geo/data/admin1.bin",
         "tocsin/geo/data/outlines.bin",
         "tocsin/grading/data/levels.toml",
         "tocsin/desk/static/desk/htmx-4.0.1.min.js",

@@ -3,6 +3,7 @@
 Pure: no Django, clock, network or database; the packed data files are opened when first asked for.
 """
 
+from tocsin.geo.admin_outlines import admin1_area, admin1_at, admin1_outline, admin1_polygons
 from tocsin.geo.areas import Area
 from tocsin.geo.circles import Circle
 from tocsin.geo.errors import (
@@ -41,6 +42,10 @@ __all__ = [
     "Precision",
     "Simplification",
     "Word",
+    "admin1_area",
+    "admin1_at",
+    "admin1_outline",
+    "admin1_polygons",
     "country_at",
     "country_outline",
     "distance_km",

@@ -1,11 +1,13 @@
 """The gazetteer: places by name, by number, by position, and names found in running text.
 
-Data file `data/gazetteer.bin` (container: `tocsin.geo.packed`), kind "gazetteer", version 1. Places are rows, one class after
+Data file `data/gazetteer.bin` (container: `tocsin.geo.packed`), kind "gazetteer", version 2. Places are rows, one class after
 the other (countries, admin-1, admin-2, cities, sites, regions, seas), inside a class by ascending id:
 
 - ``class_start`` (8,) uint32: the first row of each class, and the number of rows;
 - ``id`` int32: GeoNames' number, or a negative one of our own: airports -(1,000,000 + the IATA code as a number to base
-  26), seas -1001 onwards, regions -2001 onwards, admin areas without GeoNames number -(10,000,000 + count);
+  26), seas -1001 onwards, regions -2001 onwards, features derived from Natural Earth -20,001 onwards, admin areas without
+  GeoNames number -(10,000,000 + count), areas of Natural Earth that are none of today's -(20,000,000 + its number), post
+  towns of the United States -(30,000,000 + their lowest postal code);
 - ``longitude``, ``latitude`` int32 in 1/100,000 degree; ``population`` uint32;
 - ``country`` uint8: row of the country (255 none); ``admin1``, ``admin2`` uint16: rows of the areas (65535 none);
 - ``timezone`` uint16: entry in ``timezones`` (text, one name a line); 0 is none;
@@ -14,35 +16,39 @@ the other (countries, admin-1, admin-2, cities, sites, regions, seas), inside a 
 - ``languages`` (text, one code a line), ``title_start`` uint32 (languages * countries + 1) and ``titles`` (UTF-8): the names
   of the countries in these languages.
 
-Names are not stored but numbered (`tocsin.geo.names.name_number`, 64 bits; the chance that some other word has the number
-of one of a million names is 1 in 10^13, and the build fails if two packed names collide):
-
-- ``number`` uint64, sorted; ``entry`` uint32 beside it: a reference, or with the top bit set the place in ``references`` where a
-  list stands: its length, then its references, most important first;
-- a reference is the place's row in the low 24 bits and flags above: 1 the place's main name, 2 an abbreviation that counts
-  only in capital letters, 4 a name of the country's people or its adjective;
-- ``filter`` uint8 (2^20): one bit for the top 23 bits of every number, so that most words are dismissed at once.
+The index of names, ``number``, ``entry``, ``references``, ``filter`` and ``beginnings``: see `tocsin.geo.name_index`.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.geo.admin_outlines import admin1_at
 from tocsin.geo.errors import GazetteerError
-from tocsin.geo.names import MULTIPLIER, Word, name_number, words
+from tocsin.geo.name_index import (
+    ABBREVIATION,
+    DEMONYM,
+    LONGEST_NAME,
+    ROW_BITS,
+    ROW_MASK,
+    NameIndex,
+    Run,
+    Written,
+)
+from tocsin.geo.names import Word, name_number, words
 from tocsin.geo.outlines import country_at
 from tocsin.geo.packed import DATA_FOLDER, PackedFile
 from tocsin.geo.places import Place, Precision
 from tocsin.geo.points import EARTH_RADIUS_KM, Point
 
-KIND, VERSION = "gazetteer", 1
+KIND, VERSION = "gazetteer", 2
 UNITS_PER_DEGREE = 100_000
 CLASSES = (
     Precision.COUNTRY,
@@ -54,20 +60,20 @@ CLASSES = (
     Precision.SEA,
 )
 NO_COUNTRY, NO_AREA = 255, 65535
-ROW_BITS = 24
-MAIN_NAME, ABBREVIATION, DEMONYM = 1, 2, 4
-LIST = 0x80000000
-FILTER_BITS = 23
-# Names of more words than this are found by `by_name` but not in running text.
-LONGEST_NAME = 8
+# What `NameMatch.demonym` says of people of no single country: CLDR's code of no known region.
+NO_SINGLE_COUNTRY = "ZZ"
+# How far a town may be to say which admin-1 and admin-2 area a point is in, in km.
+TOWN_KM = 50.0
+_AIRPORT_NUMBERS = range(-(1_000_000 + 26**3), -1_000_000 + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
     """A name found in a text: offsets of characters (end exclusive), the text as written, and what it can mean.
 
-    `places` are all that bear the name, most important first. `demonym` is the country code when the words name a
-    country's people or are its adjective ("Moroccans"), else "".
+    `places` are all that bear the name, most important first; `demonym_places` all whose people or adjective it is
+    ("Moroccans", "Texan", "European"). `demonym` is the country code of the first of these, "ZZ" where that is a place of no
+    single country, and "" where the words are no demonym. An abbreviation is taken with its full stop ("Calif.").
     """
 
     start: int
@@ -75,12 +81,19 @@ class NameMatch:
     text: str
     references: tuple[int, ...]
     demonym: str = ""
+    demonym_references: tuple[int, ...] = ()
 
     @property
     def places(self) -> tuple[Place, ...]:
         """The places that bear the name, most important first; () for a demonym that names no place."""
         book = gazetteer()
         return tuple(book.place(row) for row in self.references)
+
+    @property
+    def demonym_places(self) -> tuple[Place, ...]:
+        """The places whose people or adjective the words name, most important first; () for what is no demonym."""
+        book = gazetteer()
+        return tuple(book.place(row) for row in self.demonym_references)
 
 
 class Gazetteer:
@@ -100,21 +113,19 @@ class Gazetteer:
         self._timezones = bytes(packed.text("timezones")).decode("ascii").split("\n")
         self._languages = bytes(packed.text("languages")).decode("ascii").split("\n")
         self._title_start, self._titles = packed.array("title_start"), packed.text("titles")
-        self._number, self._entry = packed.array("number"), packed.array("entry")
-        self._references, self._filter = packed.array("references"), packed.array("filter")
+        self._index = NameIndex(packed)
 
     def __len__(self) -> int:
         return self._start[-1]
 
     def place(self, row: int) -> Place:
         """The place of a row of the packed file, as `NameMatch.references` gives them."""
-        number = next(n for n in range(len(CLASSES)) if row < self._start[n + 1])
-        country = int(self._country[row])
+        number = bisect_right(self._start, row) - 1
         identifier = int(self._id[row])
         return Place(
             geonames_id=identifier,
             name=str(self._names[self._name_start[row] : self._name_start[row + 1]], "utf-8"),
-            country="" if country == NO_COUNTRY else self._codes[country],
+            country=self._country_of(row),
             admin1=self._admin_code(int(self._admin1[row])),
             admin2=self._admin_code(int(self._admin2[row])),
             precision=CLASSES[number],
@@ -124,16 +135,20 @@ class Gazetteer:
             ),
             population=int(self._population[row]),
             timezone=self._timezones[self._timezone[row]],
-            airport=iata_of(identifier) if CLASSES[number] is Precision.SITE else "",
+            airport=iata_of(identifier) if identifier in _AIRPORT_NUMBERS else "",
         )
 
     def by_name(self, name: str) -> tuple[Place, ...]:
         """The places of that name in any language and script, most important first; () when there is none.
 
         Compared as `normalised` does. Importance is population, with countries before regions before cities, a capital
-        and a place's main name counting more.
+        and a place's main name counting more. Abbreviations are found as they are written: "La." and "LA", not "La", is
+        Louisiana.
         """
-        return tuple(self.place(row) for row, _ in self._named(name_number(name)))
+        bare = name.strip()
+        written = Written(bare == bare.upper(), "." in bare.rstrip("."), bare.endswith("."), True)
+        found = self._index.meaning(self._index.place(name_number(name)), written.flags | ABBREVIATION)
+        return tuple(self.place(row) for row in found.rows)
 
     def by_id(self, geonames_id: int) -> Place | None:
         """The place with that GeoNames number (or negative number of our own); None when it is not packed."""
@@ -178,11 +193,38 @@ class Gazetteer:
         return self.by_id(airport_id(iata))
 
     def demonym(self, word: str) -> str | None:
-        """The country whose people or adjective the word names ("Moroccans" MA); None for other words."""
-        for reference in self._found(name_number(word)):
-            if reference >> ROW_BITS & DEMONYM:
-                return self._codes[self._country[reference & (1 << ROW_BITS) - 1]]
-        return None
+        """The country whose people or adjective the word names ("Moroccans" MA, "Texan" US); None for other words.
+
+        "ZZ" for people of no single country ("European"). Raises nothing.
+        """
+        places = self.demonym_places(word)
+        return (places[0].country or NO_SINGLE_COUNTRY) if places else None
+
+    def demonym_places(self, word: str) -> tuple[Place, ...]:
+        """The places whose people or adjective the word names, most important first: "Texan" Texas, "Kurds" Kurdistan."""
+        references = self._index.references(self._index.place(name_number(word)))
+        return tuple(self.place(one & ROW_MASK) for one in references if one >> ROW_BITS & DEMONYM)
+
+    def admin_area(self, code: str) -> Place | None:
+        """The admin-1 or admin-2 area with GeoNames' code ("MA.07", "US.TX.201"), as places name theirs; else None."""
+        row = self._rows_by_code.get(code)
+        return None if row is None else self.place(row)
+
+    def areas_at(self, point: Point) -> tuple[Place, ...]:
+        """The country, admin-1 and admin-2 area a point is in, the largest first, as far as they are known.
+
+        Country and admin-1 come from outlines (2 to 5 km exact). Where an area has no outline, and for admin-2 always, the
+        nearest town within 50 km that lies in the area found so far says it: near a border of admin-2 areas that is often
+        the neighbour. () at sea.
+        """
+        country = country_at(point)
+        if country is None:
+            return ()
+        towns = [town for town in self._towns_near(point) if town.country == country]
+        admin1 = admin1_at(point, country) or (towns[0].admin1 if towns else "")
+        admin2 = next((town.admin2 for town in towns if town.admin2 and town.admin1 == admin1), "")
+        found = [self.country(country), self.admin_area(admin1), self.admin_area(admin2)]
+        return tuple(place for place in found if place is not None)
 
     def credits(self) -> tuple[str, ...]:
         """One line for each source of the packed data: what it is, its version and its licence.
@@ -246,15 +288,19 @@ class Gazetteer:
             return ()
         found: list[NameMatch] = []
         free = 0
-        for first, lengths in sorted(self._candidates(tokens).items()):
-            if tokens[first].start < free:
+        runs = self._index.runs(tokens, capitals=capitals)
+        reach = {run.first: run.first + run.length for run in reversed(runs)}
+        for run in runs:
+            head = tokens[run.first]
+            if head.start < free:
                 continue
-            for count, tail in sorted(lengths, reverse=True):
-                match = self._match(text, tokens, first, count, tail, capitals)
-                if match is not None:
-                    found.append(match)
-                    free = match.end
-                    break
+            # "the Gulf of Aden" holds the name Gulf of Aden, not the name "the Gulf".
+            if head.form == "the" and reach.get(run.first + 1, 0) > run.first + run.length:
+                continue
+            match = self._match(text, tokens, run)
+            if match is not None:
+                found.append(match)
+                free = match.end
         return tuple(found)
 
     def longest_match(self, text: str, start: int, *, capitals: bool = False) -> NameMatch | None:
@@ -267,82 +313,48 @@ class Gazetteer:
         tokens = words(text[start : start + 200])
         if not tokens or tokens[0].start != 0:
             return None
-        for count, tail in sorted(self._candidates(tokens[:LONGEST_NAME]).get(0, ()), reverse=True):
-            match = None if tail else self._match(text[start:], tokens, 0, count, tail, capitals)
+        for run in self._index.runs(tokens[:LONGEST_NAME], capitals=capitals):
+            match = None if run.first or run.tail else self._match(text[start:], tokens, run)
             if match is not None:
-                return NameMatch(
-                    match.start + start, match.end + start, match.text, match.references, match.demonym
-                )
+                return replace(match, start=match.start + start, end=match.end + start)
         return None
 
-    def _candidates(self, tokens: tuple[Word, ...]) -> dict[int, list[tuple[int, bool]]]:
-        """For each first word that may begin a name: how many words, and whether it begins at the word's tail."""
-        numbers = np.array([token.number for token in tokens], dtype=np.uint64)
-        tails = [(i, token.tail_number) for i, token in enumerate(tokens) if token.tail_number]
-        firsts = np.concatenate((np.arange(len(tokens)), np.array([i for i, _ in tails], dtype=np.int64)))
-        run = np.concatenate((numbers, np.array([number for _, number in tails], dtype=np.uint64)))
-        is_tail = np.arange(len(firsts)) >= len(tokens)
-        candidates: dict[int, list[tuple[int, bool]]] = {}
-        multiplier = np.uint64(MULTIPLIER)
-        for count in range(1, LONGEST_NAME + 1):
-            if count > 1:
-                fits = firsts + count <= len(tokens)
-                firsts, run, is_tail = firsts[fits], run[fits], is_tail[fits]
-                if not len(firsts):
-                    break
-                run = run * multiplier + numbers[firsts + count - 1]
-            bits = run >> np.uint64(64 - FILTER_BITS)
-            likely = np.flatnonzero(
-                self._filter[(bits >> np.uint64(3)).astype(np.intp)] >> (bits & np.uint64(7)).astype(np.uint8)
-                & 1
-            )
-            places = np.searchsorted(self._number, run[likely])
-            places[places == len(self._number)] = 0
-            for index in likely[self._number[places] == run[likely]]:
-                candidates.setdefault(int(firsts[index]), []).append((count, bool(is_tail[index])))
-        return candidates
-
-    def _match(
-        self, text: str, tokens: tuple[Word, ...], first: int, count: int, tail: bool, capitals: bool
-    ) -> NameMatch | None:
-        head, last = tokens[first], tokens[first + count - 1]
-        start = head.tail_start if tail else head.start
-        written = text[start : last.end]
-        run = tokens[first : first + count]
-        starts = [token.start for token in run] + [token.tail_start for token in run if token.tail_number]
-        if capitals and not _has_capital(text[at] for at in starts if at >= start):
+    def _match(self, text: str, tokens: tuple[Word, ...], run: Run) -> NameMatch | None:
+        head, last = tokens[run.first], tokens[run.first + run.length - 1]
+        start, end = head.tail_start if run.tail else head.start, last.end
+        said = text[start:end]
+        written = Written(
+            said == said.upper(),
+            "." in said[1:-1],
+            text[end : end + 1] == ".",
+            text[:start].rstrip()[-1:] == ",",
+        )
+        meaning = self._index.meaning(run.place, written.flags)
+        if not meaning.rows and not meaning.people:
             return None
-        number = head.tail_number if tail else head.number
-        for token in tokens[first + 1 : first + count]:
-            number = (number * MULTIPLIER + token.number) & 0xFFFFFFFFFFFFFFFF
-        shouted = written == written.upper()
-        rows, demonym = [], ""
-        for reference in self._found(number):
-            row, flags = reference & (1 << ROW_BITS) - 1, reference >> ROW_BITS
-            if flags & DEMONYM:
-                demonym = demonym or self._codes[self._country[row]]
-            elif shouted or not flags & ABBREVIATION:
-                rows.append(row)
-        if not rows and not demonym:
-            return None
-        return NameMatch(start, last.end, written, tuple(rows), demonym)
+        if meaning.stopped and written.stop_behind:
+            end += 1
+        demonym = self._country_of(meaning.people[0]) or NO_SINGLE_COUNTRY if meaning.people else ""
+        return NameMatch(start, end, text[start:end], meaning.rows, demonym, meaning.people)
 
-    def _found(self, number: int) -> list[int]:
-        """The references under a name's number, most important first."""
-        place = int(np.searchsorted(self._number, np.uint64(number)))
-        if place == len(self._number) or int(self._number[place]) != number:
-            return []
-        entry = int(self._entry[place])
-        if not entry & LIST:
-            return [entry]
-        first = entry & ~LIST
-        count = int(self._references[first])
-        references: list[int] = self._references[first + 1 : first + 1 + count].tolist()
-        return references
+    @cached_property
+    def _rows_by_code(self) -> dict[str, int]:
+        first, last = self._start[1], self._start[3]
+        return {self._admin_code(row): row for row in range(first, last)}
 
-    def _named(self, number: int) -> list[tuple[int, int]]:
-        found = [(r & (1 << ROW_BITS) - 1, r >> ROW_BITS) for r in self._found(number)]
-        return [(row, flags) for row, flags in found if not flags & DEMONYM]
+    def _towns_near(self, point: Point) -> list[Place]:
+        """The towns within 50 km, the nearest first."""
+        number = CLASSES.index(Precision.CITY)
+        near = self._inside(
+            point, math.degrees(TOWN_KM / EARTH_RADIUS_KM), self._start[number], self._start[number + 1]
+        )
+        kilometres = self._distances(point, near)
+        order = np.argsort(kilometres, kind="stable")
+        return [self.place(int(near[row])) for row in order if kilometres[row] <= TOWN_KM]
+
+    def _country_of(self, row: int) -> str:
+        country = int(self._country[row])
+        return "" if country == NO_COUNTRY else self._codes[country]
 
     def _country_row(self, code: str) -> int | None:
         if code.upper() not in self._codes:
@@ -397,13 +409,6 @@ def iata_of(identifier: int) -> str:
     """The IATA code of an airport's number in the gazetteer."""
     value = -identifier - 1_000_000
     return "".join(chr(ord("A") + value // power % 26) for power in (676, 26, 1))
-
-
-def _has_capital(letters: Iterable[str]) -> bool:
-    """Whether one of the letters is a capital, or of a script that has none."""
-    return any(
-        letter.isupper() or (letter.isalpha() and letter.lower() == letter.upper()) for letter in letters
-    )
 
 
 @cache

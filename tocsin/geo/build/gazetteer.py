@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from tocsin.geo.build.entries import LANGUAGES, Entry, country_titles
+from tocsin.geo.build.countries import LANGUAGES, country_titles
+from tocsin.geo.build.entry import Entry
 from tocsin.geo.errors import GazetteerError
-from tocsin.geo.gazetteer import (
-    CLASSES,
-    DEMONYM,
-    FILTER_BITS,
-    KIND,
-    LIST,
-    MAIN_NAME,
-    NO_AREA,
-    NO_COUNTRY,
-    ROW_BITS,
-    UNITS_PER_DEGREE,
-    VERSION,
-)
-from tocsin.geo.names import name_number, normalised
+from tocsin.geo.gazetteer import CLASSES, KIND, NO_AREA, NO_COUNTRY, UNITS_PER_DEGREE, VERSION
+from tocsin.geo.name_index import CONDITIONS, DEMONYM, FILTER_BITS, LIST, LONGEST_NAME, MAIN_NAME, ROW_BITS
+from tocsin.geo.names import MULTIPLIER, name_number, normalised, words
 from tocsin.geo.packed import write_packed
 from tocsin.geo.places import Precision
+
+# A place that bears a name as its main name comes before one up to ten times its size that has it as another name; an
+# admin-2 area, mostly named after its own town, before one five times its size.
+MAIN_NAME_COUNTS, AREA_NAME_COUNTS = 1.0, 0.7
 
 Column = np.ndarray[Any, Any]
 
@@ -49,7 +44,7 @@ def pack_gazetteer(entries: list[Entry], target: Path) -> int:
     names, name_start = _text([row.name for row in rows])
     admin_codes, admin_start = _text([row.code for row in rows[class_start[1] : class_start[3]]])
     title_text, title_start = _text([title for language in LANGUAGES for title in titles[language]])
-    numbers, entry, references = _names(rows)
+    numbers, entry, references, beginnings = _names(rows)
     write_packed(
         target,
         {
@@ -75,6 +70,7 @@ def pack_gazetteer(entries: list[Entry], target: Path) -> int:
             "entry": entry,
             "references": references,
             "filter": _filter(numbers),
+            "beginnings": _filter(beginnings),
         },
         kind=KIND,
         version=VERSION,
@@ -82,29 +78,29 @@ def pack_gazetteer(entries: list[Entry], target: Path) -> int:
     return len(numbers)
 
 
-def _names(rows: list[Entry]) -> tuple[Column, Column, Column]:
-    """The three columns of the name index."""
+def _names(rows: list[Entry]) -> tuple[Column, Column, Column, Column]:
+    """The three columns of the name index, and the numbers of what names of several words begin with."""
     bearers: dict[int, dict[int, int]] = defaultdict(dict)
     form_of: dict[int, str] = {}
+    beginnings: set[int] = set()
     for place, row in enumerate(rows):
         for name, flags in row.names.items():
             number, form = name_number(name), normalised(name)
+            if number not in form_of:
+                beginnings.update(_beginnings(name))
             if form_of.setdefault(number, form) != form:
                 raise GazetteerError(f"the names {form!r} and {form_of[number]!r} have the same number")
             mine = bearers[number]
             if place not in mine:
                 mine[place] = flags
             elif not flags & DEMONYM:
-                # Main name if one spelling is; an abbreviation or demonym only if every spelling is.
-                mine[place] = (mine[place] | flags) & MAIN_NAME | (mine[place] & flags & ~MAIN_NAME)
+                mine[place] = _merged(mine[place], flags)
     numbers = sorted(bearers)
     entry: list[int] = []
     references: list[int] = []
     for number in numbers:
         mine = bearers[number]
-        order = sorted(
-            mine, key=lambda p: (-(rows[p].rank + 0.7 * (mine[p] & MAIN_NAME)), rows[p].identifier)
-        )
+        order = sorted(mine, key=lambda p: (-_importance(rows[p], mine[p]), rows[p].identifier))
         packed = [place | mine[place] << ROW_BITS for place in order]
         if len(packed) == 1:
             entry.append(packed[0])
@@ -115,7 +111,30 @@ def _names(rows: list[Entry]) -> tuple[Column, Column, Column]:
         np.array(numbers, dtype=np.uint64),
         np.array(entry, dtype=np.uint32),
         np.array(references, dtype=np.uint32),
+        np.array(sorted(beginnings), dtype=np.uint64),
     )
+
+
+def _importance(row: Entry, flags: int) -> float:
+    counts = AREA_NAME_COUNTS if row.precision is Precision.ADMIN_2 else MAIN_NAME_COUNTS
+    return row.rank + (counts if flags & MAIN_NAME else 0.0)
+
+
+def _beginnings(name: str) -> Iterator[int]:
+    """The numbers of the name's first word, first two words and so on, the whole name left out."""
+    number = 0
+    for word in words(name)[: LONGEST_NAME - 1][: len(words(name)) - 1]:
+        number = (number * MULTIPLIER + word.number) & 0xFFFFFFFFFFFFFFFF
+        yield number
+
+
+def _merged(one: int, other: int) -> int:
+    """The flags of a name that two spellings of a place share: main name if one is, bound to a condition if both are."""
+    if one & DEMONYM:
+        return other
+    main = (one | other) & MAIN_NAME
+    bound = one & CONDITIONS and other & CONDITIONS
+    return main | (one | other) & CONDITIONS if bound else main
 
 
 def _filter(numbers: Column) -> Column:

