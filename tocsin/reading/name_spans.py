@@ -46,9 +46,11 @@ def is_abbreviation(words: str) -> bool:
     if len(words) > _LONGEST_ABBREVIATION or not words[:1].isupper():
         return False
     top = senses_of(words).places[:1]
+    if top and "." in words[:-1]:
+        return True
     if not top or top[0].precision not in (Precision.COUNTRY, Precision.ADMIN_1):
         return False
-    return "." in words[:-1] or (words[1:2].islower() and fold(top[0].name) != fold(words[:-1]))
+    return words[1:2].islower() and fold(top[0].name) != fold(words[:-1])
 
 
 def _is_article(text: str, span: Span, word: str, words_left: int) -> bool:

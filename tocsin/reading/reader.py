@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from tocsin.geo import Place, Precision, gazetteer
@@ -20,7 +20,7 @@ from tocsin.reading.languages import LanguageGuess, guess_language
 from tocsin.reading.phases import read_phase
 from tocsin.reading.reading import Reading
 from tocsin.reading.recognition import Candidate, Recogniser
-from tocsin.reading.resolution import Resolved, resolve
+from tocsin.reading.resolution import LEAST_CONFIDENCE, Resolved, resolve
 from tocsin.reading.senses import senses_of
 from tocsin.reading.sentences import sentences as sentences_of
 from tocsin.reading.spans import Span
@@ -29,8 +29,8 @@ from tocsin.reading.times import Anchor, read_times
 from tocsin.reading.values import PlaceMention, Role, Section
 from tocsin.reading.words import words as words_of
 
-_LEAST_CONFIDENCE = 0.05
 _HOME_WEIGHT = 0.7
+_MOST_DOUBTS = 3
 _LONGEST_TITLE = 200
 _BODY_PARTS = ("Summary", "Event", "Timeframe", "Area")
 
@@ -81,7 +81,8 @@ def read(
     headline = _headline_countries(form, resolved)
     if headline:
         resolved = resolve(said, candidates, prior | dict.fromkeys(headline, 2.0))
-    resolved = tuple(one for one in resolved if one.confidence >= _LEAST_CONFIDENCE)
+    notes += _doubts(one for one in resolved if one.confidence < LEAST_CONFIDENCE)
+    resolved = tuple(one for one in resolved if one.confidence >= LEAST_CONFIDENCE)
     mentions, focus, focus_places = place_mentions(said, resolved, parts, headline)
     zone = zone_of_focus(focus_places)
     if focus_places and not zone:
@@ -149,6 +150,17 @@ def _is_place(said: str) -> bool:
             found[0].precision in (Precision.COUNTRY, Precision.SEA, Precision.REGION, Precision.ADMIN_1)
             or found[0].population >= 50_000
         )
+    )
+
+
+def _doubts(left_out: Iterable[Resolved]) -> list[str]:
+    """A note for each name that was left out because it may be many places or none."""
+    names = dict.fromkeys(one.candidate.text for one in left_out)
+    said = [f"'{name}' may name many places, or none; it was left out." for name in names]
+    return (
+        said
+        if len(said) <= _MOST_DOUBTS
+        else [*said[:_MOST_DOUBTS], f"So were {len(said) - _MOST_DOUBTS} more names."]
     )
 
 

@@ -164,7 +164,9 @@ def _inside(text: str, span: Span, names: Sequence[Name], tagged: Tagged, demony
     if holder.kind == OTHER:
         return _Found(span, senses, max(place, 0.3 if country else 0.1), "part of another name")
     longer = holder.span.end - holder.span.start > span.end - span.start + 2
-    return _Found(span, senses, place * (0.2 if longer and not country else 0.8), "part of a longer name")
+    begins = holder.span.start >= span.start - 4
+    share = 1.0 if country else 0.8 if not longer else 0.6 if begins else 0.2
+    return _Found(span, senses, place * share, "part of a longer name")
 
 
 def _stands_alone(text: str, span: Span) -> bool:
