@@ -1,0 +1,93 @@
+"""Numbers that count nothing: years, ages, names of things, addresses, labels, scores, parts of compounds."""
+
+from __future__ import annotations
+
+import re
+
+from tocsin.reading.numerals import Number
+
+_AFTER = re.compile(
+    r"[-\s]?(?:years?|months?|days?|weeks?|yr)[-\s]old\b|[-–]\w+[-–]old\b|\s*(?:st|nd|rd|th)\b|\s?(?:ans|años|anos) (?:de edad|de idade)\b"
+    r"|[-‑](?!magnitude|km\b|kilomet|mile\b|met(?:re|er)\b|mm\b|degree|hour|day\b|foot\b|feet\b|inch|acre|hectare|odd\b|knot|ton|dollar|million|billion|percent|per-)[^\W\d]"
+    r"|\s+(?:[A-Z][\w.'-]+\s+){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Drive|Square|Highway)\b"
+    r"|\s(?:de\s)?(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|January|February|March|April|May|June|July|August|September|October|November|December|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\b"
+    r"|\s?(?:[ap]\.?m\b|o['’]clock|GMT|UTC|hrs\b)|\s+(?:times\b|percentage points)|\s?['’]s\b|(?:st|nd)?\s+(?:anniversary|birthday|century)\b",
+)
+_AFTER_ANY_CASE = re.compile(r"[-\s](?:year|month|week|day)s?[-\s]old\b|[-–]\w+[-–]old\b", re.I)
+_LABEL = re.compile(
+    r"(?:\b(?:aged?|update|route|highway|autoroute|motorway|interstate|chapter|page|no|nos|n[º°]|number|numero|número|numéro|room|gate|section|article|artículo|artigo|law|ley|decree|flight|vol|vuelo|voo|phase|category|cat|zone|terminal|platform"
+    r"|resolution|boeing|airbus|tupolev|antonov|cessna|tel|phone|call|dial|line|block|covid|apollo|channel|radio|version|group of|g|unit|detachment|brigade|battalion|division|day|week|level|stage|step|class|grade|type|model|mark|mi|su|mig|bp|km|kilometre|kilometer|kilómetro|kilometer marker|pk|calle|avenida|carrera|rue|rua|bus|train|tranche|part|volume|item|paragraph|stadium|box|code|zip|postal|suite|apartment|apt|flat|floor|studio|psalm|windows"
+    r"|verse|top|season|episode|round|game|match|year|anno|año|ano|the class of|since|âgée? de|de edad de|con edad de)|#)\.?\s*$",
+    re.I,
+)
+_NUMBERED_WORD = re.compile(r"[A-Z][a-z]+\s$")
+_AGES = re.compile(r"\b(?:aged|ages|âgés? de|de edades?|con edades de|entre las edades)\s[\w\s,]{0,24}$", re.I)
+_AGE_ASIDE = re.compile(r"[A-Za-zÀ-ÿ]\s?,\s$")
+_AGE_ASIDE_END = re.compile(r"\s?(?:,|\)| ans?,| años,| anos,)\s?(?!\d)(?!(?:of|injur|wound|dead|kill))")
+_GAME = re.compile(
+    r"\b(?:won|beat|beaten|win|victory|defeat(?:ed)?|lost|lead|draw|drew|trail(?:ing|ed)?|score[ds]?|goalless)\b[\w\s]{0,24}$",
+    re.I,
+)
+_GAME_SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}$")
+_YEAR_COUNTED = re.compile(
+    r"\s(?:[\w-]+\s){0,2}(?:people|persons|deaths|dead|injured|wounded|houses|homes|families|civilians|soldiers|fighters|residents|migrants|cases|personas|personnes|pessoas|muertos|morts|mortos|heridos|blessés|feridos|شخص|قتيل)\b"
+)
+_YEAR_OPENED = re.compile(
+    r"(?:\b(?:at least|more than|over|about|around|some|nearly|almost|up to|approximately|killed|killing|wounding|injuring|displaced|evacuated|toll of|rose to|au moins|plus de|environ|al menos|más de|unos|cerca de|pelo menos|mais de))\s$",
+    re.I,
+)
+_NO_ONE = re.compile(r"(?:^|\W)(?:no|any|every|each|some|this|that|which|not)[- ]$", re.I)
+_PRONOUN = re.compile(
+    r"\s(?:(?:of (?:the|its|their|his|her|our|these|those|many|several|two|three)\b)|another\b|day\b|way\b|thing\b|time\b|side\b|hand\b|reason\b|point\b|by one\b|can\b|could\b|may\b|must\b|should\b|would\b|might\b|said\b|says\b|that\b|which\b|who\b|in which\b|step\b|source\b|hour\b)",
+    re.I,
+)
+
+
+def counts_nothing(text: str, number: Number) -> bool:
+    """Whether the number is an age, a year, a label ('Flight 804'), a street number, a score or a part of a compound."""
+    end, start = number.end, number.start
+    if number.currency:
+        return False
+    after = _AFTER.match(text, end) or _AFTER_ANY_CASE.match(text, end)
+    if after is not None and not (number.upper is not None and text[end : end + 1] == "-"):
+        return True
+    before = text[max(0, start - 34) : start]
+    if number.alone:
+        return _NO_ONE.search(before) is not None or (
+            _PRONOUN.match(text, end) is not None and not _one_of_people(text, end)
+        )
+    if number.vague:
+        return False
+    if _LABEL.search(before) and not before.rstrip().endswith(":"):
+        return True
+    if number.value <= 120 and (_AGES.search(before) or _is_age_aside(text, number, before)):
+        return True
+    if number.upper is not None and _GAME.search(before):
+        return True
+    digits = text[start:end]
+    if len(digits) == 4 and digits.isdigit() and 1900 <= number.value <= 2100:
+        return not (_YEAR_OPENED.search(before) or (_YEAR_COUNTED.match(text, end) and not re.search(r"\b(?:the|in|of|since|by|from|during|en|de|em)\s$", before, re.I)))
+    return False
+
+
+def _is_age_aside(text: str, number: Number, before: str) -> bool:
+    """'Jane Doe, 45, was hurt'."""
+    return (
+        1 <= number.value <= 110
+        and number.upper is None
+        and text[number.start : number.end].isdigit()
+        and _AGE_ASIDE.search(before) is not None
+        and re.search(r"[A-Z][\w'-]+\s?,\s$", before) is not None
+        and _AGE_ASIDE_END.match(text, number.end) is not None
+    )
+
+
+_ONE_OF_PEOPLE = re.compile(
+    r"\sof (?:the|its|their|his|her|them|these|those)\b[\w\s-]{0,30}?\b(?:was|has been|is|died)\b", re.I
+)
+
+
+def _one_of_people(text: str, end: int) -> bool:
+    """'one of the guards was killed' counts one; 'one of the worst attacks' counts nothing."""
+    return _ONE_OF_PEOPLE.match(text, end) is not None

@@ -1,0 +1,83 @@
+"""Whether a figure is of this event, of an earlier one, of a longer time, or taken back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from tocsin.reading.spans import Span
+from tocsin.reading.values import Scope, TimeMention
+
+_RECENT = timedelta(days=30)
+_PAST = re.compile(
+    r"\b(?:previous(?:ly)? (?!toll|count|estimate|figure)|last year|earlier (?:attacks?|bombings?|incidents?|blasts?|quakes?)|in a similar|a similar (?:attack|incident)"
+    r"|anniversary|commemorat\w+|historically|(?:years?|decades?|months) (?:ago|earlier|before)|l['’]an(?:née)? derni(?:er|ère)|il y a \w+ ans|hace \w+ años|el año pasado"
+    r"|há \w+ anos|no ano passado|aniversario|aniversário|anniversaire)\b|العام الماضي|قبل \w+ (?:سنوات|أعوام)",
+    re.I,
+)
+_STANDING = re.compile(
+    r"\b(?:since (?:the|then|its|independence|january|february|march|april|may|june|july|august|september|october|november|december|\d{4})|so far this year|this year|every (?:year|month|day|week)|each (?:year|month|day)|annually"
+    r"|on average|in the past|over the past|in the last|over the last|during the past|during the last|to date|thus far|in recent|estimated that|a year\b|per year|yearly|depuis (?:le|la|les|\d{4})|chaque année|par an"
+    r"|desde (?:el|la|o|a|\d{4}|enero|janeiro)|en lo que va del? año|este año|cada año|al año|este ano|por ano|todos os anos)\b|منذ (?:بداية|بدء|عام|سنة|مطلع)|سنويا",
+    re.I,
+)
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying) (?:(?:the |any |all |media |earlier )*(?:reports?|claims?|rumou?rs?|allegations?|suggestions?|accounts?) (?:that|of)|that)"
+    r"|(?:dismiss|reject|refut|rebuff)(?:s|es|ed|ing) (?:the |any |as false )*(?:reports?|claims?|rumou?rs?|allegations?)|no truth (?:to|in)|(?:false|untrue|fake|baseless|unfounded) (?:reports?|claims?|rumou?rs?)"
+    r"|retract(?:s|ed|ing)|withdr(?:ew|awn|aws)|(?:a |was a |is a )hoax|(?:reports?|claims?|rumou?rs?) (?:that|of) [^.;]{0,80}(?:(?:was|were|are|is) (?:false|untrue|wrong|denied|baseless))"
+    r"|démen(?:t|ti|tent|ties?)|desmint(?:ió|ieron)|desmiente|niega que|negó que|desmentiu|nega que|negou que)\b|نفى|نفت|تنفي|ينفي|لا صحة",
+    re.I,
+)
+_OVERTAKEN = re.compile(
+    r"(?:\b(?:up|down|rose|risen|rising|rises|increased?|climbed|jumped|grew|grown|revised|raised|lowered|dropped|fell|fallen|reduced|cut|corrected|from)\b[^.;]{0,24} from|\bfrom|\bfrom an? (?:earlier|initial|previous)[\w ]{0,20}(?:of)?"
+    r"|\b(?:instead of|rather than|not|and not)|\b(?:an? |the |its |their )?(?:earlier|previous|initial|first|preliminary|prior) (?:official )?(?:death )?(?:tolls?|counts?|figures?|estimates?|reports?|statements?)(?: \w+){0,4}"
+    r"|\b(?:had )?(?:initially|earlier|previously|first|at first) (?:said|reported|put|announced|given|stated|claimed)(?: \w+){0,5}|contre|frente a|en vez de|en lugar de|au lieu de|em vez de)"
+    r"\s+(?:(?:at least|about|around|some|more than|over|nearly)\s+)?$",
+    re.I,
+)
+_FROM_ONLY = re.compile(r"\bfrom\s+(?:(?:at least|about|around|some|more than|over|nearly)\s+)?$", re.I)
+_RISE = re.compile(
+    r"\b(?:up|down|rose|risen|rising|rises|increas\w+|climb\w*|jump\w*|grew|grown|revis\w+|rais\w+|lower\w*|dropp\w+|drop|fell|fallen|falls?|reduc\w+|cut|correct\w+|toll|updated)\b",
+    re.I,
+)
+_NOT_OLD = re.compile(r"\bnot\s+$", re.I)
+
+
+def scope_of(
+    text: str,
+    sentence: Span,
+    start: int,
+    end: int,
+    time: TimeMention | None,
+    published: datetime,
+    asides: Sequence[Span],
+) -> Scope:
+    """What the figure at [start, end) counts, from the time it is said of and the words of its sentence."""
+    before = text[max(sentence.start, start - 90) : start]
+    if _is_withdrawn(text, sentence, before, end):
+        return Scope.WITHDRAWN
+    if time is not None and time.start is not None and time.end is not None:
+        if time.end < published - _RECENT:
+            return Scope.PAST
+        if time.end - time.start > _RECENT:
+            return Scope.BACKGROUND
+        return Scope.THIS_EVENT
+    if _PAST.search(text, sentence.start, sentence.end):
+        return Scope.PAST
+    if any(part.start <= start < part.end for part in asides) or _STANDING.search(
+        text, sentence.start, sentence.end
+    ):
+        return Scope.BACKGROUND
+    return Scope.THIS_EVENT
+
+
+def _is_withdrawn(text: str, sentence: Span, before: str, end: int) -> bool:
+    old = _OVERTAKEN.search(before)
+    if old is not None:
+        if _FROM_ONLY.search(before):
+            return _RISE.search(before) is not None
+        if not _NOT_OLD.search(before) or text[end : end + 60].lower().find(" as ") >= 0:
+            return True
+    denied = _DENIED.search(text, sentence.start, sentence.end)
+    return denied is not None and (denied.start() < end or denied.end() > end)
