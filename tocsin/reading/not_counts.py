@@ -8,13 +8,17 @@ from tocsin.reading.numerals import Number
 
 _AFTER = re.compile(
     r"[-\s]?(?:years?|months?|days?|weeks?|yr)[-\s]old\b|[-–]\w+[-–]old\b|\s*(?:st|nd|rd|th)\b|\s?(?:ans|años|anos) (?:de edad|de idade)\b"
-    r"|[-‑](?!magnitude|km\b|kilomet|mile\b|met(?:re|er)\b|mm\b|degree|hour|day\b|foot\b|feet\b|inch|acre|hectare|odd\b|knot|ton|dollar|million|billion|percent|per-)[^\W\d]"
     r"|\s+(?:[A-Z][\w.'-]+\s+){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Drive|Square|Highway)\b"
     r"|\s(?:de\s)?(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
     r"|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|January|February|March|April|May|June|July|August|September|October|November|December|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\b"
     r"|\s?(?:[ap]\.?m\b|o['’]clock|GMT|UTC|hrs\b)|\s+(?:times\b|percentage points)|\s?['’]s\b|(?:st|nd)?\s+(?:anniversary|birthday|century)\b",
 )
-_AFTER_ANY_CASE = re.compile(r"[-\s](?:year|month|week|day)s?[-\s]old\b|[-–]\w+[-–]old\b", re.I)
+_AFTER_ANY_CASE = re.compile(
+    r"[-‑](?!magnitude|km\b|kilomet|mile\b|met(?:re|er)\b|mm\b|degree|hour|day\b|foot\b|feet\b|inch|acre|hectare|odd\b|knot|ton|dollar|million|billion|percent|per-)[^\W\d]"
+    r"|[-\s](?:year|month|week|day)s?[-\s]old\b|[-–]\w+[-–]old\b"
+    r"|\s+[^\W\d_]+\s(?:street|avenue|boulevard)\b",
+    re.I,
+)
 _LABEL = re.compile(
     r"(?:\b(?:aged?|update|route|highway|autoroute|motorway|interstate|chapter|page|no|nos|n[º°]|number|numero|número|numéro|room|gate|section|article|artículo|artigo|law|ley|decree|flight|vol|vuelo|voo|phase|category|cat|zone|terminal|platform"
     r"|resolution|boeing|airbus|tupolev|antonov|cessna|tel|phone|call|dial|line|block|covid|apollo|channel|radio|version|group of|g|unit|detachment|brigade|battalion|division|day|week|level|stage|step|class|grade|type|model|mark|mi|su|mig|bp|km|kilometre|kilometer|kilómetro|kilometer marker|pk|calle|avenida|carrera|rue|rua|bus|train|tranche|part|volume|item|paragraph|stadium|box|code|zip|postal|suite|apartment|apt|flat|floor|studio|psalm|windows"

@@ -15,7 +15,7 @@ class NumberWords:
     `scales` those from a thousand up, `joints` the words for 'and'. `bare` says that 'cent' and 'mil' need no number
     before them, `adjoins` that tens and units stand side by side ('thirty two'). `rough` maps phrases to bounds; equal bounds are a round number. `several` are words for a few, `dozens`
     words for twelve after a number, `halves` what adds a half after a scale, `articles` words that can stand for one
-    before a scale.
+    before a scale, `doubles` Arabic duals of scales.
     """
 
     adds: dict[str, float]
@@ -30,6 +30,7 @@ class NumberWords:
     dozens: frozenset[str] = frozenset()
     halves: frozenset[tuple[str, ...]] = frozenset()
     articles: frozenset[str] = frozenset()
+    doubles: dict[str, float] = field(default_factory=dict)
     heads: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     starters: frozenset[str] = frozenset()
 
@@ -54,19 +55,19 @@ def _rough(row: str) -> dict[tuple[str, ...], tuple[float, float]]:
 
 def _made(
     adds: str, hundreds: str, hundred: str, scales: str, joints: str, rough: str, several: str, *,
-    bare: bool, adjoins: bool = False, dozens: str = "", halves: str = "", articles: str = "",
+    bare: bool, adjoins: bool = False, dozens: str = "", halves: str = "", articles: str = "", doubles: str = "",
 ) -> NumberWords:  # fmt: skip
     rows, few = _rough(rough), _phrases(several)
     heads: dict[str, list[tuple[str, ...]]] = {}
     for phrase in sorted({*rows, *few}, key=len, reverse=True):
         heads.setdefault(phrase[0], []).append(phrase)
     parts = (_table(adds), _table(hundreds), frozenset(map(fold, hundred.split())), _table(scales))
-    starters = {*parts[0], *parts[1], *heads, *map(fold, articles.split())}
+    starters = {*parts[0], *parts[1], *heads, *map(fold, articles.split()), *_table(doubles)}
     if bare:
-        starters |= {*parts[2], *(word for word, value in parts[3].items() if value == 1000)}
+        starters |= {*parts[2], *(word for word, value in parts[3].items() if value == 1000 or not joints)}
     return NumberWords(
         *parts, frozenset(map(fold, joints.split())), bare, adjoins, rows, few, frozenset(map(fold, dozens.split())),
-        _phrases(halves), frozenset(map(fold, articles.split())), {head: tuple(row) for head, row in heads.items()},
+        _phrases(halves), frozenset(map(fold, articles.split())), _table(doubles), {head: tuple(row) for head, row in heads.items()},
         frozenset(starters),
     )  # fmt: skip
 
@@ -166,11 +167,11 @@ _ARABIC = _made(
     "ألف=1000 ألفا=1000 آلاف=1000 مليون=1000000 مليونا=1000000 ملايين=1000000 مليار=1000000000",
     "",
     "عشرات الآلاف=20000..99999|مئات الآلاف=200000..999999|عشرات آلاف=20000..99999|مئات آلاف=200000..999999|بضع مئات=200..500|عدة مئات=300..900"
-    "|عشرات=20..99|مئات=200..999|آلاف=2000..9999|الآلاف=2000..9999|ملايين=2000000..9999999|ألفان=2000|ألفين=2000|ألفا=2000|ألفي=2000"
-    "|مليونان=2000000|مليونين=2000000|نصف مليون=500000",
+    "|عشرات=20..99|مئات=200..999|آلاف=2000..9999|الآلاف=2000..9999|ملايين=2000000..9999999|نصف مليون=500000",
     "عدة|بضعة|بضع|عدد من",
     bare=True,
     halves="ونصف",
+    doubles="ألفان=2000 ألفين=2000 مليونان=2000000 مليونين=2000000",
 )
 _BY_LANGUAGE = {"en": _ENGLISH, "fr": _FRENCH, "es": _SPANISH, "pt": _PORTUGUESE, "ar": _ARABIC}
 # A short text is easily taken for its sister language.

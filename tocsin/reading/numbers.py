@@ -125,6 +125,9 @@ def _spelled_at(
                     room = 0.0
             else:
                 break
+        elif word in tables.doubles and not current and not total:
+            total = last_scale = tables.doubles[word]
+            last_scale, room, factor = last_scale / 2, 1000.0, last_scale / 2
         elif word in tables.hundreds:
             if room < 1000 or current or (total and not joint and not tables.joints):
                 break
@@ -179,7 +182,10 @@ def _scaled(text: str, found: Sequence[Number], among: Sequence[Word], tables: N
     """'1.5 million', 'two dozen', 'un millón y medio' and 'one and a half million' as one number; ordinals and fractions
     are left out."""
     starts = {word.start: index for index, word in enumerate(among)}
+    past = 0
     for number in found:
+        if number.start < past:
+            continue
         index = starts.get(number.end + 1) if text[number.end : number.end + 1] in _GLUE else None
         if index is None or number.vague or number.upper is not None:
             yield number
@@ -189,12 +195,17 @@ def _scaled(text: str, found: Sequence[Number], among: Sequence[Word], tables: N
             continue
         word = among[index].folded if index < len(among) and made.end + 1 == among[index].start else ""
         if word in tables.dozens and made.value < 100:
-            yield replace(made, end=among[index].end, value=made.value * 12, rough=True, alone=False)
+            made = replace(made, end=among[index].end, value=made.value * 12, rough=True, alone=False)
+            past = made.end
+            yield made
             continue
         factor = tables.scales.get(word)
         if factor is not None and not made.rough and made.factor < factor:
             made = replace(made, end=among[index].end, value=made.value * factor, factor=factor, alone=False)
             made, _ = _with_half(made, among, index + 1, tables)
+        elif made is not number and factor is not None and factor == made.factor:
+            made = replace(made, end=among[index].end)
+        past = made.end
         yield made
 
 

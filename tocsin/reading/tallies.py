@@ -38,6 +38,7 @@ _AND = frozenset({"and", "et", "y", "e", "plus", "as", "well", "while", "و", "u
 _PEOPLE = frozenset({"people", "fighters", "attackers", "soldiers", "police officers", "protesters", "workers"})
 # Fates that a singular person can have without a number being said.
 _OF_ONE = frozenset({"killed", "injured", "missing", "arrested", "kidnapped", "rescued", "released", "trapped", "charged"})
+_WEAK = frozenset({"kidnapped", "arrested", "evacuated", "displaced", "recruited", "returned", "infected"})
 _OF_NAMED_ONE = frozenset({"killed", "injured", "arrested", "kidnapped"})
 
 
@@ -126,6 +127,8 @@ def _measure(clause: Clause, tally: Tally) -> None:
         tally.measured = _GLUED_UNITS[glued.lastgroup or ""]
     else:
         match = clause.at.get(tally.after)
+        if match is None and clause.folded(tally.after) in ("de", "d", "of"):
+            match = clause.at.get(tally.after + 1)
         if match is not None and match.payload.kind is Kind.MEASURE and not after.strip().startswith((",", ".", ";")):
             tally.measure, tally.measured = match, match.payload.unit
     if tally.measured in ("kilometres", "metres", "miles") and _DEEP.search(
@@ -187,8 +190,10 @@ def _noun(clause: Clause, index: int) -> Match[Entry] | None:
 
 
 def _gap(clause: Clause, index: int) -> str:
-    """The text before the word at `index`, back to the word before it."""
-    return clause.text[clause.among[index - 1].end : clause.among[index].start] if index else ""
+    """The text before the word at `index`, back to the word before it; "" at either end of the text."""
+    if not 0 < index < len(clause.among):
+        return ""
+    return clause.text[clause.among[index - 1].end : clause.among[index].start]
 
 
 def _is_adjective(clause: Clause, match: Match[Entry]) -> bool:
@@ -210,6 +215,9 @@ def _mark_part(clause: Clause, tally: Tally, before: Tally | None) -> None:
         match = clause.at.get(at)
         if at < tally.first - 1 and (word in BE or (match is not None and match.payload.kind is not Kind.NOUN)):
             break
+    if before is not None and before.first - clause.first <= 2 and clause.folded(clause.first) == "of":
+        tally.part = True
+        return
     if before is not None and before.aside and tally.first - before.after <= 5 and _joined(clause, before, tally):
         tally.part = tally.aside = True
 
@@ -262,12 +270,21 @@ def _determiner(clause: Clause, match: Match[Entry], fates: Sequence[Match[Entry
             return at
         if word in STOP or word in clause.at and at in clause.at:
             break
+    if _start(clause, match) > match.start and found_before(clause, match):
+        return match.first
     for fate in fates:
         if fate.after == match.first and not _POINT.search(_gap(clause, match.first)):
             return match.first
         if fate.first == match.after or (fate.first - match.after <= 2 and clause.folded(match.after) in BE):
             return match.first
     return None
+
+
+def found_before(clause: Clause, match: Match[Entry]) -> bool:
+    """Whether the word right before is a person too ('طفلان وامرأة')."""
+    return any(
+        other.after == match.first and other.payload.kind is Kind.NOUN for other in clause.matches
+    )
 
 
 def _attach(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> None:
@@ -279,9 +296,12 @@ def _attach(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> None:
             _give(near, fate, is_object=False)
             return
         if kind is Kind.NOMINAL:
-            after = _toll(clause, fate, found, strict=True)
+            lives = clause.folded(fate.after - 1) in ("lives", "bodies")
+            after = None if lives else _toll(clause, fate, found, strict=True)
+            if after is None and clause.folded(fate.first - 1) in BE:
+                after = _subject(clause, fate, found)
             if after is not None:
-                _give(after, fate, is_object=True)
+                _give(after, fate, is_object=after.first > fate.first)
             return
     if kind is Kind.TOLL:
         after = _toll(clause, fate, found, strict=False)
@@ -294,6 +314,11 @@ def _attach(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> None:
         if target is not None:
             _give(target, fate, is_object=True)
         return
+    if kind in (Kind.PAST, Kind.AFTER):
+        listed = _listed(clause, fate, found)
+        if listed is not None:
+            _give(listed, fate, is_object=True)
+            return
     if kind is Kind.PAST:
         passive = is_passive(clause, fate)
         if target is not None and not passive:
@@ -319,15 +344,29 @@ def _attach(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> None:
             _give(later, fate, is_object=True)
 
 
+def _listed(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> Tally | None:
+    """'Dead: 12' and 'put the dead at 9'."""
+    if clause.folded(fate.first - 1) == "the" or _gap(clause, fate.after).strip() == ":":
+        return _toll(clause, fate, found, strict=True)
+    return None
+
+
 def _give(tally: Tally, fate: Match[Entry], *, is_object: bool) -> None:
     """The first fate stays; one that can be counted itself and stands beside the number wins."""
-    if tally.fate is not None and not (
-        fate.payload.nominal and not is_object and fate.first - tally.after <= 2 and tally.fate.first < tally.first
-    ):
-        return
+    if tally.fate is not None:
+        beside = fate.payload.nominal and not is_object and fate.first - tally.after <= 2
+        if not (beside and tally.fate.first < tally.first and not _is_weak(fate)) and not (
+            _is_weak(tally.fate) and not _is_weak(fate)
+        ):
+            return
     if not fits(tally, fate):
         return
     tally.fate, tally.is_object = fate, is_object
+
+
+def _is_weak(fate: Match[Entry]) -> bool:
+    """Hostages and detainees are people first: what became of them is said by another word."""
+    return fate.payload.kind is Kind.NOMINAL and fate.payload.unit in _WEAK
 
 
 def fits(tally: Tally, fate: Match[Entry]) -> bool:
@@ -465,7 +504,7 @@ def _subject(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> Tall
             return None
         if tally.aside or not fits(tally, fate):
             continue
-        if tally.fate is not None:
+        if tally.fate is not None and not _is_weak(tally.fate):
             return None
         if clause.folded(tally.first - 1) in ("by", "par", "por") and tally.implied:
             return None
@@ -491,6 +530,8 @@ def _named(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> list[T
         first = aux
         while first > clause.first and aux - first < 6 and not _POINT.search(_gap(clause, first)):
             word = clause.folded(first - 1)
+            if word == "no" or word in NO_DETERMINERS:
+                return []
             if word in STOP and word not in ("of", "de", "the", "a", "an"):
                 break
             first -= 1

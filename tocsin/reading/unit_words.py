@@ -100,7 +100,7 @@ injured: blesses|blesse|blessees|blessee|blessant|ont ete blesses
 injured: hiriendo|hirieron|hirio|hieren|hiere|lesionados|lesionado|lesionadas|resultaron heridos|resultaron heridas|resulto herido|resulto herida
 injured: ferindo|feriu|feriram|ficaram feridos|ficaram feridas|ficou ferido|ficou ferida
 injured: اصيب|أصيبت|اصابة|باصابة|اصيبوا|جرح|بجرح|جرحوا|جرحت|اصابت
-missing: disparus|portes disparus|disparu|desaparecieron|desaparecio|desapareceram|desapareceu|فقدان|فقد
+missing: disparus|portes disparus|portees disparues|disparu|desaparecieron|desaparecio|desapareceram|desapareceu|فقدان|فقد
 arrested: arretes|arretees|arrete|arretee|interpelles|interpelle|interpellees|arrestation de|a arrete|detuvo|detuvieron|detenidos|detenidas|detenido|detenida|arrestados|arrestado|arrestadas|arresto|arrestaron|capturados|capturado|capturaron|capturo|detencion de|arresto de|presos|preso|presas|detidos|detidas|detido|detida|prendeu|prenderam|deteve|detiveram|prisao de|اعتقال|باعتقال|اعتقلت|اعتقل|اعتقلوا|توقيف|اوقفت|اوقف|احتجاز|احتجزت|القبض علي|القت القبض علي
 kidnapped: enleves|enlevees|enleve|enlevee|enlevement de|pris en otage|retenus en otage|kidnappes|secuestrados|secuestradas|secuestrado|secuestrada|secuestraron|secuestro|secuestro de|raptaron|plagiados|sequestrados|sequestradas|sequestrado|sequestraram|sequestrou|sequestro de|raptados|raptadas|raptou|raptaram|خطف|اختطاف|اختطف|اختطفت|خطفت|خطفوا|بخطف|باختطاف
 displaced: deplaces|deplacees|ont fui|fuient|desplazados|desplazadas|desplazo|desplazaron|deslocados|deslocadas|desalojados|desalojadas|desabrigados|desabrigadas|desabrigado|deslocou|huyeron|huido|fugiram|نزوح|نزح|نزحت|تشريد|تهجير|بتشريد
@@ -108,7 +108,7 @@ evacuated: evacues|evacuees|evacue|evacuation de|ont evacue|evacuados|evacuadas|
 rescued: secourus|secourues|sauves|sauvees|sauve|rescatados|rescatadas|rescatado|rescataron|rescato|rescate de|resgatados|resgatadas|resgatado|resgataram|resgatou|انقاذ|انقذت|بانقاذ|انقذ
 trapped: pieges|coinces|ensevelis|atrapados|atrapadas|presos nos escombros|soterrados|soterradas|محاصرون|محاصرين
 stranded: bloques|bloquees|varados|varadas|retidos|retidas|isolados|ilhados|عالقون|عالقين
-affected: touches|touchees|affectes|affectees|sinistres|sinistrees|affectant|afectados|afectadas|afecto a|damnificados|damnificadas|afetados|afetadas|afetou|متضرر|متضررا|متضررين|تضرر
+affected: touches|touchees|affectes|affectees|sinistres|sinistrees|affectant|afectados|afectadas|afecto a|damnificados|damnificadas|afetados|afetadas|afetou|متضرر|متضررا|متضررين|تضرر|تضرروا|تضررت
 returned: rentres|rentrees|revenus|revenues|sont rentres|regresado|regresaron|han regresado|regressaram|regressado|voltaram|عاد|عادوا|عودة
 travelled: partis|partis rejoindre|viajado|viajaron|viajaram|سافر|سافروا
 infected: contamines|infectes|infectados|infectadas|contagiados|contagiadas
@@ -124,7 +124,7 @@ protesters: ont manifeste|protestaron|marcharon|se manifestaron|protestaram|marc
 NOMINALS = """
 killed: mort|morts|mortes|deces|victimes mortelles|muertos|muertas|muerto|muerta|fallecidos|fallecidas|fallecido|fallecida|victimas mortales|victima mortal|victimas fatales|victima fatal|decesos|cadaveres|asesinatos|mortos|mortas|morto|morta|vitimas mortais|vitima mortal|vitimas fatais|vitima fatal|obitos|corpos|قتلي|قتيل|قتيلا|وفيات|شهيدا|شهداء|شهيد|جثة|جثث|حالة وفاة|حالات وفاة
 injured: blesses|blesse|blessees|blessee|heridos|heridas|herido|herida|lesionados|feridos|feridas|ferido|ferida|جرحي|جريح|جريحا|مصاب|مصابا|مصابين|مصابون|اصابات
-missing: disparus|disparu|desaparecidos|desaparecidas|desaparecido|desaparecida|مفقود|مفقودا|مفقودين|مفقودون
+missing: disparus|disparues|disparu|desaparecidos|desaparecidas|desaparecido|desaparecida|مفقود|مفقودا|مفقودين|مفقودون
 arrested: arrestations|interpellations|detenidos|detenidas|arrestos|detenciones|capturados|detidos|prisoes|detencoes|معتقل|معتقلا|معتقلين|معتقلون|موقوفا
 kidnapped: otages|otage|enlevements|secuestrados|rehenes|secuestros|plagiados|refens|sequestros|raptos|رهينة|رهائن|مختطف|مختطفا|مختطفين
 displaced: deplaces|sans-abri|refugies|desplazados|damnificados|desabrigados|desalojados|deslocados|نازح|نازحا|نازحين|مشرد|مشردا
