@@ -10,6 +10,7 @@ from datetime import datetime
 
 from tocsin.reading import units
 from tocsin.reading.absences import absences
+from tocsin.reading.lines import unwrapped
 from tocsin.reading.not_counts import counts_nothing
 from tocsin.reading.numbers import Number, numbers
 from tocsin.reading.qualifiers import qualifier_of
@@ -65,6 +66,7 @@ def read_figures(
     """Every figure with a unit, and counts of other things, in order. `asides` are parts that give background only."""
     if not among:
         return ()
+    sentences = unwrapped(text, sentences)
     context = _Context(text, among, places, times, published, asides)
     starts = [word.start for word in among]
     counts = [

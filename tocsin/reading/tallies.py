@@ -232,6 +232,14 @@ def _implied(clause: Clause, found: Sequence[Tally], fates: Sequence[Match[Entry
         entry = match.payload
         if not entry.count and not (entry.nominal and clause.folded(match.first - 1) in ARTICLES):
             continue
+        following = clause.at.get(match.after)
+        if (
+            entry.kind is Kind.NOUN
+            and following is not None
+            and following.payload.kind is Kind.NOUN
+            and not _gap(clause, match.after).strip()
+        ):
+            continue
         if match.first in heads or match.first in taken or match.first - 1 in taken:
             continue
         if entry.count == 2:
