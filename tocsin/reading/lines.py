@@ -38,5 +38,5 @@ def _runs_on(text: str, last: Span, span: Span) -> bool:
     gap = text[last.end : span.start]
     if gap.count("\n") != 1 or gap.strip() or text[last.end - 1] in _ENDS:
         return False
-    line_start = text.rfind("\n", last.start, last.end) + 1 or last.start
+    line_start = text.rfind("\n", max(0, last.end - 2 * _WIDEST), last.end) + 1
     return last.end - line_start >= _NARROWEST // 2 and text[span.start].isalnum()

@@ -59,7 +59,9 @@ def counts_nothing(text: str, number: Number) -> bool:
     before = text[max(0, start - 34) : start]
     if number.alone:
         return _NO_ONE.search(before) is not None or (
-            _PRONOUN.match(text, end) is not None and not _one_of_people(text, end)
+            _PRONOUN.match(text, end) is not None
+            and not _one_of_people(text, end)
+            and not (_DID.search(before) and text[end : end + 4].lower() == " of ")
         )
     if number.vague:
         return False
@@ -87,6 +89,7 @@ def _is_age_aside(text: str, number: Number, before: str) -> bool:
     )
 
 
+_DID = re.compile(r"\b(?:killed|killing|wounded|wounding|injured|injuring|kidnapped|kidnapping|arrested|arresting)\s$", re.I)
 _ONE_OF_PEOPLE = re.compile(
     r"\sof (?:the|its|their|his|her|them|these|those)\b[\w\s-]{0,30}?\b(?:was|has been|is|died)\b", re.I
 )

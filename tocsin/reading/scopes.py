@@ -41,6 +41,11 @@ _RISE = re.compile(
     r"\b(?:up|down|rose|risen|rising|rises|increas\w+|climb\w*|jump\w*|grew|grown|revis\w+|rais\w+|lower\w*|dropp\w+|drop|fell|fallen|falls?|reduc\w+|cut|correct\w+|toll|updated)\b",
     re.I,
 )
+# What stands behind these words is given, not denied: 'denied that the trip is linked to the murder of two priests'.
+_GIVEN = re.compile(
+    r"\b(?:linked|links?|responsib\w+|involve\w*|role|part in|behind|assassinations? of|murders? of|massacre of|killings? of|deaths? of|in which|which|attacks? (?:that|on|against))\b",
+    re.I,
+)
 _NOT_OLD = re.compile(r"\bnot\s+$", re.I)
 
 
@@ -80,4 +85,7 @@ def _is_withdrawn(text: str, sentence: Span, before: str, end: int) -> bool:
         if not _NOT_OLD.search(before) or text[end : end + 60].lower().find(" as ") >= 0:
             return True
     denied = _DENIED.search(text, sentence.start, sentence.end)
-    return denied is not None and (denied.start() < end or denied.end() > end)
+    if denied is None:
+        return False
+    gap = text[denied.end() : end]
+    return denied.end() > end or (len(gap) < 120 and _GIVEN.search(gap) is None)

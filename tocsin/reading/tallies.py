@@ -230,6 +230,8 @@ def _implied(clause: Clause, found: Sequence[Tally], fates: Sequence[Match[Entry
     of_one = any(fate.payload.unit in _OF_ONE for fate in fates)
     for match in clause.matches:
         entry = match.payload
+        if clause.text[match.end : match.end + 2] in ("'s", "'S", "’s", "’S"):
+            continue
         if not entry.count and not (entry.nominal and clause.folded(match.first - 1) in ARTICLES):
             continue
         following = clause.at.get(match.after)
@@ -267,7 +269,7 @@ def _start(clause: Clause, match: Match[Entry]) -> int:
 
 
 def _determiner(clause: Clause, match: Match[Entry], fates: Sequence[Match[Entry]]) -> int | None:
-    """The index of the word with which a singular person begins: its article, or itself where a fate stands beside it."""
+    """The index of the word with which a singular person begins: an article, a fate's next word, a title; None for none."""
     for at in range(match.first - 1, max(clause.first, match.first - 5) - 1, -1):
         if _POINT.search(_gap(clause, at + 1)):
             break
@@ -276,19 +278,57 @@ def _determiner(clause: Clause, match: Match[Entry], fates: Sequence[Match[Entry
             return None
         if word in ARTICLES:
             return at
-        if word in STOP or word in clause.at and at in clause.at:
+        if word in STOP:
             break
-    if _start(clause, match) > match.start and found_before(clause, match):
+    if _start(clause, match) > match.start and _follows_person(clause, match):
         return match.first
     for fate in fates:
-        if fate.after == match.first and not _POINT.search(_gap(clause, match.first)):
-            return match.first
+        if fate.after <= match.first <= fate.after + 4 and _is_bare(clause, fate.after, match.first):
+            return fate.after
         if fate.first == match.after or (fate.first - match.after <= 2 and clause.folded(match.after) in BE):
             return match.first
-    return None
+    return match.first if _is_title(clause, match, fates) or _is_apposition(clause, match) else None
 
 
-def found_before(clause: Clause, match: Match[Entry]) -> bool:
+def _is_bare(clause: Clause, after: int, first: int) -> bool:
+    """Whether only plain words stand between: no point, no small word, no noun of many."""
+    for at in range(after, first + 1):
+        if _POINT.search(_gap(clause, at)):
+            return False
+        if at < first and (clause.folded(at) in STOP or clause.folded(at) in ARTICLES):
+            return False
+        other = clause.at.get(at)
+        if at < first and other is not None and other.payload.kind is not Kind.NOUN:
+            return False
+    return True
+
+
+def _is_title(clause: Clause, match: Match[Entry], fates: Sequence[Match[Entry]]) -> bool:
+    """'Judge Jane Doe died': names of one to four words between a title and the fate."""
+    at = match.after
+    while at < min(match.after + 5, clause.after):
+        if _POINT.search(_gap(clause, at)):
+            return False
+        if clause.folded(at) in BE or any(fate.first == at for fate in fates):
+            return at > match.after
+        if clause.folded(at) in STOP or not clause.text[clause.among[at].start].isupper():
+            return False
+        at += 1
+    return False
+
+
+def _is_apposition(clause: Clause, match: Match[Entry]) -> bool:
+    """'Jane Doe, former mayor of the town, was shot dead'."""
+    for at in range(match.first, max(clause.first + 1, match.first - 4), -1):
+        gap = _gap(clause, at)
+        if _POINT.search(gap):
+            return gap.strip() == "," and clause.text[clause.among[at - 1].start].isupper()
+        if at < match.first and clause.folded(at) in STOP:
+            return False
+    return False
+
+
+def _follows_person(clause: Clause, match: Match[Entry]) -> bool:
     """Whether the word right before is a person too ('طفلان وامرأة')."""
     return any(
         other.after == match.first and other.payload.kind is Kind.NOUN for other in clause.matches
@@ -363,8 +403,9 @@ def _give(tally: Tally, fate: Match[Entry], *, is_object: bool) -> None:
     """The first fate stays; one that can be counted itself and stands beside the number wins."""
     if tally.fate is not None:
         beside = fate.payload.nominal and not is_object and fate.first - tally.after <= 2
+        weak = _is_weak(tally.fate) or tally.fate.payload.kind is Kind.TOLL
         if not (beside and tally.fate.first < tally.first and not _is_weak(fate)) and not (
-            _is_weak(tally.fate) and not _is_weak(fate)
+            weak and not _is_weak(fate)
         ):
             return
     if not fits(tally, fate):
@@ -510,11 +551,11 @@ def _subject(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> Tall
         words = [clause.folded(at) for at in range(tally.after, fate.first)]
         if clause.broken(tally.after, fate.first) or not SUBORDINATE.isdisjoint(words):
             return None
-        if tally.aside or not fits(tally, fate):
+        if tally.aside or not fits(tally, fate) or _is_told_apart(clause, tally, fate):
+            continue
+        if tally.implied and clause.folded(tally.first - 1) in _INSIDE:
             continue
         if tally.fate is not None and not _is_weak(tally.fate):
-            return None
-        if clause.folded(tally.first - 1) in ("by", "par", "por") and tally.implied:
             return None
         # 'three of 12 hostages died': the three.
         if clause.folded(tally.first - 1) == "of" or (
@@ -525,6 +566,14 @@ def _subject(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> Tall
                 return whole
         return tally
     return None
+
+
+_INSIDE = frozenset({"of", "by", "in", "with", "from", "for", "to", "against", "on", "de", "par", "por", "con", "avec", "com", "del"})
+
+
+def _is_told_apart(clause: Clause, tally: Tally, fate: Match[Entry]) -> bool:
+    """'six priests, five of them foreigners, who were killed': what follows the second comma is said of the six."""
+    return tally.part and not tally.aside and "," in clause.text[tally.number.end : fate.start]
 
 
 def _named(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> list[Tally]:
@@ -557,6 +606,8 @@ def _named(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> list[T
         start, end = clause.among[first].start, fate.end
         return [Tally(Number(start, end, 1.0), first, fate.after, implied=True, fate=fate)]
     words = clause.text[fate.start : fate.end].lower()
+    if fate.payload.kind is Kind.NOMINAL or words in _DEEDS:
+        return _possessed(clause, fate)
     if fate.payload.kind is Kind.ACTIVE and words.endswith(" of") and not words.startswith(("deaths", "bodies", "lives", "murders", "killings", "corpses")):
         return _of_a_name(clause, fate)
     return []
@@ -578,6 +629,27 @@ def _singular_be(clause: Clause, fate: Match[Entry]) -> int | None:
         if not (word in ADVERBS or word.endswith("ly") or word in ("and", "or", "been") or match is not None and match.payload.kind is Kind.PAST):
             return None
     return None
+
+
+_DEEDS = frozenset({"death", "murder", "assassination", "kidnapping", "abduction", "killing", "arrest"})
+
+
+def _possessed(clause: Clause, fate: Match[Entry]) -> list[Tally]:
+    """'Jane Doe's murder': a name that owns the deed."""
+    owner = fate.first - 2
+    said = clause.text[fate.start : fate.end].lower()
+    if said not in _DEEDS or owner < clause.first or clause.folded(owner + 1) != "s":
+        return []
+    match = next((one for one in clause.matches if one.after == owner + 1), None)
+    plural = match is not None and match.payload.kind is Kind.NOUN and match.payload.count != 1
+    word = clause.among[owner]
+    if plural or not clause.text[word.start].isupper() or word.folded in NOT_SINGULAR or word.end - word.start < 3:
+        return []
+    if match is None and not clause.text[clause.among[owner - 1].start].isupper():
+        return []
+    first = owner - (owner > clause.first)
+    start = clause.among[first].start
+    return [Tally(Number(start, fate.end, 1.0), first, fate.after, implied=True, fate=fate, is_object=True)]
 
 
 def _of_a_name(clause: Clause, fate: Match[Entry]) -> list[Tally]:

@@ -13,7 +13,7 @@ BE = _folded(
     "was were been being be is are am get got gets getting has have had ete etait etaient est sont a ont fue fueron sido siendo"
     " es son ha han resultaron resulto quedaron quedo foi foram sao e ficaram ficou havia tinham estao estan esta"
 ) - _folded("has have had a e ha han ont est")
-SINGULAR_BE = _folded("was fue foi resulto")
+SINGULAR_BE = _folded("was is fue foi resulto")
 ADVERBS = _folded(
     "also later reportedly allegedly then all both still now already since just initially seriously slightly badly critically severely"
     " fatally lightly being been either feared believed confirmed reported thought presumed subsequently either grievement"
@@ -57,7 +57,7 @@ ARTICLES = _folded(
 )
 NO_DETERMINERS = _folded("no any every each neither either aucun aucune ningun ninguna nenhum nenhuma my your our")
 NOT_SINGULAR = _folded(
-    "nobody none no noone anyone anybody everyone everybody whoever it which that this what there family group patrol convoy column battalion"
+    "if when nobody none no noone anyone anybody everyone everybody whoever it which that this what there family group patrol convoy column battalion"
     " unit crowd population peace process bill project plan idea hope and or he she they we you i him her house car bus building"
     " dog animal cow personne nadie ninguem rien et y e il elle plan who's"
 )

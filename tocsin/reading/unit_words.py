@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 FATES: dict[Kind, str] = {
     Kind.PAST: """
-killed: killed|slain|murdered|assassinated|massacred|executed|shot dead|shot to death|stabbed to death|hacked to death|beaten to death|gunned down|burned to death|burnt to death|crushed to death|lynched|beheaded|electrocuted|shot and killed|fatally shot|fatally stabbed|fatally wounded|mortally wounded|martyred
+killed: killed|slain|murdered|assassinated|massacred|executed|shot dead|shot to death|stabbed to death|hacked to death|beaten to death|gunned down|burned to death|burnt to death|crushed to death|lynched|beheaded|electrocuted|shot and killed|fatally shot|fatally stabbed|fatally wounded|mortally wounded|martyred|found dead|found murdered|found hanged|machinegunned|machine gunned
 injured: injured|wounded|hurt|hospitalised|hospitalized|maimed|shot and wounded|stabbed
 missing: reported missing
 arrested: arrested|detained|captured|apprehended|imprisoned|jailed|taken into custody|rounded up|placed under arrest
@@ -72,11 +72,11 @@ infected: fell ill|fallen ill
 casualties: killed or injured|killed or wounded|dead or injured|dead or wounded|injured or killed|wounded or killed
 """,
     Kind.NOMINAL: """
-killed: deaths|death|fatalities|fatality|bodies|corpses|lives|killings|murders|lives lost
+killed: deaths|death|fatalities|fatality|bodies|corpses|lives|killings|murder|assassination|assassinations|lives lost
 injured: injuries|injury
 missing: disappearances
 arrested: arrests|detentions|detainees|detainee
-kidnapped: hostages|hostage|kidnappings|abductions|captives|kidnaped
+kidnapped: hostages|hostage|kidnappings|abductions|abduction|captives|kidnaped
 displaced: displacements|homeless people
 evacuated: evacuees|evacuations
 returned: returnees

@@ -1,0 +1,116 @@
+"""The toll of the event that a text is about: how many were killed and how many injured, and why that figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.reading.reading import Reading
+from tocsin.reading.values import Figure, Phase, Qualifier, Scope
+
+TOLL_UNITS = ("killed", "injured")
+
+_ROW_GAP = re.compile(r"[^.;:!?]{0,70}$", re.S)
+_ROW_JOINT = re.compile(r",|،|\b(?:and|as well as|plus|et|ainsi que|y|e|además de|além de)\b|\bو", re.I)
+_OTHER_FATE = re.compile(r"\b(?:while|who|after|when|another \w+ was|mientras|quando|tandis)\b", re.I)
+_TOLL = re.compile(
+    r"\b(?:toll|number of (?:dead|deaths|people killed|injured|wounded|victims|fatalities)|bilan|cifra de|número de|numero de|saldo|total of|in all|altogether)\b|حصيلة|عدد",
+    re.I,
+)
+_LEAD = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """How many a unit counts for the event: as a figure has it, from the figures it rests on, with the reason.
+
+    `value` and `upper` bound a range (`upper` None: one number); more than one of `figures` were added up.
+    """
+
+    unit: str
+    value: float
+    upper: float | None
+    qualifier: Qualifier
+    figures: tuple[Figure, ...]
+    reason: str
+
+
+def event_toll(reading: Reading) -> dict[str, Toll]:
+    """The toll of the event that the text is about, by unit ('killed', 'injured'); a unit without a figure is left out.
+
+    The last figure that is called a toll; else the largest among the figures and rows of figures ('a soldier and two
+    civilians') of this event. Parts ('including two children'), denied and overtaken figures and those of other events and
+    longer times are left out; where all that the beginning of a text tells is dated more than thirty days back, that is its
+    event.
+    """
+    found = {}
+    for unit in TOLL_UNITS:
+        toll = _toll(reading, unit)
+        if toll is not None:
+            found[unit] = toll
+    return found
+
+
+def _toll(reading: Reading, unit: str) -> Toll | None:
+    whole = [one for one in reading.figures if one.unit == unit and not one.part]
+    mine = [one for one in whole if one.scope is Scope.THIS_EVENT]
+    aside = ""
+    if not mine and reading.phase not in (Phase.FEARED, Phase.PLANNED, Phase.DENIED):
+        mine = [one for one in whole if one.scope is Scope.PAST and one.span.start < _LEAD]
+        aside = ", of an earlier date"
+    if not mine:
+        return None
+    called = [one for one in mine if _is_called_toll(reading.text, one)]
+    if called:
+        return _made(unit, (called[-1],), f"'{called[-1].text}' is called the toll{aside}.")
+    rows = _rows(reading.text, mine)
+    best = max(rows, key=lambda row: (sum(one.value for one in row), -row[0].span.start))
+    if len(best) == 1:
+        reason = f"'{_quoted(best[0])}' is the largest figure of this event{aside}."
+        if len(mine) == 1:
+            reason = f"'{_quoted(best[0])}' is the only figure of this event{aside}."
+        return _made(unit, best, reason)
+    said = "', '".join(_quoted(one) for one in best)
+    return _made(unit, best, f"'{said}' stand in one row and were added up{aside}.")
+
+
+def _quoted(figure: Figure) -> str:
+    return " ".join(figure.text.split())
+
+
+def _is_called_toll(text: str, figure: Figure) -> bool:
+    before = text[max(0, figure.span.start - 70) : figure.span.start]
+    sentence = re.split(r"[.;!?]\s", before)[-1]
+    return figure.counted == "" and _TOLL.search(sentence) is not None
+
+
+def _rows(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, ...]]:
+    """Each figure, or the figures that one row of words joins, in order."""
+    rows: list[tuple[Figure, ...]] = []
+    for figure in figures:
+        if rows and _continues(text, rows[-1][-1], figure):
+            rows[-1] = (*rows[-1], figure)
+        else:
+            rows.append((figure,))
+    return rows
+
+
+def _continues(text: str, one: Figure, other: Figure) -> bool:
+    gap = text[one.span.end : other.span.start]
+    return (
+        one.upper is None
+        and other.upper is None
+        and 0 < one.value
+        and _ROW_GAP.fullmatch(gap) is not None
+        and _ROW_JOINT.search(gap) is not None
+        and _OTHER_FATE.search(gap) is None
+    )
+
+
+def _made(unit: str, figures: tuple[Figure, ...], reason: str) -> Toll:
+    if len(figures) == 1:
+        return Toll(unit, figures[0].value, figures[0].upper, figures[0].qualifier, figures, reason)
+    order = (Qualifier.UP_TO, Qualifier.ABOUT, Qualifier.MORE_THAN, Qualifier.AT_LEAST)
+    qualifier = next((one for one in order if any(each.qualifier is one for each in figures)), Qualifier.EXACTLY)
+    return Toll(unit, sum(one.value for one in figures), None, qualifier, figures, reason)
