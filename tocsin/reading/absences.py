@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tocsin.reading.spans import Span
+from tocsin.reading.words import Word, fold, word_set
 
 _KILLED = "killed|died|dead|perished|deaths?|fatalit(?:y|ies)|loss of life|lives lost|lives were lost"
 _INJURED = "injured|hurt|wounded|injur(?:y|ies)"
@@ -30,17 +31,28 @@ _OTHERS = re.compile(
 _UNKNOWN = re.compile(r"(?:\breports? of|\bword (?:on|of)|\bwhether|\bif|\bconfirm\w*)\s+$", re.I)
 
 
-def absences(text: str) -> Iterator[tuple[Span, str]]:
+_ENGLISH_HEADS = word_set("no nobody none without caused causing")
+_OTHER_HEADS = frozenset(
+    fold(word)
+    for word in "aucun aucune aucuns aucunes ni sans n pas personne no sin ningun ninguna nadie nao sem nenhum nenhuma ninguem لم دون بدون من لا عدم".split()
+)
+
+
+def absences(text: str, among: Sequence[Word]) -> Iterator[tuple[Span, str]]:
     """Every place where the text says that nobody was killed, injured or otherwise hit, with the unit; in order."""
-    for rule in (_ENGLISH, _OTHERS):
-        for match in rule.finditer(text):
-            if _UNKNOWN.search(text[max(0, match.start() - 24) : match.start()]):
-                continue
-            said = [word for word in match.groupdict().values() if word]
-            if not said:
-                said = [match.group()]
-            for unit in dict.fromkeys(_unit(word.lower()) for word in said):
-                yield Span(*match.span()), unit
+    past = 0
+    for word, start, _ in among:
+        if start < past:
+            continue
+        match = _ENGLISH.match(text, start) if word in _ENGLISH_HEADS else None
+        if match is None and word in _OTHER_HEADS:
+            match = _OTHERS.match(text, start)
+        if match is None or _UNKNOWN.search(text[max(0, start - 24) : start]):
+            continue
+        past = match.end()
+        said = [part for part in match.groupdict().values() if part] or [match.group()]
+        for unit in dict.fromkeys(_unit(part.lower()) for part in said):
+            yield Span(*match.span()), unit
 
 
 def _unit(word: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,8 +25,11 @@ from tocsin.reading.words import Match, Word
 
 _MOST_FIGURES = 500
 _MOST_NUMBERS = 2_000
+_LONGEST_CLAUSE = 240
+_LONGEST_SENTENCE = 150
 _COUNTED = re.compile(r"\s+(?:of\s+(?:the\s+)?)?((?:[^\W\d_][\w'’-]*\s+){0,2}?[^\W\d_][\w'’-]*s)\b")
 _CLAUSE_END = re.compile(r"[;:]|\.\s|,\s+(?:while|although|but|whereas|mais|pero|mas)\b")
+_STILL = frozenset({Kind.NOUN, Kind.MEASURE})
 _TIME_NOUNS = frozenset(
     {"years", "months", "weeks", "minutes", "seconds", "times", "hours", "days", "ans", "mois", "semaines", "minutos", "anos", "años", "meses", "semanas", "fois", "points", "percentage", "others", "was", "is", "has", "does", "les", "los", "las", "dos", "das", "des", "ses", "sus", "this", "its", "his", "as", "us"}
 )  # fmt: skip
@@ -50,6 +53,7 @@ class _Around:
     first: int
     window: Span
     limit: int
+    said: frozenset[str]
     before: Figure | None
 
 
@@ -66,16 +70,14 @@ def read_figures(
     """Every figure with a unit, and counts of other things, in order. `asides` are parts that give background only."""
     if not among:
         return ()
-    sentences = unwrapped(text, sentences)
+    starts = [start for _, start, _ in among]
+    sentences = _cut(unwrapped(text, sentences), starts)
     context = _Context(text, among, places, times, published, asides)
-    starts = [word.start for word in among]
     counts = [
-        number
-        for number in numbers(text, among, language)
-        if not _in_time(number, times) and not counts_nothing(text, number)
+        number for number in _outside(numbers(text, among, language), times) if not counts_nothing(text, number)
     ][:_MOST_NUMBERS]
     friends = units.FALSE_FRIENDS.get(language, frozenset())
-    matches = [match for match in units.PHRASES.find(among) if among[match.first].folded not in friends]
+    matches = [match for match in units.find_units(among) if among[match.first].folded not in friends]
     found: list[Figure] = []
     at = match_at = 0
     for sentence in sentences:
@@ -91,7 +93,7 @@ def read_figures(
             if matches[match_at].start >= sentence.start:
                 said.append(matches[match_at])
             match_at += 1
-        if not mine and not said:
+        if not mine and all(match.payload.kind in _STILL and match.payload.count < 2 for match in said):
             continue
         first, after = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         if after > first:
@@ -100,8 +102,29 @@ def read_figures(
     return tuple(sorted(found, key=lambda one: (one.span.start, one.span.end)))[:_MOST_FIGURES]
 
 
-def _in_time(number: Number, times: Sequence[TimeMention]) -> bool:
-    return any(number.start < time.span.end and time.span.start < number.end for time in times)
+def _cut(sentences: Sequence[Span], starts: Sequence[int]) -> Sequence[Span]:
+    """The sentences, those of more than `_LONGEST_SENTENCE` words cut: what is no sentence costs no more than others."""
+    cut: list[Span] = []
+    for span in sentences:
+        if span.end - span.start > _LONGEST_SENTENCE:
+            first, after = bisect_left(starts, span.start), bisect_left(starts, span.end)
+            while after - first > _LONGEST_SENTENCE:
+                first += _LONGEST_SENTENCE
+                cut.append(Span(span.start, starts[first]))
+                span = Span(starts[first], span.end)
+        cut.append(span)
+    return cut
+
+
+def _outside(found: Sequence[Number], times: Sequence[TimeMention]) -> Iterator[Number]:
+    """The numbers that are no part of a time; both in order."""
+    spans = sorted((time.span.start, time.span.end) for time in times)
+    at = 0
+    for number in found:
+        while at < len(spans) and spans[at][1] <= number.start:
+            at += 1
+        if at == len(spans) or spans[at][0] >= number.end:
+            yield number
 
 
 def _in_sentence(
@@ -120,6 +143,7 @@ def _in_sentence(
         begin, end = word_range(starts, context.words, Span(number.start, number.end))
         placed.append((number, begin, end))
     made = tallies(clause, placed)
+    words = frozenset(word for word, _, _ in context.words[first:after]) if made else frozenset()
     found: list[Figure] = []
     for index, tally in enumerate(made):
         left = max(sentence.start, made[index - 1].number.end) if index else sentence.start
@@ -130,6 +154,7 @@ def _in_sentence(
             first,
             Span(left, _clause_end(context.text, tally.number.end, right)),
             right,
+            words,
             found[-1] if found else (last[0] if last and tally.part else None),
         )
         figure = _figure(context, clause, tally, around)
@@ -146,7 +171,7 @@ def _clear_of(said: Sequence[Match[Entry]], mine: Sequence[Number]) -> list[Matc
 
 
 def _clause_end(text: str, start: int, end: int) -> int:
-    match = _CLAUSE_END.search(text, start, end)
+    match = _CLAUSE_END.search(text, start, min(end, start + _LONGEST_CLAUSE))
     return match.start() if match else end
 
 
@@ -177,7 +202,7 @@ def _figure(context: _Context, clause: Clause, tally: Tally, around: _Around) ->
     if inherits and around.before is not None and not place_name:
         place_name, place_number = around.before.place, around.before.place_geonames_id
     time = _time(context, number, around)
-    scope = scope_of(text, around.sentence, number.start, end, time, context.published, context.asides)
+    scope = scope_of(text, around.sentence, number.start, end, time, context.published, context.asides, around.said)
     if tally.part and around.before is not None and time is None:
         scope = around.before.scope if scope is not Scope.WITHDRAWN else scope
     return Figure(
@@ -321,12 +346,15 @@ def _time(context: _Context, number: Number, around: _Around) -> TimeMention | N
 def _none(context: _Context, sentences: Sequence[Span]) -> list[Figure]:
     """Figures of nought: 'no one was hurt'."""
     found = []
-    for span, unit in absences(context.text):
+    for span, unit in absences(context.text, context.words):
         sentence = sentence_at(sentences, span.start)
         if sentence is None:
             continue
         number = Number(span.start, span.end, 0.0)
-        around = _Around(sentence, 0, sentence, sentence.end, None)
+        words = frozenset(
+            word for word, start, _ in context.words if sentence.start <= start < sentence.end
+        )
+        around = _Around(sentence, 0, sentence, sentence.end, words, None)
         place, place_number = _where(context, number, around)
         time = _time(context, number, around)
         found.append(
@@ -343,7 +371,7 @@ def _none(context: _Context, sentences: Sequence[Span]) -> list[Figure]:
                 end=time.end if time else None,
                 when=time.when if time else "",
                 scope=scope_of(
-                    context.text, sentence, span.start, span.end, time, context.published, context.asides
+                    context.text, sentence, span.start, span.end, time, context.published, context.asides, words
                 ),
             )
         )

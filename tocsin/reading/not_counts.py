@@ -5,27 +5,30 @@ from __future__ import annotations
 import re
 
 from tocsin.reading.numerals import Number
+from tocsin.reading.words import word_set
 
 _AFTER = re.compile(
     r"[-\s]?(?:years?|months?|days?|weeks?|yr)[-\s]old\b|[-–]\w+[-–]old\b|\s*(?:st|nd|rd|th)\b|\s?(?:ans|años|anos) (?:de edad|de idade)\b"
     r"|\s+(?:[A-Z][\w.'-]+\s+){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Drive|Square|Highway)\b"
     r"|\s(?:de\s)?(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
     r"|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|January|February|March|April|May|June|July|August|September|October|November|December|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\b"
-    r"|\s?(?:[ap]\.?m\b|o['’]clock|GMT|UTC|hrs\b)|\s+(?:times\b|percentage points)|\s?['’]s\b|(?:st|nd)?\s+(?:anniversary|birthday|century)\b",
+    r"|\s?(?:[ap]\.?m\b|o['’]clock|GMT|UTC|hrs\b)|\s?['’]s\b|(?:st|nd)?\s+(?:anniversary|birthday|century)\b",
 )
 _AFTER_ANY_CASE = re.compile(
     r"[-‑](?!magnitude|km\b|kilomet|mile\b|met(?:re|er)\b|mm\b|degree|hour|day\b|foot\b|feet\b|inch|acre|hectare|odd\b|knot|ton|dollar|million|billion|percent|per-)[^\W\d]"
+    r"|\s+(?:times\b|percentage points)"
     r"|[-\s](?:year|month|week|day)s?[-\s]old\b|[-–]\w+[-–]old\b"
     r"|\s+[^\W\d_]+\s(?:street|avenue|boulevard)\b",
     re.I,
 )
-_LABEL = re.compile(
-    r"(?:\b(?:aged?|update|route|highway|autoroute|motorway|interstate|chapter|page|no|nos|n[º°]|number|numero|número|numéro|room|gate|section|article|artículo|artigo|law|ley|decree|flight|vol|vuelo|voo|phase|category|cat|zone|terminal|platform"
-    r"|resolution|boeing|airbus|tupolev|antonov|cessna|tel|phone|call|dial|line|block|covid|apollo|channel|radio|version|group of|g|unit|detachment|brigade|battalion|division|day|week|level|stage|step|class|grade|type|model|mark|mi|su|mig|bp|km|kilometre|kilometer|kilómetro|kilometer marker|pk|calle|avenida|carrera|rue|rua|bus|train|tranche|part|volume|item|paragraph|stadium|box|code|zip|postal|suite|apartment|apt|flat|floor|studio|psalm|windows"
-    r"|verse|top|season|episode|round|game|match|year|anno|año|ano|the class of|since|âgée? de|de edad de|con edad de)|#)\.?\s*$",
-    re.I,
+_LABELS = word_set(
+    "age aged ages update route highway autoroute motorway interstate chapter page pages no nos nº n° nr number numero número numéro room gate section article"
+    " artículo artigo law ley decree flight vol vuelo voo phase category cat zone terminal platform resolution boeing airbus tupolev antonov"
+    " cessna tel phone call dial line block covid apollo channel radio version group g unit detachment brigade battalion division day week level"
+    " stage step class grade type model mark mi su mig bp km kilometre kilometer kilómetro marker pk calle avenida carrera rue rua bus train"
+    " tranche part volume item paragraph stadium box code zip postal suite apartment apt flat floor studio psalm windows verse top season"
+    " episode round game match year anno año ano magnitude-"
 )
-_NUMBERED_WORD = re.compile(r"[A-Z][a-z]+\s$")
 _AGES = re.compile(r"\b(?:aged|ages|âgés? de|de edades?|con edades de|entre las edades)\s[\w\s,]{0,24}$", re.I)
 _AGE_ASIDE = re.compile(r"[A-Za-zÀ-ÿ]\s?,\s$")
 _AGE_ASIDE_END = re.compile(r"\s?(?:,|\)| ans?,| años,| anos,)\s?(?!\d)(?!(?:of|injur|wound|dead|kill))")
@@ -36,6 +39,10 @@ _GAME = re.compile(
 _GAME_SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}$")
 _YEAR_COUNTED = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:people|persons|deaths|dead|injured|wounded|houses|homes|families|civilians|soldiers|fighters|residents|migrants|cases|personas|personnes|pessoas|muertos|morts|mortos|heridos|blessés|feridos|شخص|قتيل)\b"
+)
+_PEOPLE_NEXT = re.compile(
+    r"\s(?:[^\W\d]+\s){0,2}?(?:people|persons|civilians|soldiers|passengers|children|women|men|policemen|police|personas|personnes|pessoas|dead|injured)\b",
+    re.I,
 )
 _YEAR_OPENED = re.compile(
     r"(?:\b(?:at least|more than|over|about|around|some|nearly|almost|up to|approximately|killed|killing|wounding|injuring|displaced|evacuated|toll of|rose to|au moins|plus de|environ|al menos|más de|unos|cerca de|pelo menos|mais de))\s$",
@@ -65,8 +72,9 @@ def counts_nothing(text: str, number: Number) -> bool:
         )
     if number.vague:
         return False
-    if _LABEL.search(before) and not before.rstrip().endswith(":"):
-        return True
+    label = before.split()[-1:] or [""]
+    if label[0].strip(".(#").lower() in _LABELS or label[0].endswith("#") or before.endswith("#"):
+        return _PEOPLE_NEXT.match(text, end) is None or label[0].lower() in ("aged", "age", "flight", "no", "no.")
     if number.value <= 120 and (_AGES.search(before) or _is_age_aside(text, number, before)):
         return True
     if number.upper is not None and _GAME.search(before):
@@ -91,7 +99,7 @@ def _is_age_aside(text: str, number: Number, before: str) -> bool:
 
 _DID = re.compile(r"\b(?:killed|killing|wounded|wounding|injured|injuring|kidnapped|kidnapping|arrested|arresting)\s$", re.I)
 _ONE_OF_PEOPLE = re.compile(
-    r"\sof (?:the|its|their|his|her|them|these|those)\b[\w\s-]{0,30}?\b(?:was|has been|is|died)\b", re.I
+    r"\sof (?:the|its|their|his|her|them|these|those)\b[\w\s-]{0,30}?\b(?:was|were|has been|is|died)\b", re.I
 )
 
 

@@ -14,7 +14,8 @@ class NumberWords:
     `adds` are words below a hundred, `hundreds` whole hundreds in one word, `hundred` words that multiply by a hundred,
     `scales` those from a thousand up, `joints` the words for 'and'. `bare` says that 'cent' and 'mil' need no number
     before them, `adjoins` that tens and units stand side by side ('thirty two'). `rough` maps phrases to bounds; equal bounds are a round number. `several` are words for a few, `dozens`
-    words for twelve after a number, `halves` what adds a half after a scale, `articles` words that can stand for one
+    words for twelve after a number, `halves` what adds a half after a scale, `heads` holds the phrases of `rough` and `several` by their first and second
+    words, `articles` words that can stand for one
     before a scale, `doubles` Arabic duals of scales.
     """
 
@@ -31,7 +32,7 @@ class NumberWords:
     halves: frozenset[tuple[str, ...]] = frozenset()
     articles: frozenset[str] = frozenset()
     doubles: dict[str, float] = field(default_factory=dict)
-    heads: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    heads: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = field(default_factory=dict)
     starters: frozenset[str] = frozenset()
 
 
@@ -58,16 +59,18 @@ def _made(
     bare: bool, adjoins: bool = False, dozens: str = "", halves: str = "", articles: str = "", doubles: str = "",
 ) -> NumberWords:  # fmt: skip
     rows, few = _rough(rough), _phrases(several)
-    heads: dict[str, list[tuple[str, ...]]] = {}
+    heads: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
     for phrase in sorted({*rows, *few}, key=len, reverse=True):
-        heads.setdefault(phrase[0], []).append(phrase)
+        seconds = heads.setdefault(phrase[0], {})
+        second = phrase[1] if len(phrase) > 1 else ""
+        seconds[second] = (*seconds.get(second, ()), phrase)
     parts = (_table(adds), _table(hundreds), frozenset(map(fold, hundred.split())), _table(scales))
     starters = {*parts[0], *parts[1], *heads, *map(fold, articles.split()), *_table(doubles)}
     if bare:
         starters |= {*parts[2], *(word for word, value in parts[3].items() if value == 1000 or not joints)}
     return NumberWords(
         *parts, frozenset(map(fold, joints.split())), bare, adjoins, rows, few, frozenset(map(fold, dozens.split())),
-        _phrases(halves), frozenset(map(fold, articles.split())), _table(doubles), {head: tuple(row) for head, row in heads.items()},
+        _phrases(halves), frozenset(map(fold, articles.split())), _table(doubles), heads,
         frozenset(starters),
     )  # fmt: skip
 

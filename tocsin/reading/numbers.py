@@ -50,16 +50,18 @@ def _apart(spelled: Sequence[Number], written: Sequence[Number]) -> Iterator[Num
 
 def _in_words(text: str, among: Sequence[Word], tables: NumberWords) -> Iterator[Number]:
     starters, arabic = tables.starters, not tables.joints
-    index, length = 0, len(among)
-    while index < length:
-        word = among[index].folded
-        if word not in starters and not (arabic and word[:1] == "و" and word[1:] in starters):
-            index += 1
+    past = 0
+    for index in [
+        at
+        for at, (word, _, _) in enumerate(among)
+        if word in starters or (arabic and word[:1] == "و" and word[1:] in starters)
+    ]:
+        if index < past:
             continue
         count, number = _rough_at(among, index, tables) or _spelled_at(text, among, index, tables)
         if number is not None:
             yield number
-        index += max(count, 1)
+        past = index + max(count, 1)
 
 
 def _rough_at(among: Sequence[Word], index: int, tables: NumberWords) -> tuple[int, Number] | None:
@@ -67,7 +69,11 @@ def _rough_at(among: Sequence[Word], index: int, tables: NumberWords) -> tuple[i
     word = head.folded
     glued = not tables.joints and word not in tables.heads and word[:1] == "و"
     start = head.start + glued
-    for phrase in tables.heads.get(word[1:] if glued else word, ()):
+    seconds = tables.heads.get(word[1:] if glued else word)
+    if seconds is None:
+        return None
+    following = among[index + 1].folded if index + 1 < len(among) else ""
+    for phrase in (*seconds.get(following, ()), *seconds.get("", ())):
         count = len(phrase)
         if count > 1 and tuple(one.folded for one in among[index + 1 : index + count]) != phrase[1:]:
             continue

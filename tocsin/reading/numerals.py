@@ -61,18 +61,33 @@ class Number:
     vague: bool = False
 
 
+# Runs of digits with what may stand between them: numbers are looked for only there.
+_RUN = re.compile(r"\d[\d ().,:/°'′’+\-\u00a0\u202f\u2009٬٫]*")
+_REACH = 5
+
+
 def numerals(text: str) -> Iterator[Number]:
     """Every number in digits that can be a count or a measure, in order; dates, clock times and telephone numbers are not."""
-    masks = [match.span() for match in _NO_COUNT.finditer(text)]
-    at = 0
-    for match in _DIGITS.finditer(_ARABIC_AND.sub(" ", text) if "و" in text else text):
-        while at < len(masks) and masks[at][1] <= match.start("digits"):
-            at += 1
-        if at < len(masks) and masks[at][0] < match.end("digits"):
-            continue
-        number = _number(text, match)
-        if number is not None:
-            yield number
+    read = _ARABIC_AND.sub(" ", text) if "و" in text else text
+    past = 0
+    for run in _RUN.finditer(read):
+        start, end = max(past, run.start() - _REACH), run.end() + 3 * _REACH
+        masks: list[tuple[int, int]] = []
+        at = 0
+        if run.end() - run.start() > 4:
+            masks = [match.span() for match in _NO_COUNT.finditer(read, max(start, run.start() - 2), run.end() + 1)]
+        for match in _DIGITS.finditer(read, start, end):
+            first, last = match.span("digits")
+            if first >= run.end():
+                break
+            past = last
+            while at < len(masks) and masks[at][1] <= first:
+                at += 1
+            if at < len(masks) and masks[at][0] < last:
+                continue
+            number = _number(text, match)
+            if number is not None:
+                yield number
 
 
 def _number(text: str, match: re.Match[str]) -> Number | None:

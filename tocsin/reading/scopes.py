@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from tocsin.reading.spans import Span
 from tocsin.reading.values import Scope, TimeMention
+from tocsin.reading.words import fold
 
 _RECENT = timedelta(days=30)
 _PAST = re.compile(
@@ -57,10 +58,15 @@ def scope_of(
     time: TimeMention | None,
     published: datetime,
     asides: Sequence[Span],
+    said: frozenset[str],
 ) -> Scope:
-    """What the figure at [start, end) counts, from the time it is said of and the words of its sentence."""
-    before = text[max(sentence.start, start - 90) : start]
-    if _is_withdrawn(text, sentence, before, end):
+    """What the figure at [start, end) counts, from the time it is said of and the words of its sentence.
+
+    `said` holds the sentence's words, folded: most sentences hold none of those that matter here.
+    """
+    if not said.isdisjoint(_OVERTAKEN_WORDS) and _is_overtaken(text, sentence, start, end):
+        return Scope.WITHDRAWN
+    if not said.isdisjoint(_DENIED_WORDS) and _is_denied(text, sentence, end):
         return Scope.WITHDRAWN
     if time is not None and time.start is not None and time.end is not None:
         if time.end < published - _RECENT:
@@ -68,24 +74,50 @@ def scope_of(
         if time.end - time.start > _RECENT:
             return Scope.BACKGROUND
         return Scope.THIS_EVENT
-    if _PAST.search(text, sentence.start, sentence.end):
+    if not said.isdisjoint(_PAST_WORDS) and _PAST.search(text, sentence.start, sentence.end):
         return Scope.PAST
-    if any(part.start <= start < part.end for part in asides) or _STANDING.search(
-        text, sentence.start, sentence.end
-    ):
+    if any(part.start <= start < part.end for part in asides):
+        return Scope.BACKGROUND
+    if not said.isdisjoint(_STANDING_WORDS) and _STANDING.search(text, sentence.start, sentence.end):
         return Scope.BACKGROUND
     return Scope.THIS_EVENT
 
 
-def _is_withdrawn(text: str, sentence: Span, before: str, end: int) -> bool:
-    old = _OVERTAKEN.search(before)
-    if old is not None:
-        if _FROM_ONLY.search(before):
-            return _RISE.search(before) is not None
-        if not _NOT_OLD.search(before) or text[end : end + 60].lower().find(" as ") >= 0:
-            return True
+def _is_overtaken(text: str, sentence: Span, start: int, end: int) -> bool:
+    """'rose to 17 from 12': the 12."""
+    before = text[max(sentence.start, start - 90) : start]
+    if _OVERTAKEN.search(before) is None:
+        return False
+    if _FROM_ONLY.search(before):
+        return _RISE.search(before) is not None
+    return _NOT_OLD.search(before) is None or text[end : end + 60].lower().find(" as ") >= 0
+
+
+def _is_denied(text: str, sentence: Span, end: int) -> bool:
+    """'denied reports that 50 were killed', but not 'denied a part in the attack that killed 50'."""
     denied = _DENIED.search(text, sentence.start, sentence.end)
     if denied is None:
         return False
     gap = text[denied.end() : end]
     return denied.end() > end or (len(gap) < 120 and _GIVEN.search(gap) is None)
+
+
+def _folded(row: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in row.split())
+
+
+_OVERTAKEN_WORDS = _folded(
+    "from instead rather not earlier previous previously initial initially first preliminary prior contre frente vez lugar lieu"
+)
+_DENIED_WORDS = _folded(
+    "deny denies denied denying dismiss dismisses dismissed dismissing reject rejects rejected rejecting refute refutes refuted refuting rebuff"
+    " rebuffed truth false untrue fake baseless unfounded wrong retracts retracted retracting withdrew withdrawn withdraws hoax dement dementi"
+    " dementent dementie dementies desmintio desmintieron desmiente niega nego desmentiu nega negou نفى نفت تنفي ينفي صحة"
+)
+_PAST_WORDS = _folded(
+    "previous previously last earlier similar anniversary commemorate commemorates commemorated commemorating commemoration historically ago before"
+    " dernier derniere ans hace pasado ha anos aniversario anniversaire الماضي قبل"
+)
+_STANDING_WORDS = _folded(
+    "since year yearly every each annually average past last date far recent estimated depuis chaque par desde va cada al este ano منذ سنويا"
+)

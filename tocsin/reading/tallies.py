@@ -240,6 +240,7 @@ def _implied(clause: Clause, found: Sequence[Tally], fates: Sequence[Match[Entry
             and following is not None
             and following.payload.kind is Kind.NOUN
             and not _gap(clause, match.after).strip()
+            and _start(clause, following) == following.start
         ):
             continue
         if match.first in heads or match.first in taken or match.first - 1 in taken:
@@ -564,6 +565,8 @@ def _subject(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> Tall
             whole = next((one for one in found if one.after in (tally.first - 1, tally.first - 2)), None)
             if whole is not None and whole.fate is None:
                 return whole
+            if "one" in (clause.folded(tally.first - 2), clause.folded(tally.first - 3)):
+                return None
         return tally
     return None
 
@@ -693,6 +696,8 @@ def _share(clause: Clause, found: list[Tally]) -> None:
             if following.fate.first < following.first or following.fate.payload.kind is Kind.NOMINAL and following.noun is None:
                 continue
             between = clause.at.keys()
+            if _is_same_person(clause, one, following):
+                continue
             if _joined(clause, one, following) and fits(one, following.fate) and _is_person(one) and not any(
                 at in between and clause.at[at].payload.kind is not Kind.NOUN for at in range(one.after, following.first)
             ):
@@ -713,6 +718,16 @@ def _share(clause: Clause, found: list[Tally]) -> None:
             and _is_person(one)
         ):
             one.fate, one.is_object = before.fate, True
+
+
+def _is_same_person(clause: Clause, one: Tally, other: Tally) -> bool:
+    """'A senator and hopeful' and 'a foreigner, a student, was killed' are one person in two words."""
+    if not (one.implied and other.implied) or other.fate is None:
+        return False
+    said = {clause.folded(at) for at in range(one.after, other.first)}
+    if _AND.isdisjoint(said) or clause.folded(other.first) not in ARTICLES and clause.text[other.number.start - 1] != "و":
+        return clause.text[other.number.start - 1] != "و" and clause.folded(other.fate.first - 1) not in ("were", "have", "fueron", "foram", "ete")
+    return False
 
 
 def _is_person(tally: Tally) -> bool:

@@ -14,6 +14,8 @@ TOLL_UNITS = ("killed", "injured")
 _ROW_GAP = re.compile(r"[^.;:!?]{0,70}$", re.S)
 _ROW_JOINT = re.compile(r",|،|\b(?:and|as well as|plus|et|ainsi que|y|e|además de|além de)\b|\bو", re.I)
 _OTHER_FATE = re.compile(r"\b(?:while|who|after|when|another \w+ was|mientras|quando|tandis)\b", re.I)
+_ALSO = re.compile(r"\b(?:also|too|también|aussi|également|também)\b|أيضا", re.I)
+_OTHERS = re.compile(r"\b(?:others?|autres?|otr[oa]s?|outr[oa]s?)\b|آخر", re.I)
 _TOLL = re.compile(
     r"\b(?:toll|number of (?:dead|deaths|people killed|injured|wounded|victims|fatalities)|bilan|cifra de|número de|numero de|saldo|total of|in all|altogether)\b|حصيلة|عدد",
     re.I,
@@ -39,8 +41,8 @@ class Toll:
 def event_toll(reading: Reading) -> dict[str, Toll]:
     """The toll of the event that the text is about, by unit ('killed', 'injured'); a unit without a figure is left out.
 
-    The last figure that is called a toll; else the largest among the figures and rows of figures ('a soldier and two
-    civilians') of this event. Parts ('including two children'), denied and overtaken figures and those of other events and
+    The last figure that is called a toll; else the first figure, or row of figures ('a soldier and two civilians'), of this
+    event: reports tell the whole first and its parts later. Parts ('including two children'), denied and overtaken figures and those of other events and
     longer times are left out; where all that the beginning of a text tells is dated more than thirty days back, that is its
     event.
     """
@@ -64,10 +66,10 @@ def _toll(reading: Reading, unit: str) -> Toll | None:
     called = [one for one in mine if _is_called_toll(reading.text, one)]
     if called:
         return _made(unit, (called[-1],), f"'{called[-1].text}' is called the toll{aside}.")
-    rows = _rows(reading.text, mine)
-    best = max(rows, key=lambda row: (sum(one.value for one in row), -row[0].span.start))
+    rows = _rows(reading, mine)
+    best = next((row for row in rows if row[0].value), rows[0])
     if len(best) == 1:
-        reason = f"'{_quoted(best[0])}' is the largest figure of this event{aside}."
+        reason = f"'{_quoted(best[0])}' is the first figure of this event{aside}."
         if len(mine) == 1:
             reason = f"'{_quoted(best[0])}' is the only figure of this event{aside}."
         return _made(unit, best, reason)
@@ -85,11 +87,13 @@ def _is_called_toll(text: str, figure: Figure) -> bool:
     return figure.counted == "" and _TOLL.search(sentence) is not None
 
 
-def _rows(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, ...]]:
-    """Each figure, or the figures that one row of words joins, in order."""
+def _rows(reading: Reading, figures: Sequence[Figure]) -> list[tuple[Figure, ...]]:
+    """Each figure, or the figures that one row of words joins or that come on top of one another, in order."""
     rows: list[tuple[Figure, ...]] = []
     for figure in figures:
-        if rows and _continues(text, rows[-1][-1], figure):
+        if rows and (
+            _continues(reading.text, rows[-1][-1], figure) or _comes_on_top(reading, rows[-1][-1], figure)
+        ):
             rows[-1] = (*rows[-1], figure)
         else:
             rows.append((figure,))
@@ -97,6 +101,7 @@ def _rows(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, ...]]:
 
 
 def _continues(text: str, one: Figure, other: Figure) -> bool:
+    """'six priests and two maids', 'a soldier, a policeman and two civilians'."""
     gap = text[one.span.end : other.span.start]
     return (
         one.upper is None
@@ -106,6 +111,16 @@ def _continues(text: str, one: Figure, other: Figure) -> bool:
         and _ROW_JOINT.search(gap) is not None
         and _OTHER_FATE.search(gap) is None
     )
+
+
+def _comes_on_top(reading: Reading, one: Figure, other: Figure) -> bool:
+    """'Two of his guards were also killed', 'ten other people' after the first ones."""
+    before = [each for each in reading.figures if one.span.start < each.span.start < other.span.start]
+    if one.upper is not None or other.upper is not None or one.value == 0 or other.span.start - one.span.end > 400:
+        return False
+    if _ALSO.search(reading.text[other.span.start : other.span.end + 12]):
+        return True
+    return _OTHERS.search(other.text) is not None and not any(each.unit in TOLL_UNITS for each in before)
 
 
 def _made(unit: str, figures: tuple[Figure, ...], reason: str) -> Toll:

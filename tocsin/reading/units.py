@@ -6,12 +6,12 @@ Three kinds: a *fate* (what became of people: killed, arrested), a *noun* (what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tocsin.reading import noun_words, unit_words
 from tocsin.reading.unit_words import Kind
-from tocsin.reading.words import Phrases, fold, word_set
+from tocsin.reading.words import Match, Phrases, Word, fold, word_set
 
 
 class Entry(NamedTuple):
@@ -107,7 +107,23 @@ def _entries() -> dict[str, Entry]:
 _ENTRIES = _entries()
 # Arabic words with an 'and' written onto them.
 GLUED = frozenset(phrase for phrase in _ENTRIES if phrase[:1] == "و" and phrase[1:] in _ENTRIES)
-PHRASES: Phrases[Entry] = Phrases(_ENTRIES.items())
+_PHRASES: Phrases[Entry] = Phrases(_ENTRIES.items())
+_HEADS = frozenset(phrase.split()[0] for phrase in _ENTRIES)
+
+
+def find_units(among: Sequence[Word]) -> list[Match[Entry]]:
+    """Every word or phrase that names a unit, in order, none overlapping another."""
+    found: list[Match[Entry]] = []
+    past = 0
+    for index in [at for at, (word, _, _) in enumerate(among) if word in _HEADS]:
+        if index >= past:
+            match = _PHRASES.at(among, index)
+            if match is not None:
+                found.append(match)
+                past = match.after
+    return found
+
+
 # Words of other languages that mean something else in a language without tables of its own.
 FALSE_FRIENDS = {"de": word_set("die tue fled"), "nl": word_set("die kills"), "af": word_set("die"), "it": word_set("mort")}
 
