@@ -18,6 +18,7 @@ from tocsin.reading.scopes import scope_of
 from tocsin.reading.sentences import sentence_at
 from tocsin.reading.spans import Span
 from tocsin.reading.tallies import Clause, Tally, tallies, word_range
+from tocsin.reading.tally_words import STOP
 from tocsin.reading.unit_words import Kind
 from tocsin.reading.units import Entry
 from tocsin.reading.values import Figure, PlaceMention, Qualifier, Role, Scope, TimeMention
@@ -76,8 +77,13 @@ def read_figures(
     counts = [
         number for number in _outside(numbers(text, among, language), times) if not counts_nothing(text, number)
     ][:_MOST_NUMBERS]
+    ill = not units.ILLNESS.isdisjoint(word for word, _, _ in among)
     friends = units.FALSE_FRIENDS.get(language, frozenset())
-    matches = [match for match in units.find_units(among) if among[match.first].folded not in friends]
+    matches = [
+        match
+        for match in units.find_units(among)
+        if among[match.first].folded not in friends and (ill or match.payload.unit != "infected")
+    ]
     found: list[Figure] = []
     at = match_at = 0
     for sentence in sentences:
@@ -248,6 +254,8 @@ def _counts_something(number: Number, counted: str) -> bool:
         and number.end - number.start < 16
         and counted.split()[-1] not in _TIME_NOUNS
         and counted.split()[0] not in _TIME_NOUNS
+        and counted.split()[0] not in STOP
+        and not counted.endswith(("ous", "ss", "us", "is"))
     )
 
 

@@ -16,7 +16,7 @@ _AFTER = re.compile(
 )
 _AFTER_ANY_CASE = re.compile(
     r"[-‑](?!magnitude|km\b|kilomet|mile\b|met(?:re|er)\b|mm\b|degree|hour|day\b|foot\b|feet\b|inch|acre|hectare|odd\b|knot|ton|dollar|million|billion|percent|per-)[^\W\d]"
-    r"|\s+(?:times\b|percentage points)"
+    r"|\s+(?:times\b|percentage points|block of\b|blocks? from\b)|(?<=\b911|\b112|\b999)\s+calls?\b"
     r"|[-\s](?:year|month|week|day)s?[-\s]old\b|[-–]\w+[-–]old\b"
     r"|\s+[^\W\d_]+\s(?:street|avenue|boulevard)\b",
     re.I,
@@ -30,7 +30,6 @@ _LABELS = word_set(
     " episode round game match year anno año ano magnitude-"
 )
 _AGES = re.compile(r"\b(?:aged|ages|âgés? de|de edades?|con edades de|entre las edades)\s[\w\s,]{0,24}$", re.I)
-_AGE_ASIDE = re.compile(r"[A-Za-zÀ-ÿ]\s?,\s$")
 _AGE_ASIDE_END = re.compile(r"\s?(?:,|\)| ans?,| años,| anos,)\s?(?!\d)(?!(?:of|injur|wound|dead|kill))")
 _GAME = re.compile(
     r"\b(?:won|beat|beaten|win|victory|defeat(?:ed)?|lost|lead|draw|drew|trail(?:ing|ed)?|score[ds]?|goalless)\b[\w\s]{0,24}$",
@@ -91,8 +90,7 @@ def _is_age_aside(text: str, number: Number, before: str) -> bool:
         1 <= number.value <= 110
         and number.upper is None
         and text[number.start : number.end].isdigit()
-        and _AGE_ASIDE.search(before) is not None
-        and re.search(r"[A-Z][\w'-]+\s?,\s$", before) is not None
+        and re.search(r"[A-ZÀ-Þ][\w'-]+\s?,\s$|\bboth\s$", before) is not None
         and _AGE_ASIDE_END.match(text, number.end) is not None
     )
 

@@ -15,7 +15,12 @@ __all__ = ["Number", "numbers", "value_of"]
 _RANGE = re.compile(r"\s*(?:-|–|—|to|or|à|a|ou|o|إلى|الى|أو|او|-\s?و)\s*", re.I)
 _AND = re.compile(r"\s*(?:and|et|y|e|و)\s*", re.I)
 _BETWEEN = re.compile(r"(?:\bbetween|\bentre|\bبين)\s+$", re.I)
-_FROM = re.compile(r"(?:\bfrom|\bde|\bdesde|\bمن)\s+$", re.I)
+# 'Rose from 12 to 17' is two counts, 'from 12 to 17 people' is one.
+_ROSE_FROM = re.compile(
+    r"\b(?:rose|risen|rise|rises|rising|jump\w*|climb\w*|increas\w+|grew|grown|up|down|fell|fallen|drop\w*|revis\w+|rais\w+|chang\w+|went|swell\w*|subió|pasó|aumentó|passée?|subiu|passou|aumentou|ارتفع\w*)\b"
+    r"[^.;]{0,30}\b(?:from|de|من)\s+(?:(?:at least|about|around|some)\s+)?$",
+    re.I,
+)
 _GLUE = frozenset(" -\u00a0\n‑")
 _BROKEN_OFF = re.compile(
     r"[-\s](?:(?:and\s)?a\s(?:half|quarter)\b|thirds?\b|quarters?\b|fifths?\b|sixths?\b|sevenths?\b|eighths?\b|tenths?\b|halves\b"
@@ -248,6 +253,8 @@ def _is_range(text: str, last: Number, number: Number) -> bool:
     if number.start - last.end > 6 or (number.currency and number.currency != last.currency):
         return False
     gap = text[last.end : number.start]
+    if _ROSE_FROM.search(text[max(0, last.start - 48) : last.start]):
+        return False
     if _RANGE.fullmatch(gap):
         return True
     return _AND.fullmatch(gap) is not None and _BETWEEN.search(text[max(0, last.start - 10) : last.start]) is not None

@@ -31,6 +31,7 @@ _GLUED_UNIT = re.compile(
 # Dates and versions in three parts, telephone numbers, coordinates and clock times.
 _NO_COUNT = re.compile(
     r"(?<!\d)\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?!\d)"
+    r"|(?<!\d)(?:19|20)\d\d[-–/]\d\d(?!\d)|(?<!\d)\d-\d{3}-\d{3}-\d{4}(?!\d)"
     r"|\+\d[\d ().-]{5,20}\d"
     r"|\(\d{2,4}\)[ -]?\d{3,4}[ -]\d{3,4}"
     r"|(?<![\d.,])0\d{1,4}(?:[ -]\d{2,4}){1,4}"

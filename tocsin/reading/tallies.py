@@ -27,6 +27,7 @@ from tocsin.reading.tally_words import (
     SINGULAR_BE,
     STOP,
     SUBORDINATE,
+    TIME_NOUNS,
 )
 from tocsin.reading.unit_words import Kind
 from tocsin.reading.units import Entry
@@ -97,7 +98,7 @@ def tallies(clause: Clause, numbers: Sequence[tuple[Number, int, int]]) -> list[
     for tally in found:
         _measure(clause, tally)
         if not tally.measured:
-            tally.noun = _noun(clause, tally.after)
+            tally.noun = _noun(clause, tally.after, tally.number.value)
     fates = [match for match in clause.matches if match.payload.kind not in (Kind.NOUN, Kind.MEASURE)]
     fates = [fate for fate in fates if not any(one.first <= fate.first < one.after for one in found)]
     found += _implied(clause, found, fates)
@@ -162,13 +163,20 @@ _MAGNITUDE = re.compile(
 )
 
 
-def _noun(clause: Clause, index: int) -> Match[Entry] | None:
+def _is_adjectival(clause: Clause, match: Match[Entry], value: float) -> bool:
+    """'five school boards': a noun of one after a number of many names something else. Arabic counts so from eleven."""
+    return value != 1 and clause.text[match.start].isascii()
+
+
+def _noun(clause: Clause, index: int, value: float) -> Match[Entry] | None:
     """The noun that a number at the words before `index` counts: the first known noun of the next words."""
     for at in range(index, min(index + 5, clause.after)):
         if _POINT.search(_gap(clause, at)):
             return None
         match = clause.at.get(at)
         if match is not None:
+            if match.payload.kind is Kind.NOUN and match.payload.count == 1 and _is_adjectival(clause, match, value):
+                continue
             if match.payload.kind is Kind.NOUN:
                 following = clause.at.get(match.after)
                 # 'two police officers', 'six army vehicles': the last noun of the row is what is counted.
@@ -184,7 +192,7 @@ def _noun(clause: Clause, index: int) -> Match[Entry] | None:
             if not (match.payload.kind is Kind.PAST and _is_adjective(clause, match)):
                 return None
         word = clause.folded(at)
-        if word in STOP and not (word in ("of", "de", "d", "من") and at <= index + 1):
+        if word in TIME_NOUNS or (word in STOP and not (word in ("of", "de", "d", "من") and at <= index + 1)):
             return None
     return None
 
@@ -230,6 +238,8 @@ def _implied(clause: Clause, found: Sequence[Tally], fates: Sequence[Match[Entry
     of_one = any(fate.payload.unit in _OF_ONE for fate in fates)
     for match in clause.matches:
         entry = match.payload
+        if entry.kind is Kind.NOUN and entry.unit not in _PEOPLE:
+            continue
         if clause.text[match.end : match.end + 2] in ("'s", "'S", "’s", "’S"):
             continue
         if not entry.count and not (entry.nominal and clause.folded(match.first - 1) in ARTICLES):
@@ -258,7 +268,7 @@ def _implied(clause: Clause, found: Sequence[Tally], fates: Sequence[Match[Entry
         number = Number(_start(clause, match) if first == match.first else clause.among[first].start, match.end, 1.0)
         if entry.kind is Kind.NOUN:
             made.append(Tally(number, first, match.after, implied=True, noun=match))
-        elif clause.folded(match.first - 1) in ("un", "une", "um", "uma", "una") and not _noun(clause, match.after):
+        elif clause.folded(match.first - 1) in ("un", "une", "um", "uma", "una") and not _noun(clause, match.after, 1.0):
             made.append(Tally(number, first, match.after, implied=True, fate=match))
     return made
 
@@ -341,7 +351,7 @@ def _attach(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> None:
     kind = fate.payload.kind
     if fate.payload.nominal:
         near = _right_before(clause, fate, found)
-        if near is not None:
+        if near is not None and not (near.implied and kind is Kind.NOMINAL):
             _give(near, fate, is_object=False)
             return
         if kind is Kind.NOMINAL:
@@ -370,6 +380,8 @@ def _attach(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> None:
             return
     if kind is Kind.PAST:
         passive = is_passive(clause, fate)
+        if passive and _is_negated(clause, fate):
+            return
         if target is not None and not passive:
             _give(target, fate, is_object=True)
             return
@@ -409,7 +421,7 @@ def _give(tally: Tally, fate: Match[Entry], *, is_object: bool) -> None:
             weak and not _is_weak(fate)
         ):
             return
-    if not fits(tally, fate):
+    if not fits(tally, fate) or (tally.implied and fate.payload.unit not in _OF_ONE):
         return
     tally.fate, tally.is_object = fate, is_object
 
@@ -442,6 +454,11 @@ def is_passive(clause: Clause, fate: Match[Entry]) -> bool:
             continue
         return False
     return False
+
+
+def _is_negated(clause: Clause, fate: Match[Entry]) -> bool:
+    """'were not hurt', 'had never been arrested'."""
+    return any(clause.folded(at) in ("not", "never", "n") for at in range(fate.first - 3, fate.first))
 
 
 def _right_before(
@@ -551,6 +568,8 @@ def _subject(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> Tall
             return None
         words = [clause.folded(at) for at in range(tally.after, fate.first)]
         if clause.broken(tally.after, fate.first) or not SUBORDINATE.isdisjoint(words):
+            return None
+        if tally.implied and ("said" in words or ("that" in words and words[-1:] != ["that"] and "were" not in words)):
             return None
         if tally.aside or not fits(tally, fate) or _is_told_apart(clause, tally, fate):
             continue

@@ -61,3 +61,7 @@ NOT_SINGULAR = _folded(
     " unit crowd population peace process bill project plan idea hope and or he she they we you i him her house car bus building"
     " dog animal cow personne nadie ninguem rien et y e il elle plan who's"
 )
+TIME_NOUNS = _folded(
+    "year years month months week weeks day days hour hours minute minutes times decades ans mois semaines jours heures anos meses semanas dias"
+    " horas minutos سنوات اشهر ايام ساعات"
+)

@@ -67,9 +67,9 @@ def _nouns() -> Iterator[tuple[str, Entry]]:
                 if word:
                     yield fold_phrase(word), Entry(unit, Kind.NOUN, whose, count)
     for unit, words in _rows(noun_words.THINGS):
-        for group in words.split(";"):
+        for count, group in enumerate(words.split(";")):
             for word in group.strip().split("|"):
-                yield fold_phrase(word), Entry(unit, Kind.NOUN)
+                yield fold_phrase(word), Entry(unit, Kind.NOUN, count=count)
 
 
 def _measures() -> Iterator[tuple[str, Entry]]:
@@ -175,6 +175,17 @@ def parent(unit: str) -> str:
     return ""
 
 
+# 'Cases' are people who fell ill only where the text speaks of illness.
+ILLNESS = frozenset(
+    fold(word)
+    for word in (
+        "virus viral disease diseases illness infection infections infected cholera ebola covid coronavirus measles dengue malaria flu influenza"
+        " outbreak outbreaks epidemic pandemic meningitis polio plague typhoid hepatitis zika mpox monkeypox fever diphtheria anthrax rabies"
+        " salmonella listeria tuberculosis hiv aids sars mers patients hospital hospitals symptoms crypto health virus maladie epidemie rougeole"
+        " grippe paludisme variole fievre enfermedad brote sarampion gripe fiebre viruela surto doenca sarampo febre epidemia salud saude sante"
+        " وباء فيروس كوليرا كورونا مرض حمى الحصبة تفشي الصحة ملاريا"
+    ).split()
+)
 DISMANTLED = word_set(
     "dismantled dismantling dismantle busted uncovered demanteles demantele demantelees desmanteladas desmantelado"
     " desmanteladas تفكيك"
