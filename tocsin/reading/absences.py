@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tocsin.reading.spans import Span
-from tocsin.reading.words import Word, fold, word_set
+from tocsin.reading.units import folded_row
+from tocsin.reading.words import Word, word_set
 
 _KILLED = "killed|died|dead|perished|deaths?|fatalit(?:y|ies)|loss of life|lives lost|lives were lost"
 _INJURED = "injured|hurt|wounded|injur(?:y|ies)"
@@ -32,9 +33,8 @@ _UNKNOWN = re.compile(r"(?:\breports? of|\bword (?:on|of)|\bwhether|\bif|\bconfi
 
 
 _ENGLISH_HEADS = word_set("no nobody none without caused causing")
-_OTHER_HEADS = frozenset(
-    fold(word)
-    for word in "aucun aucune aucuns aucunes ni sans n pas personne no sin ningun ninguna nadie nao sem nenhum nenhuma ninguem لم دون بدون من لا عدم".split()
+_OTHER_HEADS = folded_row(
+    "aucun aucune aucuns aucunes ni sans n pas personne no sin ningun ninguna nadie nao sem nenhum nenhuma ninguem لم دون بدون من لا عدم"
 )
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from tocsin.reading import units
 from tocsin.reading.absences import absences
+from tocsin.reading.clauses import Clause, Tally, word_range
 from tocsin.reading.lines import unwrapped
 from tocsin.reading.not_counts import counts_nothing
 from tocsin.reading.numbers import Number, numbers
@@ -17,7 +18,7 @@ from tocsin.reading.qualifiers import qualifier_of
 from tocsin.reading.scopes import scope_of
 from tocsin.reading.sentences import sentence_at
 from tocsin.reading.spans import Span
-from tocsin.reading.tallies import Clause, Tally, tallies, word_range
+from tocsin.reading.tallies import tallies
 from tocsin.reading.tally_words import STOP
 from tocsin.reading.unit_words import Kind
 from tocsin.reading.units import Entry
@@ -75,7 +76,9 @@ def read_figures(
     sentences = _cut(unwrapped(text, sentences), starts)
     context = _Context(text, among, places, times, published, asides)
     counts = [
-        number for number in _outside(numbers(text, among, language), times) if not counts_nothing(text, number)
+        number
+        for number in _outside(numbers(text, among, language), times)
+        if not counts_nothing(text, number)
     ][:_MOST_NUMBERS]
     ill = not units.ILLNESS.isdisjoint(word for word, _, _ in among)
     friends = units.FALSE_FRIENDS.get(language, frozenset())
@@ -99,7 +102,7 @@ def read_figures(
             if matches[match_at].start >= sentence.start:
                 said.append(matches[match_at])
             match_at += 1
-        if not mine and all(match.payload.kind in _STILL and match.payload.count < 2 for match in said):
+        if not mine and all(match.payload.kind in _STILL and match.payload.holds < 2 for match in said):
             continue
         first, after = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         if after > first:
@@ -187,7 +190,11 @@ def _figure(context: _Context, clause: Clause, tally: Tally, around: _Around) ->
     if unit == "-":
         return None
     inherits = tally.part and around.before is not None and not tally.measured
-    if inherits and around.before is not None and (not unit or (tally.fate is None and around.before.unit in units.FATES)):
+    if (
+        inherits
+        and around.before is not None
+        and (not unit or (tally.fate is None and around.before.unit in units.FATES))
+    ):
         unit = around.before.unit
     counted = "" if tally.implied or tally.measured else _counted(text, tally, around.window)
     if tally.implied and tally.fate is None:
@@ -196,7 +203,14 @@ def _figure(context: _Context, clause: Clause, tally: Tally, around: _Around) ->
         return None
     if not unit and not (counted and _counts_something(number, counted)):
         return None
-    if unit and not tally.measured and tally.fate is None and tally.noun is not None and not tally.part and number.alone:
+    if (
+        unit
+        and not tally.measured
+        and tally.fate is None
+        and tally.noun is not None
+        and not tally.part
+        and number.alone
+    ):
         return None
     qualifier, start, end = (
         (Qualifier.EXACTLY, number.start, number.end)
@@ -208,7 +222,9 @@ def _figure(context: _Context, clause: Clause, tally: Tally, around: _Around) ->
     if inherits and around.before is not None and not place_name:
         place_name, place_number = around.before.place, around.before.place_geonames_id
     time = _time(context, number, around)
-    scope = scope_of(text, around.sentence, number.start, end, time, context.published, context.asides, around.said)
+    scope = scope_of(
+        text, around.sentence, number.start, end, time, context.published, context.asides, around.said
+    )
     if tally.part and around.before is not None and time is None:
         scope = around.before.scope if scope is not Scope.WITHDRAWN else scope
     return Figure(
@@ -277,7 +293,10 @@ def _joined_unit(clause: Clause, tally: Tally, around: _Around) -> str:
     is_travel = tally.fate is not None and tally.fate.payload.unit == "travelled"
     if not (is_cells or is_travel):
         return ""
-    low, high = max(around.window.start, tally.number.start - 40), min(around.sentence.end, tally.number.end + 120)
+    low, high = (
+        max(around.window.start, tally.number.start - 40),
+        min(around.sentence.end, tally.number.end + 120),
+    )
     following = {
         word.folded for word in clause.among[clause.first : clause.after] if low <= word.start < high
     }
@@ -326,7 +345,9 @@ def _where(context: _Context, number: Number, around: _Around) -> tuple[str, int
     real = [
         one
         for one in context.places
-        if sentence.start <= one.span.start < sentence.end and one.role is not Role.DEMONYM and one.confidence >= 0.3
+        if sentence.start <= one.span.start < sentence.end
+        and one.role is not Role.DEMONYM
+        and one.confidence >= 0.3
     ]
     if not real:
         return "", 0
@@ -359,9 +380,7 @@ def _none(context: _Context, sentences: Sequence[Span]) -> list[Figure]:
         if sentence is None:
             continue
         number = Number(span.start, span.end, 0.0)
-        words = frozenset(
-            word for word, start, _ in context.words if sentence.start <= start < sentence.end
-        )
+        words = frozenset(word for word, start, _ in context.words if sentence.start <= start < sentence.end)
         around = _Around(sentence, 0, sentence, sentence.end, words, None)
         place, place_number = _where(context, number, around)
         time = _time(context, number, around)
@@ -379,7 +398,14 @@ def _none(context: _Context, sentences: Sequence[Span]) -> list[Figure]:
                 end=time.end if time else None,
                 when=time.when if time else "",
                 scope=scope_of(
-                    context.text, sentence, span.start, span.end, time, context.published, context.asides, words
+                    context.text,
+                    sentence,
+                    span.start,
+                    span.end,
+                    time,
+                    context.published,
+                    context.asides,
+                    words,
                 ),
             )
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tocsin.reading.spans import Span
 
 _LEAST_LINES = 3
 _NARROWEST, _WIDEST = 44, 110
-_ENDS = frozenset(".!?:;…؟。\"”»")
+_ENDS = frozenset('.!?:;…؟。"”»')
 
 
 def unwrapped(text: str, sentences: Sequence[Span]) -> Sequence[Span]:
@@ -20,7 +21,7 @@ def unwrapped(text: str, sentences: Sequence[Span]) -> Sequence[Span]:
     lines = text.split("\n")
     if len(lines) <= _LEAST_LINES:
         return sentences
-    inner = [line for line, following in zip(lines, lines[1:], strict=False) if line.strip() and following.strip()]
+    inner = [line for line, following in pairwise(lines) if line.strip() and following.strip()]
     long = sum(_NARROWEST <= len(line) <= _WIDEST for line in inner)
     if len(inner) < _LEAST_LINES or long * 10 < len(inner) * 7:
         return sentences

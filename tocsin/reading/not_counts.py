@@ -29,7 +29,9 @@ _LABELS = word_set(
     " tranche part volume item paragraph stadium box code zip postal suite apartment apt flat floor studio psalm windows verse top season"
     " episode round game match year anno año ano magnitude-"
 )
-_AGES = re.compile(r"\b(?:aged|ages|âgés? de|de edades?|con edades de|entre las edades)\s[\w\s,]{0,24}$", re.I)
+_AGES = re.compile(
+    r"\b(?:aged|ages|âgés? de|de edades?|con edades de|entre las edades)\s[\w\s,]{0,24}$", re.I
+)
 _AGE_ASIDE_END = re.compile(r"\s?(?:,|\)| ans?,| años,| anos,)\s?(?!\d)(?!(?:of|injur|wound|dead|kill))")
 _GAME = re.compile(
     r"\b(?:won|beat|beaten|win|victory|defeat(?:ed)?|lost|lead|draw|drew|trail(?:ing|ed)?|score[ds]?|goalless)\b[\w\s]{0,24}$",
@@ -73,14 +75,26 @@ def counts_nothing(text: str, number: Number) -> bool:
         return False
     label = before.split()[-1:] or [""]
     if label[0].strip(".(#").lower() in _LABELS or label[0].endswith("#") or before.endswith("#"):
-        return _PEOPLE_NEXT.match(text, end) is None or label[0].lower() in ("aged", "age", "flight", "no", "no.")
+        return _PEOPLE_NEXT.match(text, end) is None or label[0].lower() in (
+            "aged",
+            "age",
+            "flight",
+            "no",
+            "no.",
+        )
     if number.value <= 120 and (_AGES.search(before) or _is_age_aside(text, number, before)):
         return True
     if number.upper is not None and _GAME.search(before):
         return True
     digits = text[start:end]
     if len(digits) == 4 and digits.isdigit() and 1900 <= number.value <= 2100:
-        return not (_YEAR_OPENED.search(before) or (_YEAR_COUNTED.match(text, end) and not re.search(r"\b(?:the|in|of|since|by|from|during|en|de|em)\s$", before, re.I)))
+        return not (
+            _YEAR_OPENED.search(before)
+            or (
+                _YEAR_COUNTED.match(text, end)
+                and not re.search(r"\b(?:the|in|of|since|by|from|during|en|de|em)\s$", before, re.I)
+            )
+        )
     return False
 
 
@@ -95,7 +109,9 @@ def _is_age_aside(text: str, number: Number, before: str) -> bool:
     )
 
 
-_DID = re.compile(r"\b(?:killed|killing|wounded|wounding|injured|injuring|kidnapped|kidnapping|arrested|arresting)\s$", re.I)
+_DID = re.compile(
+    r"\b(?:killed|killing|wounded|wounding|injured|injuring|kidnapped|kidnapping|arrested|arresting)\s$", re.I
+)
 _ONE_OF_PEOPLE = re.compile(
     r"\sof (?:the|its|their|his|her|them|these|those)\b[\w\s-]{0,30}?\b(?:was|were|has been|is|died)\b", re.I
 )

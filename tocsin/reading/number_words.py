@@ -42,7 +42,9 @@ def _table(row: str) -> dict[str, float]:
 
 
 def _phrases(row: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(fold(word) for word in phrase.split()) for phrase in row.split("|") if phrase.strip())
+    return frozenset(
+        tuple(fold(word) for word in phrase.split()) for phrase in row.split("|") if phrase.strip()
+    )
 
 
 def _rough(row: str) -> dict[tuple[str, ...], tuple[float, float]]:
@@ -178,7 +180,17 @@ _ARABIC = _made(
 )
 _BY_LANGUAGE = {"en": _ENGLISH, "fr": _FRENCH, "es": _SPANISH, "pt": _PORTUGUESE, "ar": _ARABIC}
 # A short text is easily taken for its sister language.
-_SISTERS = {"gl": "es", "ca": "es", "an": "es", "eu": "es", "oc": "fr", "wa": "fr", "fa": "ar", "ur": "ar", "ps": "ar"}
+_SISTERS = {
+    "gl": "es",
+    "ca": "es",
+    "an": "es",
+    "eu": "es",
+    "oc": "fr",
+    "wa": "fr",
+    "fa": "ar",
+    "ur": "ar",
+    "ps": "ar",
+}
 
 
 def number_words(language: str) -> NumberWords:

@@ -144,13 +144,12 @@ def _spelled_at(
                 break
             current, room = tables.hundreds[word], 100.0
         elif word in tables.hundred:
-            if not (current or (tables.bare and room >= 1000)) or current >= 100:
-                if not (arabic and 0 < current < 10):
-                    break
+            if current >= 100 or (not current and not (tables.bare and room >= 1000)):
+                break
             current, room = (current or 1.0) * 100, 100.0
         elif word in tables.scales:
             scale = tables.scales[word]
-            if scale >= last_scale or (not current and (total or not tables.bare)) or joint and not current:
+            if scale >= last_scale or (not current and (total or not tables.bare)) or (joint and not current):
                 break
             total, current = total + (current or 1.0) * scale, 0.0
             room, last_scale, factor = scale if scale <= 1000 else 1000.0, scale, scale
@@ -189,7 +188,9 @@ def _room_after(value: float, tables: NumberWords) -> float:
     return 20.0 if value == 60.0 and "soixante" in tables.adds else 10.0
 
 
-def _scaled(text: str, found: Sequence[Number], among: Sequence[Word], tables: NumberWords) -> Iterator[Number]:
+def _scaled(
+    text: str, found: Sequence[Number], among: Sequence[Word], tables: NumberWords
+) -> Iterator[Number]:
     """'1.5 million', 'two dozen', 'un millón y medio' and 'one and a half million' as one number; ordinals and fractions
     are left out."""
     starts = {word.start: index for index, word in enumerate(among)}
@@ -225,7 +226,9 @@ def _with_half(number: Number, among: Sequence[Word], index: int, tables: Number
     for phrase in tables.halves:
         after = index + len(phrase)
         if tuple(word.folded for word in among[index:after]) == phrase:
-            more = replace(number, end=among[after - 1].end, value=number.value + number.factor / 2, alone=False)
+            more = replace(
+                number, end=among[after - 1].end, value=number.value + number.factor / 2, alone=False
+            )
             return more, after
     return number, index
 
@@ -257,4 +260,7 @@ def _is_range(text: str, last: Number, number: Number) -> bool:
         return False
     if _RANGE.fullmatch(gap):
         return True
-    return _AND.fullmatch(gap) is not None and _BETWEEN.search(text[max(0, last.start - 10) : last.start]) is not None
+    return (
+        _AND.fullmatch(gap) is not None
+        and _BETWEEN.search(text[max(0, last.start - 10) : last.start]) is not None
+    )

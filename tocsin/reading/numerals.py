@@ -13,7 +13,9 @@ _SIGNS = {
     "£": "GBP", "¥": "JPY", "₹": "INR", "₦": "NGN", "₱": "PHP", "₩": "KRW", "₽": "RUB", "₪": "ILS", "฿": "THB", "₺": "TRY",
     "₴": "UAH", "₫": "VND", "৳": "BDT",
 }  # fmt: skip
-_CODES = "USD EUR GBP JPY INR NGN KES ZAR CHF CAD AUD BRL MXN COP PKR PHP IDR RUB TRY UAH AED SAR EGP MAD XOF XAF"
+_CODES = (
+    "USD EUR GBP JPY INR NGN KES ZAR CHF CAD AUD BRL MXN COP PKR PHP IDR RUB TRY UAH AED SAR EGP MAD XOF XAF"
+)
 _DIGITS = re.compile(
     r"(?<![\w.,/:٫])(?<!\D[-\u2010\u2011])"
     rf"(?:(?P<sign>(?:US|NZ|HK|[ACRS])?\$|[€£¥₹₦₱₩₽₪฿₺₴₫৳]|(?:{_CODES.replace(' ', '|')}))\s?)?"
@@ -76,7 +78,9 @@ def numerals(text: str) -> Iterator[Number]:
         masks: list[tuple[int, int]] = []
         at = 0
         if run.end() - run.start() > 4:
-            masks = [match.span() for match in _NO_COUNT.finditer(read, max(start, run.start() - 2), run.end() + 1)]
+            masks = [
+                match.span() for match in _NO_COUNT.finditer(read, max(start, run.start() - 2), run.end() + 1)
+            ]
         for match in _DIGITS.finditer(read, start, end):
             first, last = match.span("digits")
             if first >= run.end():
@@ -100,7 +104,12 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     scale = (match["scale"] or "").strip()
     # '10m' is a length and '10k' a run, unless money or people say otherwise; 'M' and 'K' say nothing on their own.
     after = text[match.end() : match.end() + 12].lower()
-    if scale and not sign and scale.lower() == "m" and not after.lstrip().startswith(("people", "dollar", "euro")):
+    if (
+        scale
+        and not sign
+        and scale.lower() == "m"
+        and not after.lstrip().startswith(("people", "dollar", "euro"))
+    ):
         scale = ""
     if scale and after.lstrip().startswith(("run", "race")):
         scale = ""

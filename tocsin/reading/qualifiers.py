@@ -19,7 +19,9 @@ _BEFORE = {
     "|environ|pres de|quelque|autour de|presque|a peu pres|unos|unas|alrededor de|cerca de|casi|aproximadamente|en torno a|quase|cerca da|uns|umas|aproximadamente"
     "|por volta de|نحو|حوالي|حوالى|قرابة|زهاء|يقارب|ما يقارب|ما يقرب من|تقريبا|بنحو|بحوالي",
 }  # fmt: skip
-_SKIPPED = frozenset({"the", "a", "an", "us", "un", "une", "al", "les", "los", "las", "os", "as", "other", "another"})
+_SKIPPED = frozenset(
+    {"the", "a", "an", "us", "un", "une", "al", "les", "los", "las", "os", "as", "other", "another"}
+)
 
 
 def _rules() -> dict[str, tuple[tuple[tuple[str, ...], Qualifier], ...]]:

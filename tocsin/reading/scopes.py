@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tocsin.reading.spans import Span
+from tocsin.reading.units import folded_row
 from tocsin.reading.values import Scope, TimeMention
-from tocsin.reading.words import fold
 
 _RECENT = timedelta(days=30)
 _PAST = re.compile(
@@ -102,22 +102,18 @@ def _is_denied(text: str, sentence: Span, end: int) -> bool:
     return denied.end() > end or (len(gap) < 120 and _GIVEN.search(gap) is None)
 
 
-def _folded(row: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in row.split())
-
-
-_OVERTAKEN_WORDS = _folded(
+_OVERTAKEN_WORDS = folded_row(
     "from instead rather not earlier previous previously initial initially first preliminary prior contre frente vez lugar lieu"
 )
-_DENIED_WORDS = _folded(
+_DENIED_WORDS = folded_row(
     "deny denies denied denying dismiss dismisses dismissed dismissing reject rejects rejected rejecting refute refutes refuted refuting rebuff"
     " rebuffed truth false untrue fake baseless unfounded wrong retracts retracted retracting withdrew withdrawn withdraws hoax dement dementi"
     " dementent dementie dementies desmintio desmintieron desmiente niega nego desmentiu nega negou نفى نفت تنفي ينفي صحة"
 )
-_PAST_WORDS = _folded(
+_PAST_WORDS = folded_row(
     "previous previously last earlier similar anniversary commemorate commemorates commemorated commemorating commemoration historically ago before"
     " dernier derniere ans hace pasado ha anos aniversario anniversaire الماضي قبل"
 )
-_STANDING_WORDS = _folded(
+_STANDING_WORDS = folded_row(
     "since year yearly every each annually average past last date far recent estimated depuis chaque par desde va cada al este ano منذ سنويا"
 )

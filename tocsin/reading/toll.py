@@ -106,7 +106,7 @@ def _continues(text: str, one: Figure, other: Figure) -> bool:
     return (
         one.upper is None
         and other.upper is None
-        and 0 < one.value
+        and one.value > 0
         and _ROW_GAP.fullmatch(gap) is not None
         and _ROW_JOINT.search(gap) is not None
         and _OTHER_FATE.search(gap) is None
@@ -116,7 +116,12 @@ def _continues(text: str, one: Figure, other: Figure) -> bool:
 def _comes_on_top(reading: Reading, one: Figure, other: Figure) -> bool:
     """'Two of his guards were also killed', 'ten other people' after the first ones."""
     before = [each for each in reading.figures if one.span.start < each.span.start < other.span.start]
-    if one.upper is not None or other.upper is not None or one.value == 0 or other.span.start - one.span.end > 400:
+    if (
+        one.upper is not None
+        or other.upper is not None
+        or one.value == 0
+        or other.span.start - one.span.end > 400
+    ):
         return False
     if _ALSO.search(reading.text[other.span.start : other.span.end + 12]):
         return True
@@ -127,5 +132,7 @@ def _made(unit: str, figures: tuple[Figure, ...], reason: str) -> Toll:
     if len(figures) == 1:
         return Toll(unit, figures[0].value, figures[0].upper, figures[0].qualifier, figures, reason)
     order = (Qualifier.UP_TO, Qualifier.ABOUT, Qualifier.MORE_THAN, Qualifier.AT_LEAST)
-    qualifier = next((one for one in order if any(each.qualifier is one for each in figures)), Qualifier.EXACTLY)
+    qualifier = next(
+        (one for one in order if any(each.qualifier is one for each in figures)), Qualifier.EXACTLY
+    )
     return Toll(unit, sum(one.value for one in figures), None, qualifier, figures, reason)

@@ -17,14 +17,14 @@ from tocsin.reading.words import Match, Phrases, Word, fold, word_set
 class Entry(NamedTuple):
     """What a word or phrase says of a number: unit, how it stands to the number, whose fate, and the count it holds.
 
-    `count` is 1 for a singular person ('mayor'), 2 for an Arabic dual, 0 where the number says how many; `nominal` that it
+    `holds` is 1 for a singular person ('mayor'), 2 for an Arabic dual, 0 where the number says how many; `nominal` that it
     can itself be what is counted ('12 muertos'); `currency` the ISO 4217 code where the word leaves no doubt.
     """
 
     unit: str
     kind: Kind
     whose: str = ""
-    count: int = 0
+    holds: int = 0
     nominal: bool = False
     currency: str = ""
 
@@ -56,7 +56,7 @@ def _fates() -> Iterator[tuple[str, Entry]]:
             yield word, Entry(unit, Kind.NOMINAL, nominal=True)
     for unit, words in _rows(unit_words.DUALS):
         for word in words.strip().split("|"):
-            yield fold_phrase(word), Entry(unit, Kind.NOMINAL, count=2, nominal=True)
+            yield fold_phrase(word), Entry(unit, Kind.NOMINAL, holds=2, nominal=True)
 
 
 def _nouns() -> Iterator[tuple[str, Entry]]:
@@ -69,7 +69,7 @@ def _nouns() -> Iterator[tuple[str, Entry]]:
     for unit, words in _rows(noun_words.THINGS):
         for count, group in enumerate(words.split(";")):
             for word in group.strip().split("|"):
-                yield fold_phrase(word), Entry(unit, Kind.NOUN, count=count)
+                yield fold_phrase(word), Entry(unit, Kind.NOUN, holds=count)
 
 
 def _measures() -> Iterator[tuple[str, Entry]]:
@@ -90,6 +90,11 @@ def _money(name: str) -> tuple[str, str]:
 def fold_phrase(phrase: str) -> str:
     """The phrase folded word by word, as it is looked up."""
     return " ".join(fold(word) for word in phrase.strip().split())
+
+
+def folded_row(row: str) -> frozenset[str]:
+    """The words of a row parted by blanks, folded."""
+    return frozenset(fold(word) for word in row.split())
 
 
 def _entries() -> dict[str, Entry]:
@@ -125,7 +130,12 @@ def find_units(among: Sequence[Word]) -> list[Match[Entry]]:
 
 
 # Words of other languages that mean something else in a language without tables of its own.
-FALSE_FRIENDS = {"de": word_set("die tue fled"), "nl": word_set("die kills"), "af": word_set("die"), "it": word_set("mort")}
+FALSE_FRIENDS = {
+    "de": word_set("die tue fled"),
+    "nl": word_set("die kills"),
+    "af": word_set("die"),
+    "it": word_set("mort"),
+}
 
 _FATE_UNITS = tuple(
     dict.fromkeys(entry.unit for entry in _ENTRIES.values() if entry.kind not in (Kind.NOUN, Kind.MEASURE))
@@ -136,7 +146,9 @@ MONEY = frozenset(_money(name)[0] for name, _ in _rows(noun_words.MONEY))
 # Units that join a noun and what became of it.
 _JOINED = ("terrorist cells dismantled", "cells dismantled", "fighters travelled")
 
-UNITS: tuple[str, ...] = tuple(dict.fromkeys((*_FATE_UNITS, *_NOUN_UNITS, *_MEASURE_UNITS, "money", *_JOINED)))
+UNITS: tuple[str, ...] = tuple(
+    dict.fromkeys((*_FATE_UNITS, *_NOUN_UNITS, *_MEASURE_UNITS, "money", *_JOINED))
+)
 FATES = frozenset(_FATE_UNITS)
 NOUNS = frozenset(_NOUN_UNITS)
 MEASURES = frozenset(_MEASURE_UNITS) | {"money"}
@@ -176,15 +188,12 @@ def parent(unit: str) -> str:
 
 
 # 'Cases' are people who fell ill only where the text speaks of illness.
-ILLNESS = frozenset(
-    fold(word)
-    for word in (
-        "virus viral disease diseases illness infection infections infected cholera ebola covid coronavirus measles dengue malaria flu influenza"
-        " outbreak outbreaks epidemic pandemic meningitis polio plague typhoid hepatitis zika mpox monkeypox fever diphtheria anthrax rabies"
-        " salmonella listeria tuberculosis hiv aids sars mers patients hospital hospitals symptoms crypto health virus maladie epidemie rougeole"
-        " grippe paludisme variole fievre enfermedad brote sarampion gripe fiebre viruela surto doenca sarampo febre epidemia salud saude sante"
-        " وباء فيروس كوليرا كورونا مرض حمى الحصبة تفشي الصحة ملاريا"
-    ).split()
+ILLNESS = folded_row(
+    "virus viral disease diseases illness infection infections infected cholera ebola covid coronavirus measles dengue malaria flu influenza"
+    " outbreak outbreaks epidemic pandemic meningitis polio plague typhoid hepatitis zika mpox monkeypox fever diphtheria anthrax rabies"
+    " salmonella listeria tuberculosis hiv aids sars mers patients hospital hospitals symptoms crypto health virus maladie epidemie rougeole"
+    " grippe paludisme variole fievre enfermedad brote sarampion gripe fiebre viruela surto doenca sarampo febre epidemia salud saude sante"
+    " وباء فيروس كوليرا كورونا مرض حمى الحصبة تفشي الصحة ملاريا"
 )
 DISMANTLED = word_set(
     "dismantled dismantling dismantle busted uncovered demanteles demantele demantelees desmanteladas desmantelado"
