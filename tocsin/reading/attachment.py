@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tocsin.reading.clauses import OF_ONE, PEOPLE, POINT, Clause, Tally, fits, gap_before, is_passive
-from tocsin.reading.tally_words import AFTER_REDUCED, BE, GAP, STOP, SUBORDINATE
+from tocsin.reading.clauses import OF_ONE, PEOPLE, POINT, Clause, Tally, fits, gap_before, is_of, is_passive
+from tocsin.reading.tally_words import AFTER_REDUCED, ARTICLES, BE, GAP, STOP, SUBORDINATE
 from tocsin.reading.unit_words import Kind
 from tocsin.reading.units import Entry
 from tocsin.reading.words import Match
@@ -140,13 +140,23 @@ def _object(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> Tally
         for at in range(fate.after, tally.first + 1):
             if POINT.search(gap_before(clause, at)) and gap_before(clause, at).strip() != ":":
                 return None
-            if at < tally.first and clause.folded(at) not in GAP:
+            if at < tally.first and clause.folded(at) not in GAP and not _is_listed(clause, fate.after, at):
                 return None
         if tally.implied and tally.first > fate.after:
             # 'killed by a soldier' has 'by' between, which is no small word; 'mató a un policía' has 'a'.
             return tally if clause.folded(fate.after) in ("a", "to", "de", "al", "d", "at", "least") else None
         return tally
     return None
+
+
+def _is_listed(clause: Clause, after: int, at: int) -> bool:
+    """Whether the word belongs to an unknown first object: 'abducted the verger and at least 40 pupils'."""
+    if clause.folded(after) not in ARTICLES:
+        return False
+    end = next(
+        (index for index in range(after + 2, after + 4) if clause.folded(index) in ("and", "et", "y", "e")), 0
+    )
+    return after <= at <= end
 
 
 def _later_object(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> Tally | None:
@@ -219,6 +229,8 @@ def _subject(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> Tall
             "said" in words or ("that" in words and words[-1:] != ["that"] and "were" not in words)
         ):
             return None
+        if tally.number.alone and clause.folded(tally.first - 1) in ("of", "de", "d"):
+            continue
         if tally.aside or not fits(tally, fate) or _is_told_apart(clause, tally, fate):
             continue
         if tally.implied and clause.folded(tally.first - 1) in _INSIDE:
@@ -226,15 +238,16 @@ def _subject(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> Tall
         if tally.fate is not None and not _is_weak(tally.fate):
             return None
         # 'three of 12 hostages died': the three.
-        if clause.folded(tally.first - 1) == "of" or (
-            clause.folded(tally.first - 2) == "of"
-            and clause.folded(tally.first - 1) in ("the", "its", "their")
+        whole = next(
+            (one for one in found if one.after < tally.first and is_of(clause, tally, one.after)), None
+        )
+        if whole is not None and (whole.fate is None or _is_weak(whole.fate)):
+            return whole
+        if clause.folded(tally.first - 1) in ("of", "the") and "one" in (
+            clause.folded(tally.first - 2),
+            clause.folded(tally.first - 3),
         ):
-            whole = next((one for one in found if one.after in (tally.first - 1, tally.first - 2)), None)
-            if whole is not None and whole.fate is None:
-                return whole
-            if "one" in (clause.folded(tally.first - 2), clause.folded(tally.first - 3)):
-                return None
+            return None
         return tally
     return None
 

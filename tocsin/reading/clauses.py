@@ -68,6 +68,7 @@ class Clause:
         self.text, self.among, self.first, self.after = text, among, first, after
         self.matches = matches
         self.at = {match.first: match for match in matches}
+        self.numbered: set[int] = set()
 
     def folded(self, index: int) -> str:
         """The folded word at an index, "" outside the sentence."""
@@ -153,3 +154,25 @@ def word_range(starts: Sequence[int], among: Sequence[Word], span: Span) -> tupl
     if first < 0 or among[first].end <= span.start:
         first += 1
     return first, max(first + 1, bisect_left(starts, span.end))
+
+
+def is_of(clause: Clause, whole: Tally, after: int) -> bool:
+    """Whether 'of' or 'of the' joins a number that ends before the word `after` to its whole: 'three of the 12 hostages'."""
+    return tuple(clause.folded(at) for at in range(after, min(whole.first, after + 3))) in _OF_WHOLE
+
+
+_OF_WHOLE = frozenset(
+    {
+        ("of",),
+        ("of", "the"),
+        ("of", "its"),
+        ("of", "their"),
+        ("des",),
+        ("de", "les"),
+        ("de", "los"),
+        ("de", "las"),
+        ("dos",),
+        ("das",),
+        ("من",),
+    }
+)

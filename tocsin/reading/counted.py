@@ -79,6 +79,8 @@ def noun_after(clause: Clause, index: int, value: float) -> Match[Entry] | None:
     for at in range(index, min(index + 5, clause.after)):
         if POINT.search(gap_before(clause, at)):
             return None
+        if at in clause.numbered:
+            return None
         match = clause.at.get(at)
         if match is not None:
             if (

@@ -79,6 +79,12 @@ def _determiner(clause: Clause, match: Match[Entry], fates: Sequence[Match[Entry
             return fate.after
         if fate.first == match.after or (fate.first - match.after <= 2 and clause.folded(match.after) in BE):
             return match.first
+    if (
+        match.first == clause.first
+        and clause.folded(match.after) in ("and", "et", "y", "e")
+        and match.after + 1 in clause.numbered
+    ):
+        return match.first
     return match.first if _is_title(clause, match, fates) or _is_apposition(clause, match) else None
 
 

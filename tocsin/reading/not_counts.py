@@ -15,7 +15,8 @@ _AFTER = re.compile(
     r"|\s?(?:[ap]\.?m\b|o['’]clock|GMT|UTC|hrs\b)|\s?['’]s\b|(?:st|nd)?\s+(?:anniversary|birthday|century)\b",
 )
 _AFTER_ANY_CASE = re.compile(
-    r"[-‑](?!magnitude|km\b|kilomet|mile\b|met(?:re|er)\b|mm\b|degree|hour|day\b|foot\b|feet\b|inch|acre|hectare|odd\b|knot|ton|dollar|million|billion|percent|per-)[^\W\d]"
+    r"[-\s]+(?:years?|months?|weeks?|minutes?|seconds?|decades?|ans|années?|mois|semaines?|años?|meses|semanas?|anos|minutos|سنة|سنوات|عاما|أعوام|شهرا|أشهر|أسابيع|دقيقة)\b"
+    r"|[-‑](?!magnitude|km\b|kilomet|mile\b|met(?:re|er)\b|mm\b|degree|hour|day\b|foot\b|feet\b|inch|acre|hectare|odd\b|knot|ton|dollar|million|billion|percent|per-)[^\W\d]"
     r"|\s+(?:times\b|percentage points|block of\b|blocks? from\b)|(?<=\b911|\b112|\b999)\s+calls?\b"
     r"|[-\s](?:year|month|week|day)s?[-\s]old\b|[-–]\w+[-–]old\b"
     r"|\s+[^\W\d_]+\s(?:street|avenue|boulevard)\b",

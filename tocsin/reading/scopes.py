@@ -26,20 +26,22 @@ _STANDING = re.compile(
 _DENIED = re.compile(
     r"\b(?:den(?:y|ies|ied|ying) (?:(?:the |any |all |media |earlier )*(?:reports?|claims?|rumou?rs?|allegations?|suggestions?|accounts?) (?:that|of)|that)"
     r"|(?:dismiss|reject|refut|rebuff)(?:s|es|ed|ing) (?:the |any |as false )*(?:reports?|claims?|rumou?rs?|allegations?)|no truth (?:to|in)|(?:false|untrue|fake|baseless|unfounded) (?:reports?|claims?|rumou?rs?)"
-    r"|retract(?:s|ed|ing)|withdr(?:ew|awn|aws)|(?:a |was a |is a )hoax|(?:reports?|claims?|rumou?rs?) (?:that|of) [^.;]{0,80}(?:(?:was|were|are|is) (?:false|untrue|wrong|denied|baseless))"
+    r"|retract(?:s|ed|ing)|withdr(?:ew|awn|aws)|(?:a |was a |is a )hoax|(?:reports?|claims?|rumou?rs?) (?:that|of) [^.;]{0,80}(?:(?:was|were|are|is) (?:false|untrue|wrong|denied|baseless))|(?:figures?|tolls?|numbers?)\b[^.;]{0,80}\b(?:was|were) (?:false|wrong|incorrect|untrue|exaggerated|inflated)"
     r"|démen(?:t|ti|tent|ties?)|desmint(?:ió|ieron)|desmiente|niega que|negó que|desmentiu|nega que|negou que)\b|نفى|نفت|تنفي|ينفي|لا صحة",
     re.I,
 )
 _OVERTAKEN = re.compile(
-    r"(?:\b(?:up|down|rose|risen|rising|rises|increased?|climbed|jumped|grew|grown|revised|raised|lowered|dropped|fell|fallen|reduced|cut|corrected|from)\b[^.;]{0,24} from|\bfrom|\bfrom an? (?:earlier|initial|previous)[\w ]{0,20}(?:of)?"
+    r"(?:\b(?:up|down|rose|risen|rising|rises|increased?|climbed|jumped|grew|grown|revised|raised|lowered|dropped|fell|fallen|reduced|cut|corrected|from)\b[^.;]{0,24} from|\bfrom|\b(?:passée?|passe|pasó|subió|aumentó|subiu|passou|aumentou|ارتفع\w*)\b[^.;]{0,30}\b(?:de|من)|\bfrom an? (?:earlier|initial|previous)[\w ]{0,20}(?:of)?"
     r"|\b(?:instead of|rather than|not|and not)|\b(?:an? |the |its |their )?(?:earlier|previous|initial|first|preliminary|prior) (?:official )?(?:death )?(?:tolls?|counts?|figures?|estimates?|reports?|statements?)(?: \w+){0,4}"
     r"|\b(?:had )?(?:initially|earlier|previously|first|at first) (?:said|reported|put|announced|given|stated|claimed)(?: \w+){0,5}|contre|frente a|en vez de|en lugar de|au lieu de|em vez de)"
     r"\s+(?:(?:at least|about|around|some|more than|over|nearly)\s+)?$",
     re.I,
 )
-_FROM_ONLY = re.compile(r"\bfrom\s+(?:(?:at least|about|around|some|more than|over|nearly)\s+)?$", re.I)
+_FROM_ONLY = re.compile(
+    r"(?:\bfrom|\bde|\bمن)\s+(?:(?:at least|about|around|some|more than|over|nearly)\s+)?$", re.I
+)
 _RISE = re.compile(
-    r"\b(?:up|down|rose|risen|rising|rises|increas\w+|climb\w*|jump\w*|grew|grown|revis\w+|rais\w+|lower\w*|dropp\w+|drop|fell|fallen|falls?|reduc\w+|cut|correct\w+|toll|updated)\b",
+    r"\b(?:up|down|rose|risen|rising|rises|increas\w+|climb\w*|jump\w*|grew|grown|revis\w+|rais\w+|lower\w*|dropp\w+|drop|fell|fallen|falls?|reduc\w+|cut|correct\w+|toll|updated|passée?|passe|pasó|subió|aumentó|subiu|passou|aumentou|ارتفع\w*)\b",
     re.I,
 )
 # What stands behind these words is given, not denied: 'denied that the trip is linked to the murder of two priests'.
@@ -47,6 +49,8 @@ _GIVEN = re.compile(
     r"\b(?:linked|links?|responsib\w+|involve\w*|role|part in|behind|assassinations? of|murders? of|massacre of|killings? of|deaths? of|in which|which|attacks? (?:that|on|against))\b",
     re.I,
 )
+# 'The worst since 2008, when 35 people died' speaks of 2008.
+_WHEN = re.compile(r",?\s*(?:when|quand|lorsque|cuando|quando|عندما)\b[^.;]{0,80}", re.I)
 _NOT_OLD = re.compile(r"\bnot\s+$", re.I)
 
 
@@ -70,6 +74,8 @@ def scope_of(
         return Scope.WITHDRAWN
     if time is not None and time.start is not None and time.end is not None:
         if time.end < published - _RECENT:
+            return Scope.PAST
+        if time.start < published - _RECENT and _WHEN.fullmatch(text[time.span.end : start]):
             return Scope.PAST
         if time.end - time.start > _RECENT:
             return Scope.BACKGROUND
@@ -103,11 +109,11 @@ def _is_denied(text: str, sentence: Span, end: int) -> bool:
 
 
 _OVERTAKEN_WORDS = folded_row(
-    "from instead rather not earlier previous previously initial initially first preliminary prior contre frente vez lugar lieu"
+    "from instead rather not earlier previous previously initial initially first preliminary prior passe passee paso subio aumento subiu passou aumentou ارتفع ارتفعت وارتفع وارتفعت contre frente vez lugar lieu"
 )
 _DENIED_WORDS = folded_row(
     "deny denies denied denying dismiss dismisses dismissed dismissing reject rejects rejected rejecting refute refutes refuted refuting rebuff"
-    " rebuffed truth false untrue fake baseless unfounded wrong retracts retracted retracting withdrew withdrawn withdraws hoax dement dementi"
+    " rebuffed truth false untrue fake baseless unfounded wrong incorrect exaggerated inflated retracts retracted retracting withdrew withdrawn withdraws hoax dement dementi"
     " dementent dementie dementies desmintio desmintieron desmiente niega nego desmentiu nega negou نفى نفت تنفي ينفي صحة"
 )
 _PAST_WORDS = folded_row(

@@ -6,10 +6,12 @@ reading of one sentence by the order of its words, not a parse.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tocsin.reading.attachment import attach
-from tocsin.reading.clauses import AND, Clause, Tally, fits, is_person, joined
+from tocsin.reading.clauses import AND, Clause, Tally, fits, is_of, is_person, joined
 from tocsin.reading.counted import measure, noun_after
 from tocsin.reading.implied_counts import implied, named
 from tocsin.reading.numerals import Number
@@ -20,10 +22,12 @@ from tocsin.reading.unit_words import Kind
 def tallies(clause: Clause, numbers: Sequence[tuple[Number, int, int]]) -> list[Tally]:
     """Every number of the sentence with what it counts, and the counts of one or two that no number states; in order."""
     found = [Tally(number, first, after) for number, first, after in numbers]
+    clause.numbered.update(index for one in found for index in range(one.first, one.after))
     for tally in found:
         measure(clause, tally)
         if not tally.measured:
             tally.noun = noun_after(clause, tally.after, tally.number.value)
+    _lend_nouns(clause, found)
     fates = [match for match in clause.matches if match.payload.kind not in (Kind.NOUN, Kind.MEASURE)]
     fates = [fate for fate in fates if not any(one.first <= fate.first < one.after for one in found)]
     found += implied(clause, found, fates)
@@ -39,6 +43,22 @@ def tallies(clause: Clause, numbers: Sequence[tuple[Number, int, int]]) -> list[
         found = sorted([*found, *extra], key=lambda one: (one.first, one.after))
     share(clause, countable)
     return found
+
+
+def _lend_nouns(clause: Clause, found: Sequence[Tally]) -> None:
+    """'Thirteen of the 20 passengers', '12 flights were diverted and 30 more cancelled': the noun is said once."""
+    for one, following in pairwise(found):
+        if one.noun is None and following.noun is not None and is_of(clause, following, one.after):
+            one.noun = following.noun
+        elif (
+            following.noun is None
+            and one.noun is not None
+            and not is_person(one)
+            and clause.folded(following.after)
+            in ("more", "others", "autres", "mas", "mais", "otros", "otras")
+            and clause.folded(following.first - 1) in AND
+        ):
+            following.noun = one.noun
 
 
 def _mark_part(clause: Clause, tally: Tally, before: Tally | None) -> None:
@@ -69,6 +89,9 @@ def _mark_part(clause: Clause, tally: Tally, before: Tally | None) -> None:
         tally.part = tally.aside = True
 
 
+_UP_FROM = re.compile(r"\b(?:up|down) from\s+(?:(?:at least|about|around|some)\s+)?$", re.I)
+
+
 def share(clause: Clause, found: list[Tally]) -> None:
     """A fate said once for several tallies of a row goes to all of them; a part takes that of its whole."""
     for index in range(len(found) - 2, -1, -1):
@@ -91,6 +114,15 @@ def share(clause: Clause, found: list[Tally]) -> None:
                 )
             ):
                 one.fate = following.fate
+    for one, following in pairwise(found):
+        start = following.number.start
+        if (
+            following.fate is None
+            and following.noun is None
+            and one.fate is not None
+            and _UP_FROM.search(clause.text[max(0, start - 24) : start])
+        ):
+            following.fate = one.fate
     for index in range(1, len(found)):
         one, before = found[index], found[index - 1]
         if one.fate is not None or before.fate is None:

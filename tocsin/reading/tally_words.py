@@ -58,7 +58,8 @@ INCLUDING = (
         ("parmi", "lesquels"),
         ("dos", "quais"),
         ("de", "ellos"),
-        ("de", "los"),
+        ("los", "cuales"),
+        ("las", "cuales"),
         ("y", "compris"),
         ("parmi", "eux"),
     }

@@ -58,7 +58,7 @@ charged: charging|sentencing
 """,
     Kind.AFTER: """
 killed: dead|died|dies|die|dying|perished|perish|succumbed|lost their lives|lost his life|lost her life|lose their lives|drowned|drown
-injured: taken to hospital|rushed to hospital|sustained injuries|suffered injuries|sustained burns|suffered burns|suffered wounds|in hospital|suffered minor injuries|sustained minor injuries|suffered serious injuries
+injured: taken to hospital|to hospital|to hospitals|to the hospital|rushed to hospital|sustained injuries|suffered injuries|sustained burns|suffered burns|suffered wounds|in hospital|suffered minor injuries|sustained minor injuries|suffered serious injuries
 missing: missing|unaccounted for|disappeared|vanished|feared dead|went missing|feared drowned
 arrested: in custody|under arrest|behind bars
 kidnapped: in captivity
@@ -85,14 +85,14 @@ recruited: recruits
 casualties: casualties|casualty
 """,
     Kind.TOLL: """
-killed: death toll|toll|body count|number of dead|number of deaths|number of people killed|number of fatalities|number killed|number of victims|bilan|numero de muertos|cifra de muertos|numero de mortos|saldo de mortos|numero de fallecidos|nombre de morts|حصيلة|حصيلة القتلى|عدد القتلى|عدد الضحايا|عدد الوفيات
+killed: death toll|toll|body count|number of dead|number of deaths|number of people killed|number of fatalities|number killed|number of victims|bilan|saldo|numero de muertos|cifra de muertos|numero de mortos|saldo de mortos|numero de fallecidos|nombre de morts|حصيلة|حصيلة القتلى|عدد القتلى|عدد الضحايا|عدد الوفيات
 injured: number of injured|number of wounded|number of people injured|numero de heridos|cifra de heridos|numero de feridos|nombre de blesses|عدد الجرحى|عدد المصابين|عدد الإصابات
 missing: number of missing|number of people missing|numero de desaparecidos
 infected: number of cases|number of infections
 casualties: casualty toll
 """,
     Kind.EITHER: """
-killed: tues|tue|tuees|tuee|assassine|assassines|assassinee|assassinees|decedes|decede|decedees|decedee|abattu|abattus|abattue|ont peri|a peri|peri|perdu la vie|noyes|trouve la mort|sont morts|sont mortes|est mort|est morte|executes
+killed: tues|abatio|abatieron|abatidos|abatido|dio de baja a|abateu|abateram|tue|tuees|tuee|assassine|assassines|assassinee|assassinees|decedes|decede|decedees|decedee|abattu|abattus|abattue|ont peri|a peri|peri|perdu la vie|noyes|trouve la mort|sont morts|sont mortes|est mort|est morte|executes
 killed: tuant|murieron|murio|mueren|muere|muriendo|fallecieron|fallecio|fallecen|fallece|matando|mataron|mato|matan|mata|asesinados|asesinado|asesinadas|asesinada|asesinaron|asesino a|asesinan|muertas en|perdieron la vida|perdio la vida|muerte de|asesinato de|asesinatos de|ahogados|ejecutados|ultimaron|acribillados|cobrado la vida de|cobro la vida de|costado la vida a|costo la vida a|cadaveres de|cadaver de|coute la vie a|mort de|assassinat de|meurtre de|corps de
 killed: morreram|morreu|morrem|morre|matou|mataram|mata|matam|assassinados|assassinado|assassinadas|assassinada|assassinou|assassinaram|perderam a vida|perdeu a vida|foram mortos|foram mortas|foi morto|foi morta|morte de|assassinato de|assassinio de|corpos de|corpo de|afogados|executados
 killed: قتل|قتلت|قتلوا|مقتل|بمقتل|استشهد|استشهاد|مصرع|مصرعهم|لقي|لقوا|توفي|توفيت|وفاة|اغتيال|اغتيل|يقتل|تقتل|قتله|أودى بحياة|اودت بحياة|أودت بحياة|بحياة|اعدام
@@ -100,13 +100,13 @@ injured: blesses|blesse|blessees|blessee|blessant|ont ete blesses
 injured: hiriendo|hirieron|hirio|hieren|hiere|lesionados|lesionado|lesionadas|resultaron heridos|resultaron heridas|resulto herido|resulto herida
 injured: ferindo|feriu|feriram|ficaram feridos|ficaram feridas|ficou ferido|ficou ferida
 injured: اصيب|أصيبت|اصابة|باصابة|اصيبوا|جرح|بجرح|جرحوا|جرحت|اصابت
-missing: disparus|portes disparus|portees disparues|disparu|desaparecieron|desaparecio|desapareceram|desapareceu|فقدان|فقد
+missing: introuvables|introuvable|في عداد المفقودين|disparus|portes disparus|portees disparues|disparu|desaparecieron|desaparecio|desapareceram|desapareceu|فقدان|فقد
 arrested: arretes|arretees|arrete|arretee|interpelles|interpelle|interpellees|arrestation de|a arrete|detuvo|detuvieron|detenidos|detenidas|detenido|detenida|arrestados|arrestado|arrestadas|arresto|arrestaron|capturados|capturado|capturaron|capturo|detencion de|arresto de|presos|preso|presas|detidos|detidas|detido|detida|prendeu|prenderam|deteve|detiveram|prisao de|اعتقال|باعتقال|اعتقلت|اعتقل|اعتقلوا|توقيف|اوقفت|اوقف|احتجاز|احتجزت|القبض علي|القت القبض علي
 kidnapped: enleves|enlevees|enleve|enlevee|enlevement de|pris en otage|retenus en otage|kidnappes|secuestrados|secuestradas|secuestrado|secuestrada|secuestraron|secuestro|secuestro de|raptaron|plagiados|sequestrados|sequestradas|sequestrado|sequestraram|sequestrou|sequestro de|raptados|raptadas|raptou|raptaram|خطف|اختطاف|اختطف|اختطفت|خطفت|خطفوا|بخطف|باختطاف
 displaced: deplaces|deplacees|ont fui|fuient|desplazados|desplazadas|desplazo|desplazaron|deslocados|deslocadas|desalojados|desalojadas|desabrigados|desabrigadas|desabrigado|deslocou|huyeron|huido|fugiram|نزوح|نزح|نزحت|تشريد|تهجير|بتشريد
 evacuated: evacues|evacuees|evacue|evacuation de|ont evacue|evacuados|evacuadas|evacuado|evacuaron|evacuo|evacuacion de|evacuar a|retirados|retiradas|retirou|evacuaram|اجلاء|باجلاء|اجلي|اخلاء|اجلت
 rescued: secourus|secourues|sauves|sauvees|sauve|rescatados|rescatadas|rescatado|rescataron|rescato|rescate de|resgatados|resgatadas|resgatado|resgataram|resgatou|انقاذ|انقذت|بانقاذ|انقذ
-trapped: pieges|coinces|ensevelis|atrapados|atrapadas|presos nos escombros|soterrados|soterradas|محاصرون|محاصرين
+trapped: pieges|coinces|ensevelis|atrapados|atrapadas|presos nos escombros|presos na mina|presos sob os escombros|soterrados|soterradas|محاصرون|محاصرين
 stranded: bloques|bloquees|varados|varadas|retidos|retidas|isolados|ilhados|عالقون|عالقين
 affected: touches|touchees|affectes|affectees|sinistres|sinistrees|affectant|afectados|afectadas|afecto a|damnificados|damnificadas|afetados|afetadas|afetou|متضرر|متضررا|متضررين|تضرر|تضرروا|تضررت
 returned: rentres|rentrees|revenus|revenues|sont rentres|regresado|regresaron|han regresado|regressaram|regressado|voltaram|عاد|عادوا|عودة
@@ -122,7 +122,7 @@ protesters: ont manifeste|protestaron|marcharon|se manifestaron|protestaram|marc
 
 # Nominal words of the other languages: a determiner before one is a count of one ('un mort'), an Arabic dual is two.
 NOMINALS = """
-killed: mort|morts|mortes|deces|victimes mortelles|muertos|muertas|muerto|muerta|fallecidos|fallecidas|fallecido|fallecida|victimas mortales|victima mortal|victimas fatales|victima fatal|decesos|cadaveres|asesinatos|mortos|mortas|morto|morta|vitimas mortais|vitima mortal|vitimas fatais|vitima fatal|obitos|corpos|قتلي|قتيل|قتيلا|وفيات|شهيدا|شهداء|شهيد|جثة|جثث|حالة وفاة|حالات وفاة
+killed: corps sans vie|corps|depouilles|mort|morts|mortes|deces|victimes mortelles|muertos|muertas|muerto|muerta|fallecidos|fallecidas|fallecido|fallecida|victimas mortales|victima mortal|victimas fatales|victima fatal|decesos|cadaveres|asesinatos|mortos|mortas|morto|morta|vitimas mortais|vitima mortal|vitimas fatais|vitima fatal|obitos|corpos|قتلي|قتيل|قتيلا|وفيات|شهيدا|شهداء|شهيد|جثة|جثث|حالة وفاة|حالات وفاة
 injured: blesses|blesse|blessees|blessee|heridos|heridas|herido|herida|lesionados|feridos|feridas|ferido|ferida|جرحي|جريح|جريحا|مصاب|مصابا|مصابين|مصابون|اصابات
 missing: disparus|disparues|disparu|desaparecidos|desaparecidas|desaparecido|desaparecida|مفقود|مفقودا|مفقودين|مفقودون
 arrested: arrestations|interpellations|detenidos|detenidas|arrestos|detenciones|capturados|detidos|prisoes|detencoes|معتقل|معتقلا|معتقلين|معتقلون|موقوفا

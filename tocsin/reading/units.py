@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tocsin.reading import noun_words, unit_words
 from tocsin.reading.unit_words import Kind
-from tocsin.reading.words import Match, Phrases, Word, fold, word_set
+from tocsin.reading.words import Match, Phrases, Word, fold, word_set, words
 
 
 class Entry(NamedTuple):
@@ -30,55 +30,55 @@ class Entry(NamedTuple):
 
 
 def _rows(table: str) -> Iterator[tuple[str, str]]:
-    for row in table.strip().splitlines():
-        name, _, words = row.partition(":")
-        yield name.strip(), words
+    for line in table.strip().splitlines():
+        name, _, row = line.partition(":")
+        yield name.strip(), row
 
 
 def _fates() -> Iterator[tuple[str, Entry]]:
     nominals = {
         fold_phrase(word): unit
         for table in (unit_words.NOMINALS, unit_words.FATES[Kind.NOMINAL])
-        for unit, words in _rows(table)
-        for word in words.strip().split("|")
+        for unit, row in _rows(table)
+        for word in row.strip().split("|")
     }
     seen: set[str] = set()
     for kind, table in unit_words.FATES.items():
         if kind is Kind.NOMINAL:
             continue
-        for unit, words in _rows(table):
-            for word in map(fold_phrase, words.strip().split("|")):
+        for unit, row in _rows(table):
+            for word in map(fold_phrase, row.strip().split("|")):
                 if word not in seen:
                     seen.add(word)
                     yield word, Entry(unit, kind, nominal=nominals.get(word) == unit)
     for word, unit in nominals.items():
         if word not in seen:
             yield word, Entry(unit, Kind.NOMINAL, nominal=True)
-    for unit, words in _rows(unit_words.DUALS):
-        for word in words.strip().split("|"):
+    for unit, row in _rows(unit_words.DUALS):
+        for word in row.strip().split("|"):
             yield fold_phrase(word), Entry(unit, Kind.NOMINAL, holds=2, nominal=True)
 
 
 def _nouns() -> Iterator[tuple[str, Entry]]:
-    for name, words in _rows(noun_words.PEOPLE):
+    for name, row in _rows(noun_words.PEOPLE):
         unit, _, whose = name.partition("/")
-        for count, group in zip((0, 1, 2), words.split(";"), strict=False):
+        for count, group in zip((0, 1, 2), row.split(";"), strict=False):
             for word in group.strip().split("|"):
                 if word:
                     yield fold_phrase(word), Entry(unit, Kind.NOUN, whose, count)
-    for unit, words in _rows(noun_words.THINGS):
-        for count, group in enumerate(words.split(";")):
+    for unit, row in _rows(noun_words.THINGS):
+        for count, group in enumerate(row.split(";")):
             for word in group.strip().split("|"):
                 yield fold_phrase(word), Entry(unit, Kind.NOUN, holds=count)
 
 
 def _measures() -> Iterator[tuple[str, Entry]]:
-    for unit, words in _rows(noun_words.MEASURES):
-        for word in words.strip().split("|"):
+    for unit, row in _rows(noun_words.MEASURES):
+        for word in row.strip().split("|"):
             yield fold_phrase(word), Entry(unit, Kind.MEASURE)
-    for name, words in _rows(noun_words.MONEY):
+    for name, row in _rows(noun_words.MONEY):
         unit, currency = _money(name)
-        for word in words.strip().split("|"):
+        for word in row.strip().split("|"):
             yield fold_phrase(word), Entry(unit, Kind.MEASURE, currency=currency)
 
 
@@ -113,7 +113,7 @@ _ENTRIES = _entries()
 # Arabic words with an 'and' written onto them.
 GLUED = frozenset(phrase for phrase in _ENTRIES if phrase[:1] == "و" and phrase[1:] in _ENTRIES)
 _PHRASES: Phrases[Entry] = Phrases(_ENTRIES.items())
-_HEADS = frozenset(phrase.split()[0] for phrase in _ENTRIES)
+_HEADS = frozenset(words(phrase)[0].folded for phrase in _ENTRIES)
 
 
 def find_units(among: Sequence[Word]) -> list[Match[Entry]]:
@@ -131,6 +131,7 @@ def find_units(among: Sequence[Word]) -> list[Match[Entry]]:
 
 # Words of other languages that mean something else in a language without tables of its own.
 FALSE_FRIENDS = {
+    "en": word_set("corps"),
     "de": word_set("die tue fled"),
     "nl": word_set("die kills"),
     "af": word_set("die"),
