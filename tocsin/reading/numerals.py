@@ -36,7 +36,7 @@ _NO_COUNT = re.compile(
     r"|(?<!\d)(?:19|20)\d\d[-–/]\d\d(?!\d)|(?<!\d)\d-\d{3}-\d{3}-\d{4}(?!\d)"
     r"|\+\d[\d ().-]{5,20}\d"
     r"|\(\d{2,4}\)[ -]?\d{3,4}[ -]\d{3,4}"
-    r"|(?<![\d.,])0\d{1,4}(?:[ -]\d{2,4}){1,4}"
+    r"|(?<![\d.,])(?<!\d[ -])0\d{1,4}(?:[ -]\d{2,4}){1,4}"
     r"|(?<!\d)\d{3}-\d{3}-\d{4}(?!\d)"
     r"|(?<!\d)\d{2,4}(?: \d{2,4}){3,8}(?!\d)"
     r"|\d{1,3}(?:\.\d+)?\s?°\s?(?:\d{1,2}\s?['′’]\s?)?[NSEW]\b"
@@ -77,7 +77,7 @@ def numerals(text: str) -> Iterator[Number]:
         start, end = max(past, run.start() - _REACH), run.end() + 3 * _REACH
         masks: list[tuple[int, int]] = []
         at = 0
-        if run.end() - run.start() > 4:
+        if run.end() - run.start() > 3:
             masks = [
                 match.span() for match in _NO_COUNT.finditer(read, max(start, run.start() - 2), run.end() + 1)
             ]

@@ -32,7 +32,7 @@ _DENIED = re.compile(
 )
 _OVERTAKEN = re.compile(
     r"(?:\b(?:up|down|rose|risen|rising|rises|increased?|climbed|jumped|grew|grown|revised|raised|lowered|dropped|fell|fallen|reduced|cut|corrected|from)\b[^.;]{0,24} from|\bfrom|\b(?:passée?|passe|pasó|subió|aumentó|subiu|passou|aumentou|ارتفع\w*)\b[^.;]{0,30}\b(?:de|من)|\bfrom an? (?:earlier|initial|previous)[\w ]{0,20}(?:of)?"
-    r"|\b(?:instead of|rather than|not|and not)|\b(?:an? |the |its |their )?(?:earlier|previous|initial|first|preliminary|prior) (?:official )?(?:death )?(?:tolls?|counts?|figures?|estimates?|reports?|statements?)(?: \w+){0,4}"
+    r"|\b(?:instead of|rather than|not|and not)|\b(?:an? |the |its |their )?(?:earlier|previous|initial|first|preliminary|prior) (?:official )?(?:death )?(?:tolls?|counts?|figures?|estimates?|reports?|statements?)(?: \w+){0,6}"
     r"|\b(?:had )?(?:initially|earlier|previously|first|at first) (?:said|reported|put|announced|given|stated|claimed)(?: \w+){0,5}|contre|frente a|en vez de|en lugar de|au lieu de|em vez de)"
     r"\s+(?:(?:at least|about|around|some|more than|over|nearly)\s+)?$",
     re.I,

@@ -94,51 +94,70 @@ _UP_FROM = re.compile(r"\b(?:up|down) from\s+(?:(?:at least|about|around|some)\s
 
 def share(clause: Clause, found: list[Tally]) -> None:
     """A fate said once for several tallies of a row goes to all of them; a part takes that of its whole."""
-    for index in range(len(found) - 2, -1, -1):
-        one, following = found[index], found[index + 1]
-        if one.fate is None and following.fate is not None and not following.is_object and not following.part:
-            if following.fate.first < following.first or (
-                following.fate.payload.kind is Kind.NOMINAL and following.noun is None
+    for before, one in pairwise(found):
+        if one.fate is None and not one.part and _shares_object(clause, before, one):
+            after = found[found.index(one) + 1 : found.index(one) + 2]
+            if not (
+                "," in _row_gap(clause, before, one)
+                and after
+                and _shares_subject(clause, one, after[0])
+                and "," not in _row_gap(clause, one, after[0])
             ):
-                continue
-            between = clause.at.keys()
-            if _is_same_person(clause, one, following):
-                continue
-            if (
-                joined(clause, one, following)
-                and fits(one, following.fate)
-                and is_person(one)
-                and not any(
-                    at in between and clause.at[at].payload.kind is not Kind.NOUN
-                    for at in range(one.after, following.first)
-                )
-            ):
-                one.fate = following.fate
-    for one, following in pairwise(found):
-        start = following.number.start
-        if (
-            following.fate is None
-            and following.noun is None
-            and one.fate is not None
-            and _UP_FROM.search(clause.text[max(0, start - 24) : start])
-        ):
-            following.fate = one.fate
+                one.fate, one.is_object = before.fate, True
+    for one, following in reversed(list(pairwise(found))):
+        if one.fate is None and _shares_subject(clause, one, following):
+            one.fate = following.fate
     for index in range(1, len(found)):
         one, before = found[index], found[index - 1]
-        if one.fate is not None or before.fate is None:
+        if one.fate is not None:
             continue
         if one.part:
             whole = next((each for each in reversed(found[:index]) if not each.part and each.fate), before)
             if whole.fate is not None and fits(one, whole.fate):
                 one.fate, one.is_object = whole.fate, whole.is_object
         elif (
-            before.is_object
-            and before.fate.first < before.first
-            and joined(clause, before, one)
-            and fits(one, before.fate)
-            and is_person(one)
+            one.noun is None
+            and before.fate is not None
+            and _UP_FROM.search(clause.text[max(0, one.number.start - 24) : one.number.start])
         ):
-            one.fate, one.is_object = before.fate, True
+            one.fate = before.fate
+
+
+def _row_gap(clause: Clause, one: Tally, other: Tally) -> str:
+    """The text from the noun of one number to the next number."""
+    start = one.noun.end if one.noun is not None else one.number.end
+    return clause.text[start : other.number.start]
+
+
+def _shares_object(clause: Clause, before: Tally, one: Tally) -> bool:
+    """'killed 12 soldiers and three civilians'."""
+    return (
+        before.fate is not None
+        and before.is_object
+        and before.fate.first < before.first
+        and joined(clause, before, one)
+        and fits(one, before.fate)
+        and is_person(one)
+    )
+
+
+def _shares_subject(clause: Clause, one: Tally, following: Tally) -> bool:
+    """'12 soldiers and three civilians died'."""
+    fate = following.fate
+    if fate is None or following.is_object or following.part or fate.first < following.first:
+        return False
+    if fate.payload.kind is Kind.NOMINAL and following.noun is None:
+        return False
+    return (
+        not _is_same_person(clause, one, following)
+        and joined(clause, one, following)
+        and fits(one, fate)
+        and is_person(one)
+        and all(
+            at not in clause.at or clause.at[at].payload.kind is Kind.NOUN
+            for at in range(one.after, following.first)
+        )
+    )
 
 
 def _is_same_person(clause: Clause, one: Tally, other: Tally) -> bool:
