@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tocsin.reading.clauses import OF_ONE, PEOPLE, POINT, Clause, Tally, gap_before, start_of
+from tocsin.reading.clauses import OF_ONE, PEOPLE, POINT, Clause, Tally, gap_before, is_passive, start_of
 from tocsin.reading.counted import noun_after
 from tocsin.reading.numerals import Number
-from tocsin.reading.tally_words import ADVERBS, ARTICLES, BE, NO_DETERMINERS, NOT_SINGULAR, SINGULAR_BE, STOP
+from tocsin.reading.tally_words import (
+    ADVERBS,
+    AFTER_REDUCED,
+    ARTICLES,
+    BE,
+    NO_DETERMINERS,
+    NOT_SINGULAR,
+    SINGULAR_BE,
+    STOP,
+)
 from tocsin.reading.unit_words import Kind
 from tocsin.reading.units import Entry
 from tocsin.reading.words import Match
@@ -141,7 +150,8 @@ def named(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> list[Ta
     if fate.payload.kind in (Kind.PAST, Kind.EITHER):
         aux = _singular_be(clause, fate)
         if aux is None:
-            return []
+            direct = fate.payload.kind is Kind.PAST and not is_passive(clause, fate)
+            return _of_a_name(clause, fate) if direct else []
         first = aux
         while first > clause.first and aux - first < 6 and not POINT.search(gap_before(clause, first)):
             word = clause.folded(first - 1)
@@ -170,10 +180,8 @@ def named(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> list[Ta
     words = clause.text[fate.start : fate.end].lower()
     if fate.payload.kind is Kind.NOMINAL or words in _DEEDS:
         return _possessed(clause, fate)
-    if (
-        fate.payload.kind is Kind.ACTIVE
-        and words.endswith(" of")
-        and not words.startswith(("deaths", "bodies", "lives", "murders", "killings", "corpses"))
+    if fate.payload.kind is Kind.ACTIVE and not words.startswith(
+        ("deaths", "bodies", "lives", "murders", "killings", "corpses")
     ):
         return _of_a_name(clause, fate)
     return []
@@ -245,7 +253,8 @@ def _of_a_name(clause: Clause, fate: Match[Entry]) -> list[Tally]:
         match = clause.at.get(at)
         if match is not None and match.payload.kind is Kind.NOUN and not match.payload.holds:
             return []
-        if clause.folded(at) in STOP or clause.folded(at) in NOT_SINGULAR:
+        word = clause.folded(at)
+        if word in STOP or word in NOT_SINGULAR or word in AFTER_REDUCED or at in clause.numbered:
             break
         names.append(said)
     if len(names) < 2:
@@ -260,7 +269,7 @@ def _of_a_name(clause: Clause, fate: Match[Entry]) -> list[Tally]:
     return [
         Tally(
             Number(fate.start, end, 1.0),
-            fate.first,
+            fate.after,
             fate.after + len(names),
             implied=True,
             fate=fate,

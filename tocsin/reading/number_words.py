@@ -77,8 +77,23 @@ def _made(
     )  # fmt: skip
 
 
+# Wires run tens and units together: 'thirtythree'.
+_FUSED = " ".join(
+    f"{ten}{unit}={value + digit}"
+    for ten, value in (
+        ("twenty", 20),
+        ("thirty", 30),
+        ("forty", 40),
+        ("fifty", 50),
+        ("sixty", 60),
+        ("seventy", 70),
+        ("eighty", 80),
+        ("ninety", 90),
+    )
+    for digit, unit in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1)
+)
 _ENGLISH = _made(
-    "one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13 fourteen=14"
+    f"{_FUSED} one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13 fourteen=14"
     " fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fourty=40 fifty=50 sixty=60"
     " seventy=70 eighty=80 ninety=90",
     "",

@@ -77,6 +77,9 @@ def _mark_part(clause: Clause, tally: Tally, before: Tally | None) -> None:
             word in BE or (match is not None and match.payload.kind is not Kind.NOUN)
         ):
             break
+    if before is not None and _in_brackets(clause, before, tally):
+        tally.part = tally.aside = True
+        return
     if before is not None and before.first - clause.first <= 2 and clause.folded(clause.first) == "of":
         tally.part = True
         return
@@ -121,6 +124,14 @@ def share(clause: Clause, found: list[Tally]) -> None:
             and _UP_FROM.search(clause.text[max(0, one.number.start - 24) : one.number.start])
         ):
             one.fate = before.fate
+
+
+def _in_brackets(clause: Clause, before: Tally, tally: Tally) -> bool:
+    """'eight people (three soldiers and five civilians) were hurt'."""
+    gap = clause.text[before.number.end : tally.number.start]
+    if len(gap) > 60 or tally.noun is None or before.noun is None or not is_person(before):
+        return False
+    return "(" in gap and ")" not in gap
 
 
 def _row_gap(clause: Clause, one: Tally, other: Tally) -> str:

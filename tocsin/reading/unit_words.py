@@ -57,8 +57,8 @@ released: releasing|freeing|release of|liberation of|releases|frees
 charged: charging|sentencing
 """,
     Kind.AFTER: """
-killed: dead|died|dies|die|dying|perished|perish|succumbed|lost their lives|lost his life|lost her life|lose their lives|drowned|drown
-injured: taken to hospital|to hospital|to hospitals|to the hospital|rushed to hospital|sustained injuries|suffered injuries|sustained burns|suffered burns|suffered wounds|in hospital|suffered minor injuries|sustained minor injuries|suffered serious injuries
+killed: dead|among those killed|among the dead|among the killed|died|dies|die|dying|perished|perish|succumbed|lost their lives|lost his life|lost her life|lose their lives|drowned|drown
+injured: among those injured|among those wounded|among the injured|among the wounded|taken to hospital|to hospital|to hospitals|to the hospital|rushed to hospital|sustained injuries|suffered injuries|sustained burns|suffered burns|suffered wounds|in hospital|suffered minor injuries|sustained minor injuries|suffered serious injuries
 missing: missing|unaccounted for|disappeared|vanished|feared dead|went missing|feared drowned
 arrested: in custody|under arrest|behind bars
 kidnapped: in captivity
