@@ -54,6 +54,8 @@ def implied(clause: Clause, found: Sequence[Tally], fates: Sequence[Match[Entry]
             continue
         if not of_one:
             continue
+        if entry.kind is Kind.NOUN and _is_adjective(clause, match):
+            continue
         first = _determiner(clause, match, fates)
         if first is None:
             continue
@@ -67,6 +69,43 @@ def implied(clause: Clause, found: Sequence[Tally], fates: Sequence[Match[Entry]
         ):
             made.append(Tally(number, first, match.after, implied=True, fate=match))
     return made
+
+
+def _is_adjective(clause: Clause, match: Match[Entry]) -> bool:
+    """'the civilian population', 'a student house': a plain word right after says that no person is meant."""
+    at = match.after
+    if at >= clause.after or gap_before(clause, at).strip(" \n-") or at in clause.at:
+        return False
+    word = clause.folded(at)
+    if word in STOP or word in BE or word in AFTER_REDUCED or word in ADVERBS or word.endswith("ly"):
+        return False
+    said = clause.text[clause.among[at].start : clause.among[at].end]
+    if said.islower() and said.isascii() and clause.text[match.start].isascii():
+        return clause.folded(match.first) in _ADJECTIVES or word.endswith(
+            ("tion", "ment", "house", "home", "group", "force")
+        )
+    return clause.folded(match.first) in _ADJECTIVES
+
+
+_ADJECTIVES = frozenset(
+    {
+        "civilian",
+        "student",
+        "youth",
+        "child",
+        "male",
+        "female",
+        "rebel",
+        "terrorist",
+        "militant",
+        "peasant",
+        "family",
+        "guerrilla",
+        "guest",
+        "worker",
+        "victim",
+    }
+)
 
 
 def _determiner(clause: Clause, match: Match[Entry], fates: Sequence[Match[Entry]]) -> int | None:
@@ -254,6 +293,8 @@ def _of_a_name(clause: Clause, fate: Match[Entry]) -> list[Tally]:
         if match is not None and match.payload.kind is Kind.NOUN and not match.payload.holds:
             return []
         word = clause.folded(at)
+        if word in NO_DETERMINERS:
+            return []
         if word in STOP or word in NOT_SINGULAR or word in AFTER_REDUCED or at in clause.numbered:
             break
         names.append(said)

@@ -40,7 +40,7 @@ released: released|freed|liberated|set free
 charged: charged|convicted|sentenced|indicted
 """,
     Kind.ACTIVE: """
-killed: killing|kills|kill|murdering|murders|assassinating|massacring|executing|claiming the lives of|claimed the lives of|claims the lives of|took the lives of|taking the lives of|taken the lives of|cost the lives of|costing the lives of|deaths of|death of|murder of|murders of|assassination of|assassinations of|killing of|killings of|massacre of|slaying of|execution of|bodies of|body of|corpses of|corpse of|lives of
+killed: killing|kills|kill|murdering|murders|assassinating|massacring|executing|claiming the lives of|claimed the lives of|claims the lives of|took the lives of|taking the lives of|taken the lives of|cost the lives of|costing the lives of|deaths of|death of|murder of|murders of|assassination of|assassinations of|killing of|killings of|massacre of|slaying of|execution of|bodies of|body of|corpses of|corpse of
 injured: injuring|injures|injure|wounding|wounds|wound|hurting|maiming|injuries to|wounding of
 arrested: arresting|arrests|detaining|detains|capturing|arrest of|arrests of|detention of|capture of|rounding up|arrest
 kidnapped: kidnapping|abducting|kidnaps|abducts|kidnap|abduct|kidnapping of|abduction of|abductions of|kidnappings of|kidnaping of
