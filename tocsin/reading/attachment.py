@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tocsin.reading.clauses import OF_ONE, PEOPLE, POINT, Clause, Tally, fits, gap_before, is_of, is_passive
-from tocsin.reading.tally_words import AFTER_REDUCED, ARTICLES, BE, GAP, STOP, SUBORDINATE
+from tocsin.reading.tally_words import AFTER_REDUCED, ARTICLES, BE, GAP, OBJECT_WORDS, STOP, SUBORDINATE
 from tocsin.reading.unit_words import Kind
 from tocsin.reading.units import Entry
 from tocsin.reading.words import Match
@@ -55,10 +55,7 @@ def attach(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> None:
             return
         if not passive:
             near = _right_before(clause, fate, found, most=5)
-            following = clause.folded(fate.after)
-            if near is not None and (
-                following in AFTER_REDUCED or not following or POINT.search(gap_before(clause, fate.after))
-            ):
+            if near is not None and not _takes_object(clause, fate):
                 _give(near, fate, is_object=False)
             return
     if kind is Kind.EITHER and target is not None:
@@ -71,6 +68,25 @@ def attach(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> None:
         later = _later_object(clause, fate, found)
         if later is not None:
             _give(later, fate, is_object=True)
+
+
+def _takes_object(clause: Clause, fate: Match[Entry]) -> bool:
+    """Whether the words after an active verb are whom it hit: '12 rebels killed the guards'."""
+    if POINT.search(gap_before(clause, fate.after)):
+        return False
+    if clause.folded(fate.after) in OBJECT_WORDS or fate.after in clause.numbered:
+        return True
+    for at in range(fate.after, min(fate.after + 3, clause.after)):
+        if (
+            POINT.search(gap_before(clause, at))
+            or clause.folded(at) in STOP
+            or clause.folded(at) in AFTER_REDUCED
+        ):
+            return False
+        match = clause.at.get(at)
+        if match is not None:
+            return match.payload.kind is Kind.NOUN
+    return False
 
 
 def _listed(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> Tally | None:

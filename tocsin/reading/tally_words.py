@@ -17,7 +17,7 @@ ADVERBS = folded_row(
 # Between a fate and the number after it.
 GAP = folded_row(
     "at least about around approximately roughly some nearly almost more than over as many up to the a an of to another other others further"
-    " least no fewer less between from below under an estimated additional all only just and his her their its close"
+    " least no fewer less between from below under an estimated additional all only just these those this both and his her their its close"
     " au moins environ pres plus de d des les la le un une quelque quelques a jusqu moins"
     " al menos unos unas mas casi cerca alrededor aproximadamente hasta los las el otros otras otro por lo minimo como un una"
     " pelo ao menos mais quase uns umas ate os as o outros outras"
@@ -36,7 +36,7 @@ SUBORDINATE = folded_row(
 )
 AFTER_REDUCED = folded_row(
     "in by at on near during when after as while and from since today yesterday so over this last during before or with across under amid"
-    " following monday tuesday wednesday thursday friday saturday sunday early late overnight earlier according but outside inside"
+    " following tonight monday tuesday wednesday thursday friday saturday sunday early late overnight earlier according but outside inside"
     " between around along for"
 )
 INCLUDING = (
@@ -91,4 +91,7 @@ NOT_SINGULAR = folded_row(
 TIME_NOUNS = folded_row(
     "year years month months week weeks day days hour hours minute minutes times decades ans mois semaines jours heures anos meses semanas dias"
     " horas minutos سنوات اشهر ايام ساعات"
+)
+OBJECT_WORDS = ARTICLES | folded_row(
+    "him them us me you himself herself themselves many several some more dozens hundreds scores innocent"
 )

@@ -35,6 +35,7 @@ trapped: trapped|buried alive|buried under|pinned
 stranded: stranded|cut off|marooned
 affected: affected
 infected: infected|sickened
+casualties: shot
 recruited: recruited
 released: released|freed|liberated|set free
 charged: charged|convicted|sentenced|indicted
