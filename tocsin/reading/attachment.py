@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tocsin.reading.clauses import OF_ONE, PEOPLE, POINT, Clause, Tally, fits, gap_before, is_of, is_passive
+from tocsin.reading.clauses import (
+    AND,
+    OF_ONE,
+    PEOPLE,
+    POINT,
+    Clause,
+    Tally,
+    fits,
+    gap_before,
+    is_of,
+    is_passive,
+)
 from tocsin.reading.tally_words import AFTER_REDUCED, ARTICLES, BE, GAP, OBJECT_WORDS, STOP, SUBORDINATE
 from tocsin.reading.unit_words import Kind
 from tocsin.reading.units import Entry
@@ -25,7 +36,9 @@ def attach(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> None:
         if kind is Kind.NOMINAL:
             lives = clause.folded(fate.after - 1) in ("lives", "bodies")
             after = None if lives else _toll(clause, fate, found, strict=True)
-            if after is None and clause.folded(fate.first - 1) in BE:
+            if after is None and (
+                clause.folded(fate.first - 1) in BE or clause.folded(fate.first - 1) in ("han", "ha")
+            ):
                 after = _subject(clause, fate, found)
             if after is not None:
                 _give(after, fate, is_object=after.first > fate.first)
@@ -203,6 +216,8 @@ def _toll(clause: Clause, fate: Match[Entry], found: Sequence[Tally], *, strict:
             return None
         if tally.fate is not None and tally.fate.payload.kind is not Kind.TOLL:
             return None
+        if strict and not AND.isdisjoint(clause.folded(at) for at in range(fate.after, tally.first)):
+            return None
         gap = gap_before(clause, fate.after).strip()
         if gap == ":" or (not strict and tally.first - fate.after <= 4):
             return tally
@@ -251,14 +266,14 @@ def _subject(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> Tall
             continue
         if tally.implied and clause.folded(tally.first - 1) in _INSIDE:
             continue
-        if tally.fate is not None and not _is_weak(tally.fate):
-            return None
         # 'three of 12 hostages died': the three.
         whole = next(
             (one for one in found if one.after < tally.first and is_of(clause, tally, one.after)), None
         )
         if whole is not None and (whole.fate is None or _is_weak(whole.fate)):
             return whole
+        if tally.fate is not None and not _is_weak(tally.fate):
+            return None
         if clause.folded(tally.first - 1) in ("of", "the") and "one" in (
             clause.folded(tally.first - 2),
             clause.folded(tally.first - 3),

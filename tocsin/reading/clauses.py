@@ -128,12 +128,17 @@ def is_passive(clause: Clause, fate: Match[Entry]) -> bool:
     return False
 
 
+_BUT = frozenset({"but", "mais", "pero", "although", "while", "whereas", "mientras", "لكن", "put"})
+
+
 def joined(clause: Clause, one: Tally, other: Tally) -> bool:
     """Whether 'and' or a comma joins two neighbours of one row: '12 soldiers, three civilians and a child'."""
     if other.first - one.after > 9 or clause.broken(one.after, other.first):
         return False
     end = one.noun.after if one.noun is not None else one.after
     words = [clause.folded(at) for at in range(end, other.first)]
+    if not _BUT.isdisjoint(words):
+        return False
     if any(
         word in BE or word in SUBORDINATE or word in ("who", "which", "that", "qui", "que") for word in words
     ):

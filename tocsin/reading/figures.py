@@ -15,7 +15,7 @@ from tocsin.reading.lines import unwrapped
 from tocsin.reading.not_counts import counts_nothing
 from tocsin.reading.numbers import Number, numbers
 from tocsin.reading.qualifiers import qualifier_of
-from tocsin.reading.scopes import scope_of
+from tocsin.reading.scopes import is_recent, scope_of
 from tocsin.reading.sentences import sentence_at
 from tocsin.reading.spans import Span
 from tocsin.reading.tallies import tallies
@@ -223,7 +223,15 @@ def _figure(context: _Context, clause: Clause, tally: Tally, around: _Around) ->
         place_name, place_number = around.before.place, around.before.place_geonames_id
     time = _time(context, number, around)
     scope = scope_of(
-        text, around.sentence, number.start, end, time, context.published, context.asides, around.said
+        text,
+        around.sentence,
+        number.start,
+        end,
+        time,
+        context.published,
+        context.asides,
+        around.said,
+        recent=_has_recent_time(context, around.sentence),
     )
     if tally.part and around.before is not None and time is None:
         scope = around.before.scope if scope is not Scope.WITHDRAWN else scope
@@ -370,6 +378,10 @@ def _time(context: _Context, number: Number, around: _Around) -> TimeMention | N
     if before:
         return before[-1]
     return inside[0] if inside[0].span.end <= number.start else None
+
+
+def _has_recent_time(context: _Context, sentence: Span) -> bool:
+    return any(sentence.holds(one.span) and is_recent(one, context.published) for one in context.times)
 
 
 def _none(context: _Context, sentences: Sequence[Span]) -> list[Figure]:

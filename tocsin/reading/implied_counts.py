@@ -56,6 +56,10 @@ def implied(clause: Clause, found: Sequence[Tally], fates: Sequence[Match[Entry]
             continue
         if entry.kind is Kind.NOUN and _is_adjective(clause, match):
             continue
+        if clause.folded(match.first) in _ORDINALS and (
+            clause.folded(match.first - 1) != "a" or clause.folded(match.after) == "of"
+        ):
+            continue
         first = _determiner(clause, match, fates)
         if first is None:
             continue
@@ -87,6 +91,7 @@ def _is_adjective(clause: Clause, match: Match[Entry]) -> bool:
     return clause.folded(match.first) in _ADJECTIVES
 
 
+_ORDINALS = frozenset({"third", "fourth", "fifth", "sixth", "seventh"})
 _ADJECTIVES = frozenset(
     {
         "civilian",

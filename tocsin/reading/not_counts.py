@@ -17,6 +17,7 @@ _AFTER = re.compile(
 _AFTER_ANY_CASE = re.compile(
     r"[-\s]+(?:years?|months?|weeks?|minutes?|seconds?|decades?|ans|années?|mois|semaines?|años?|meses|semanas?|anos|minutos|سنة|سنوات|عاما|أعوام|شهرا|أشهر|أسابيع|دقيقة)\b"
     r"|[-‑](?!magnitude|km\b|kilomet|mile\b|met(?:re|er)\b|mm\b|degree|hour|day\b|foot\b|feet\b|inch|acre|hectare|odd\b|knot|ton|dollar|million|billion|percent|per-)[^\W\d]"
+    r"|(?<=\b1)\s+(?:in|out of)\s+(?:every\s+)?\d|(?<=\bone)\s+(?:in|out of)\s+(?:every\s+)?(?:\d|two|three|four|five|six|ten)"
     r"|\s+(?:times\b|percentage points|block of\b|blocks? from\b)|(?<=\b911|\b112|\b999)\s+calls?\b"
     r"|[-\s](?:year|month|week|day)s?[-\s]old\b|[-–]\w+[-–]old\b"
     r"|\s+[^\W\d_]+\s(?:street|avenue|boulevard)\b",
@@ -50,6 +51,7 @@ _YEAR_OPENED = re.compile(
     r"(?:\b(?:at least|more than|over|about|around|some|nearly|almost|up to|approximately|killed|killing|wounding|injuring|displaced|evacuated|toll of|rose to|au moins|plus de|environ|al menos|más de|unos|cerca de|pelo menos|mais de))\s$",
     re.I,
 )
+_RATIO = re.compile(r"\b(?:1|one) (?:in|out of) (?:every )?$", re.I)
 _NO_ONE = re.compile(r"(?:^|\W)(?:no|any|every|each|some|this|that|which|not)[- ]$", re.I)
 _PRONOUN = re.compile(
     r"\s(?:(?:of (?:the|its|their|his|her|our|these|those|many|several|two|three)\b)|another\b|day\b|way\b|thing\b|time\b|side\b|hand\b|reason\b|point\b|by one\b|can\b|could\b|may\b|must\b|should\b|would\b|might\b|said\b|says\b|that\b|which\b|who\b|in which\b|step\b|source\b|hour\b)",
@@ -74,6 +76,8 @@ def counts_nothing(text: str, number: Number) -> bool:
         )
     if number.vague:
         return False
+    if _RATIO.search(before):
+        return True
     label = before.split()[-1:] or [""]
     if label[0].strip(".(#").lower() in _LABELS or label[0].endswith("#") or before.endswith("#"):
         return _PEOPLE_NEXT.match(text, end) is None or label[0].lower() in (

@@ -63,10 +63,13 @@ def scope_of(
     published: datetime,
     asides: Sequence[Span],
     said: frozenset[str],
+    *,
+    recent: bool = False,
 ) -> Scope:
     """What the figure at [start, end) counts, from the time it is said of and the words of its sentence.
 
     `said` holds the sentence's words, folded: most sentences hold none of those that matter here.
+    `recent` says that the sentence names a short time that lies close ('in the past two days').
     """
     if not said.isdisjoint(_OVERTAKEN_WORDS) and _is_overtaken(text, sentence, start, end):
         return Scope.WITHDRAWN
@@ -84,7 +87,11 @@ def scope_of(
         return Scope.PAST
     if any(part.start <= start < part.end for part in asides):
         return Scope.BACKGROUND
-    if not said.isdisjoint(_STANDING_WORDS) and _STANDING.search(text, sentence.start, sentence.end):
+    if (
+        not recent
+        and not said.isdisjoint(_STANDING_WORDS)
+        and _STANDING.search(text, sentence.start, sentence.end)
+    ):
         return Scope.BACKGROUND
     return Scope.THIS_EVENT
 
@@ -123,3 +130,13 @@ _PAST_WORDS = folded_row(
 _STANDING_WORDS = folded_row(
     "since year yearly every each annually average past last date far recent estimated depuis chaque par desde va cada al este ano منذ سنويا"
 )
+
+
+def is_recent(time: TimeMention, published: datetime) -> bool:
+    """Whether a time is short and close to the publication: at most thirty days in both."""
+    return (
+        time.start is not None
+        and time.end is not None
+        and time.end - time.start <= _RECENT
+        and time.end >= published - _RECENT
+    )

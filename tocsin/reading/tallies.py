@@ -45,6 +45,9 @@ def tallies(clause: Clause, numbers: Sequence[tuple[Number, int, int]]) -> list[
     return found
 
 
+_GRAVELY = frozenset({"seriously", "critically", "severely", "gravement", "grievement", "gravemente"})
+
+
 def _lend_nouns(clause: Clause, found: Sequence[Tally]) -> None:
     """'Thirteen of the 20 passengers', '12 flights were diverted and 30 more cancelled': the noun is said once."""
     for one, following in pairwise(found):
@@ -64,7 +67,11 @@ def _lend_nouns(clause: Clause, found: Sequence[Tally]) -> None:
 def _mark_part(clause: Clause, tally: Tally, before: Tally | None) -> None:
     """Whether 'including' or 'of them' makes the number a part of the one before."""
     after = (clause.folded(tally.after), clause.folded(tally.after + 1))
-    if after in OF_THEM or after[0] in OF_THEM:
+    if (
+        after in OF_THEM
+        or after[0] in OF_THEM
+        or (before is not None and (after[0] in _GRAVELY or after == ("de", "gravedad")))
+    ):
         tally.part = True
         return
     for at in range(tally.first - 1, max(clause.first, tally.first - 6) - 1, -1):

@@ -30,7 +30,7 @@ arrested: arrested|detained|captured|apprehended|imprisoned|jailed|taken into cu
 kidnapped: kidnapped|abducted|taken hostage|held hostage|taken captive|held captive|kidnaped
 displaced: displaced|uprooted|made homeless|rendered homeless|left homeless|forced from their homes|forced to flee|driven from their homes|forced out of their homes
 evacuated: evacuated|relocated|moved to safety|moved to shelters|airlifted|ordered to evacuate|ordered to leave|told to evacuate
-rescued: rescued|pulled alive|pulled from the rubble|saved|plucked
+rescued: rescued|brought out alive|found alive|brought to safety|pulled alive|pulled from the rubble|saved|plucked
 trapped: trapped|buried alive|buried under|pinned
 stranded: stranded|cut off|marooned
 affected: affected
@@ -95,6 +95,9 @@ casualties: casualty toll
     Kind.EITHER: """
 killed: tues|abatio|abatieron|abatidos|abatido|dio de baja a|abateu|abateram|tue|tuees|tuee|assassine|assassines|assassinee|assassinees|decedes|decede|decedees|decedee|abattu|abattus|abattue|ont peri|a peri|peri|perdu la vie|noyes|trouve la mort|sont morts|sont mortes|est mort|est morte|executes
 killed: tuant|murieron|murio|mueren|muere|muriendo|fallecieron|fallecio|fallecen|fallece|matando|mataron|mato|matan|mata|asesinados|asesinado|asesinadas|asesinada|asesinaron|asesino a|asesinan|muertas en|perdieron la vida|perdio la vida|muerte de|asesinato de|asesinatos de|ahogados|ejecutados|ultimaron|acribillados|cobrado la vida de|cobro la vida de|costado la vida a|costo la vida a|cadaveres de|cadaver de|coute la vie a|mort de|assassinat de|meurtre de|corps de
+killed: han muerto|ha muerto|hayan muerto|matado a|han matado a|ha matado a
+injured: han resultado heridas|han resultado heridos|ha resultado herido|ha resultado herida
+infected: ha infectado a|han infectado a|infecto a|infectou|infectaram|a contamine
 killed: morreram|morreu|morrem|morre|matou|mataram|mata|matam|assassinados|assassinado|assassinadas|assassinada|assassinou|assassinaram|perderam a vida|perdeu a vida|foram mortos|foram mortas|foi morto|foi morta|morte de|assassinato de|assassinio de|corpos de|corpo de|afogados|executados
 killed: قتل|قتلت|قتلوا|مقتل|بمقتل|استشهد|استشهاد|مصرع|مصرعهم|لقي|لقوا|توفي|توفيت|وفاة|اغتيال|اغتيل|يقتل|تقتل|قتله|أودى بحياة|اودت بحياة|أودت بحياة|بحياة|اعدام
 injured: blesses|blesse|blessees|blessee|blessant|ont ete blesses
@@ -109,7 +112,7 @@ evacuated: evacues|evacuees|evacue|evacuation de|ont evacue|evacuados|evacuadas|
 rescued: secourus|secourues|sauves|sauvees|sauve|rescatados|rescatadas|rescatado|rescataron|rescato|rescate de|resgatados|resgatadas|resgatado|resgataram|resgatou|انقاذ|انقذت|بانقاذ|انقذ
 trapped: pieges|coinces|ensevelis|atrapados|atrapadas|presos nos escombros|presos na mina|presos sob os escombros|soterrados|soterradas|محاصرون|محاصرين
 stranded: bloques|bloquees|varados|varadas|retidos|retidas|isolados|ilhados|عالقون|عالقين
-affected: touches|touchees|affectes|affectees|sinistres|sinistrees|affectant|afectados|afectadas|afecto a|damnificados|damnificadas|afetados|afetadas|afetou|متضرر|متضررا|متضررين|تضرر|تضرروا|تضررت
+affected: a touche|ont touche|touchant|touches|touchees|affectes|affectees|sinistres|sinistrees|affectant|afectados|afectadas|afecto a|damnificados|damnificadas|afetados|afetadas|afetou|متضرر|متضررا|متضررين|تضرر|تضرروا|تضررت
 returned: rentres|rentrees|revenus|revenues|sont rentres|regresado|regresaron|han regresado|regressaram|regressado|voltaram|عاد|عادوا|عودة
 travelled: partis|partis rejoindre|viajado|viajaron|viajaram|سافر|سافروا
 infected: contamines|infectes|infectados|infectadas|contagiados|contagiadas
