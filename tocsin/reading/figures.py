@@ -80,13 +80,12 @@ def read_figures(
         for number in _outside(numbers(text, among, language), times)
         if not counts_nothing(text, number)
     ][:_MOST_NUMBERS]
-    ill = not units.ILLNESS.isdisjoint(word for word, _, _ in among)
     friends = units.FALSE_FRIENDS.get(language, frozenset())
-    matches = [
-        match
-        for match in units.find_units(among)
-        if among[match.first].folded not in friends and (ill or match.payload.unit != "infected")
-    ]
+    matches = [match for match in units.find_units(among) if among[match.first].folded not in friends]
+    if any(match.payload.unit == "infected" for match in matches) and units.ILLNESS.isdisjoint(
+        word for word, _, _ in among
+    ):
+        matches = [match for match in matches if match.payload.unit != "infected"]
     found: list[Figure] = []
     at = match_at = 0
     for sentence in sentences:

@@ -16,7 +16,8 @@ class NumberWords:
     before them, `adjoins` that tens and units stand side by side ('thirty two'). `rough` maps phrases to bounds; equal bounds are a round number. `several` are words for a few, `dozens`
     words for twelve after a number, `halves` what adds a half after a scale, `heads` holds the phrases of `rough` and `several` by their first and second
     words, `articles` words that can stand for one
-    before a scale, `doubles` Arabic duals of scales.
+    before a scale, `doubles` Arabic duals of scales; `starters` and
+    `followers` are the words with which a number can begin and go on.
     """
 
     adds: dict[str, float]
@@ -34,6 +35,7 @@ class NumberWords:
     doubles: dict[str, float] = field(default_factory=dict)
     heads: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = field(default_factory=dict)
     starters: frozenset[str] = frozenset()
+    followers: frozenset[str] = frozenset()
 
 
 def _table(row: str) -> dict[str, float]:
@@ -70,10 +72,11 @@ def _made(
     starters = {*parts[0], *parts[1], *heads, *map(fold, articles.split()), *_table(doubles)}
     if bare:
         starters |= {*parts[2], *(word for word, value in parts[3].items() if value == 1000 or not joints)}
+    after = {*parts[3], *map(fold, dozens.split()), *(phrase[0] for phrase in _phrases(halves))}
     return NumberWords(
         *parts, frozenset(map(fold, joints.split())), bare, adjoins, rows, few, frozenset(map(fold, dozens.split())),
         _phrases(halves), frozenset(map(fold, articles.split())), _table(doubles), heads,
-        frozenset(starters),
+        frozenset(starters), frozenset(after),
     )  # fmt: skip
 
 

@@ -193,14 +193,16 @@ def _scaled(
 ) -> Iterator[Number]:
     """'1.5 million', 'two dozen', 'un millón y medio' and 'one and a half million' as one number; ordinals and fractions
     are left out."""
-    starts = {word.start: index for index, word in enumerate(among)}
+    starts = {start: index for index, (word, start, _) in enumerate(among) if word in tables.followers}
     past = 0
     for number in found:
         if number.start < past:
             continue
-        index = starts.get(number.end + 1) if text[number.end : number.end + 1] in _GLUE else None
-        if index is None or number.vague or number.upper is not None:
-            yield number
+        follows = text[number.end : number.end + 1] in _GLUE and not number.vague and number.upper is None
+        index = starts.get(number.end + 1) if follows else None
+        if index is None:
+            if not follows or not _BROKEN_OFF.match(text, number.end):
+                yield number
             continue
         made, index = _with_half(number, among, index, tables)
         if made is number and _BROKEN_OFF.match(text, number.end):

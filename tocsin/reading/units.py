@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tocsin.reading import noun_words, unit_words
 from tocsin.reading.unit_words import Kind
-from tocsin.reading.words import Match, Phrases, Word, fold, word_set, words
+from tocsin.reading.words import Match, Word, fold, word_set, words
 
 
 class Entry(NamedTuple):
@@ -112,20 +112,47 @@ def _entries() -> dict[str, Entry]:
 _ENTRIES = _entries()
 # Arabic words with an 'and' written onto them.
 GLUED = frozenset(phrase for phrase in _ENTRIES if phrase[:1] == "و" and phrase[1:] in _ENTRIES)
-_PHRASES: Phrases[Entry] = Phrases(_ENTRIES.items())
-_HEADS = frozenset(words(phrase)[0].folded for phrase in _ENTRIES)
+
+
+def _by_head() -> tuple[dict[str, Entry], dict[str, dict[str, list[tuple[tuple[str, ...], Entry]]]]]:
+    """The entries of one word, and those of several by their first and second words, the longest first."""
+    single: dict[str, Entry] = {}
+    several: dict[str, dict[str, list[tuple[tuple[str, ...], Entry]]]] = {}
+    for phrase, entry in _ENTRIES.items():
+        parts = tuple(word.folded for word in words(phrase))
+        if len(parts) == 1:
+            single[parts[0]] = entry
+        else:
+            several.setdefault(parts[0], {}).setdefault(parts[1], []).append((parts, entry))
+    for seconds in several.values():
+        for rows in seconds.values():
+            rows.sort(key=lambda row: -len(row[0]))
+    return single, several
+
+
+_SINGLE, _SEVERAL = _by_head()
+_HEADS = frozenset((*_SINGLE, *_SEVERAL))
 
 
 def find_units(among: Sequence[Word]) -> list[Match[Entry]]:
-    """Every word or phrase that names a unit, in order, none overlapping another."""
+    """Every word or phrase that names a unit, the longest at each place, in order, none overlapping another."""
     found: list[Match[Entry]] = []
-    past = 0
+    past, length = 0, len(among)
     for index in [at for at, (word, _, _) in enumerate(among) if word in _HEADS]:
-        if index >= past:
-            match = _PHRASES.at(among, index)
-            if match is not None:
-                found.append(match)
-                past = match.after
+        if index < past:
+            continue
+        word, start, end = among[index]
+        after, entry = index + 1, _SINGLE.get(word)
+        seconds = _SEVERAL.get(word)
+        if seconds is not None and after < length:
+            for parts, each in seconds.get(among[after][0], ()):
+                last = index + len(parts)
+                if len(parts) == 2 or tuple(one for one, _, _ in among[index:last]) == parts:
+                    after, entry, end = last, each, among[last - 1][2]
+                    break
+        if entry is not None:
+            found.append(Match(index, after, start, end, entry))
+            past = after
     return found
 
 
