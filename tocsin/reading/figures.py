@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from tocsin.reading import units
@@ -15,14 +14,22 @@ from tocsin.reading.lines import unwrapped
 from tocsin.reading.not_counts import counts_nothing
 from tocsin.reading.numbers import Number, numbers
 from tocsin.reading.qualifiers import qualifier_of
-from tocsin.reading.scopes import is_recent, scope_of
+from tocsin.reading.scopes import scope_of
 from tocsin.reading.sentences import sentence_at
 from tocsin.reading.spans import Span
+from tocsin.reading.surroundings import (
+    Around,
+    Context,
+    has_recent_time,
+    nationality_of,
+    place_of,
+    time_of,
+)
 from tocsin.reading.tallies import tallies
 from tocsin.reading.tally_words import STOP
 from tocsin.reading.unit_words import Kind
 from tocsin.reading.units import Entry
-from tocsin.reading.values import Figure, PlaceMention, Qualifier, Role, Scope, TimeMention
+from tocsin.reading.values import Figure, PlaceMention, Qualifier, Scope, TimeMention
 from tocsin.reading.words import Match, Word
 
 _MOST_FIGURES = 500
@@ -31,32 +38,14 @@ _LONGEST_CLAUSE = 240
 _LONGEST_SENTENCE = 150
 _COUNTED = re.compile(r"\s+(?:of\s+(?:the\s+)?)?((?:[^\W\d_][\w'’-]*\s+){0,2}?[^\W\d_][\w'’-]*s)\b")
 _CLAUSE_END = re.compile(r"[;:]|\.\s|,\s+(?:while|although|but|whereas|mais|pero|mas)\b")
+_CROWD = re.compile(
+    r"\b(?:crowds?|gathering|audience|group|convoy of migrants|foule|multitud|multidão|grupo|groupe) (?:of|de|d['’])\s?(?:[^\W\d]+\s){0,3}$",
+    re.I,
+)
 _STILL = frozenset({Kind.NOUN, Kind.MEASURE})
 _TIME_NOUNS = frozenset(
     {"years", "months", "weeks", "minutes", "seconds", "times", "hours", "days", "ans", "mois", "semaines", "minutos", "anos", "años", "meses", "semanas", "fois", "points", "percentage", "others", "was", "is", "has", "does", "les", "los", "las", "dos", "das", "des", "ses", "sus", "this", "its", "his", "as", "us"}
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    text: str
-    words: Sequence[Word]
-    places: Sequence[PlaceMention]
-    times: Sequence[TimeMention]
-    published: datetime
-    asides: Sequence[Span]
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """The sentence of a figure, the part of it that is the figure's own, and the figure before in the sentence."""
-
-    sentence: Span
-    first: int
-    window: Span
-    limit: int
-    said: frozenset[str]
-    before: Figure | None
 
 
 def read_figures(
@@ -74,7 +63,7 @@ def read_figures(
         return ()
     starts = [start for _, start, _ in among]
     sentences = _cut(unwrapped(text, sentences), starts)
-    context = _Context(text, among, places, times, published, asides)
+    context = Context(text, among, places, times, published, asides)
     counts = [
         number
         for number in _outside(numbers(text, among, language), times)
@@ -136,7 +125,7 @@ def _outside(found: Sequence[Number], times: Sequence[TimeMention]) -> Iterator[
 
 
 def _in_sentence(
-    context: _Context,
+    context: Context,
     sentence: Span,
     first: int,
     after: int,
@@ -157,7 +146,7 @@ def _in_sentence(
         left = max(sentence.start, made[index - 1].number.end) if index else sentence.start
         right = min(sentence.end, made[index + 1].number.start) if index + 1 < len(made) else sentence.end
         right = max(right, tally.number.end)
-        around = _Around(
+        around = Around(
             sentence,
             first,
             Span(left, _clause_end(context.text, tally.number.end, right)),
@@ -183,7 +172,7 @@ def _clause_end(text: str, start: int, end: int) -> int:
     return match.start() if match else end
 
 
-def _figure(context: _Context, clause: Clause, tally: Tally, around: _Around) -> Figure | None:
+def _figure(context: Context, clause: Clause, tally: Tally, around: Around) -> Figure | None:
     number, text = tally.number, context.text
     unit = _unit(clause, tally, around)
     if unit == "-":
@@ -217,10 +206,10 @@ def _figure(context: _Context, clause: Clause, tally: Tally, around: _Around) ->
         else qualifier_of(text, context.words, tally.first, around.first, number.start, number.end)
     )
     end = max(end, _unit_end(tally, end, around.limit))
-    place_name, place_number = _where(context, number, around)
+    place_name, place_number = place_of(context, number, around)
     if inherits and around.before is not None and not place_name:
         place_name, place_number = around.before.place, around.before.place_geonames_id
-    time = _time(context, number, around)
+    time = time_of(context, number, around)
     scope = scope_of(
         text,
         around.sentence,
@@ -230,7 +219,7 @@ def _figure(context: _Context, clause: Clause, tally: Tally, around: _Around) ->
         context.published,
         context.asides,
         around.said,
-        recent=_has_recent_time(context, around.sentence),
+        recent=has_recent_time(context, around.sentence),
     )
     if tally.part and around.before is not None and time is None:
         scope = around.before.scope if scope is not Scope.WITHDRAWN else scope
@@ -249,7 +238,7 @@ def _figure(context: _Context, clause: Clause, tally: Tally, around: _Around) ->
         when=time.when if time else "",
         scope=scope,
         whose=tally.noun.payload.whose if tally.noun is not None else "",
-        nationality="" if tally.measured else _nationality(context, tally),
+        nationality="" if tally.measured else nationality_of(context, tally),
         part=tally.part,
         currency=number.currency or (tally.measure.payload.currency if tally.measure else ""),
     )
@@ -282,7 +271,7 @@ def _counts_something(number: Number, counted: str) -> bool:
     )
 
 
-def _unit(clause: Clause, tally: Tally, around: _Around) -> str:
+def _unit(clause: Clause, tally: Tally, around: Around) -> str:
     """The unit of a tally, "" for none, "-" for a number that is no figure at all."""
     if tally.measured:
         return tally.measured
@@ -291,10 +280,14 @@ def _unit(clause: Clause, tally: Tally, around: _Around) -> str:
         return joined
     if tally.fate is not None:
         return tally.fate.payload.unit
-    return tally.noun.payload.unit if tally.noun is not None else ""
+    if tally.noun is not None:
+        return tally.noun.payload.unit
+    return (
+        "people" if _CROWD.search(clause.text[max(0, tally.number.start - 40) : tally.number.start]) else ""
+    )
 
 
-def _joined_unit(clause: Clause, tally: Tally, around: _Around) -> str:
+def _joined_unit(clause: Clause, tally: Tally, around: Around) -> str:
     """'terrorist cells dismantled' and 'fighters travelled', which join a noun and what became of it."""
     is_cells = tally.noun is not None and tally.noun.payload.unit == "cells"
     is_travel = tally.fate is not None and tally.fate.payload.unit == "travelled"
@@ -336,54 +329,7 @@ def _counted(text: str, tally: Tally, window: Span) -> str:
     return match.group(1) if match else ""
 
 
-def _nationality(context: _Context, tally: Tally) -> str:
-    """The country of a demonym among the words of what is counted: 'three French tourists', 'five Americans'."""
-    end = tally.noun.end if tally.noun is not None else tally.number.end + 16
-    for place in context.places:
-        if place.role is Role.DEMONYM and tally.number.start <= place.span.start <= end and place.country:
-            between = context.text[tally.number.end : place.span.start]
-            if len(between) <= 24 and not set(between) & set(",.;:"):
-                return place.country
-    return ""
-
-
-def _where(context: _Context, number: Number, around: _Around) -> tuple[str, int]:
-    sentence, window = around.sentence, around.window
-    real = [
-        one
-        for one in context.places
-        if sentence.start <= one.span.start < sentence.end
-        and one.role is not Role.DEMONYM
-        and one.confidence >= 0.3
-    ]
-    if not real:
-        return "", 0
-    after = [one for one in real if number.end <= one.span.start and one.span.end <= window.end]
-    before = [one for one in real if window.start <= one.span.start and one.span.end <= number.start]
-    earlier = [one for one in real if one.span.end <= number.start]
-    place = after[0] if after else before[-1] if before else earlier[-1] if earlier else None
-    return (place.name, place.geonames_id) if place else ("", 0)
-
-
-def _time(context: _Context, number: Number, around: _Around) -> TimeMention | None:
-    inside = [one for one in context.times if around.sentence.holds(one.span)]
-    if not inside:
-        return None
-    window = around.window
-    after = [one for one in inside if number.end <= one.span.start and one.span.end <= window.end]
-    before = [one for one in inside if window.start <= one.span.start and one.span.end <= number.start]
-    if after:
-        return after[0]
-    if before:
-        return before[-1]
-    return inside[0] if inside[0].span.end <= number.start else None
-
-
-def _has_recent_time(context: _Context, sentence: Span) -> bool:
-    return any(sentence.holds(one.span) and is_recent(one, context.published) for one in context.times)
-
-
-def _none(context: _Context, sentences: Sequence[Span]) -> list[Figure]:
+def _none(context: Context, sentences: Sequence[Span]) -> list[Figure]:
     """Figures of nought: 'no one was hurt'."""
     found = []
     for span, unit in absences(context.text, context.words):
@@ -392,9 +338,9 @@ def _none(context: _Context, sentences: Sequence[Span]) -> list[Figure]:
             continue
         number = Number(span.start, span.end, 0.0)
         words = frozenset(word for word, start, _ in context.words if sentence.start <= start < sentence.end)
-        around = _Around(sentence, 0, sentence, sentence.end, words, None)
-        place, place_number = _where(context, number, around)
-        time = _time(context, number, around)
+        around = Around(sentence, 0, sentence, sentence.end, words, None)
+        place, place_number = place_of(context, number, around)
+        time = time_of(context, number, around)
         found.append(
             Figure(
                 text=span.of(context.text),
