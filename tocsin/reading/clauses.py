@@ -128,6 +128,8 @@ def is_passive(clause: Clause, fate: Match[Entry]) -> bool:
     return False
 
 
+# A comma alone joins what stands close: 'the death of a man on Thursday, 125 neighbours' is no row.
+_LONGEST_ROW = 1
 _BUT = frozenset({"but", "mais", "pero", "although", "while", "whereas", "mientras", "لكن", "put"})
 
 
@@ -145,8 +147,7 @@ def joined(clause: Clause, one: Tally, other: Tally) -> bool:
         return False
     gap = clause.text[clause.among[one.after - 1].end : other.number.start]
     return (
-        "," in gap
-        or "،" in gap
+        (("," in gap or "،" in gap) and len(words) <= _LONGEST_ROW)
         or not AND.isdisjoint(words)
         or clause.text[other.number.start - 1] == "و"
         or gap.rstrip().endswith("و")

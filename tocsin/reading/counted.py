@@ -101,6 +101,9 @@ def noun_after(clause: Clause, index: int, value: float) -> Match[Entry] | None:
                 ):
                     return following
                 return match
+            thing = _dead_thing(clause, match)
+            if thing is not None:
+                return thing
             if not (match.payload.kind is Kind.PAST and _is_adjective(clause, match)):
                 return None
         word = clause.folded(at)
@@ -116,3 +119,16 @@ def _is_adjective(clause: Clause, match: Match[Entry]) -> bool:
         and following.payload.kind is Kind.NOUN
         and not gap_before(clause, match.after).strip()
     )
+
+
+def _dead_thing(clause: Clause, match: Match[Entry]) -> Match[Entry] | None:
+    """The animals of '4,000 dead wild birds'."""
+    if match.payload.kind not in (Kind.AFTER, Kind.PAST):
+        return None
+    for at in range(match.after, min(match.after + 3, clause.after)):
+        if POINT.search(gap_before(clause, at)) or clause.folded(at) in STOP:
+            return None
+        noun = clause.at.get(at)
+        if noun is not None:
+            return noun if noun.payload.unit == "animals" else None
+    return None

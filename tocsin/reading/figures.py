@@ -14,7 +14,7 @@ from tocsin.reading.lines import unwrapped
 from tocsin.reading.not_counts import counts_nothing
 from tocsin.reading.numbers import Number, numbers
 from tocsin.reading.qualifiers import qualifier_of
-from tocsin.reading.scopes import scope_of
+from tocsin.reading.scopes import COMING_WORDS, is_coming, scope_of
 from tocsin.reading.sentences import sentence_at
 from tocsin.reading.spans import Span
 from tocsin.reading.surroundings import (
@@ -221,6 +221,13 @@ def _figure(context: Context, clause: Clause, tally: Tally, around: Around) -> F
         around.said,
         recent=has_recent_time(context, around.sentence),
     )
+    if (
+        scope is Scope.THIS_EVENT
+        and unit in units.FATES
+        and not around.said.isdisjoint(COMING_WORDS)
+        and is_coming(text, around.sentence, number.start, number.end)
+    ):
+        scope = Scope.EXPECTED
     if tally.part and around.before is not None and time is None:
         scope = around.before.scope if scope is not Scope.WITHDRAWN else scope
     return Figure(

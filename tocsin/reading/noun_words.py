@@ -49,6 +49,7 @@ vehicles: vehicles|cars|buses|trucks|lorries|motorcycles|tanks|trains|minibuses|
 vessels: vessels|boats|ships|ferries|trawlers|bateaux|navires|barcos|buques|lanchas|embarcaciones|navios|embarcacoes|قاربا|قوارب|سفينة|سفن
 attacks: attacks|bombings|incidents|explosions|blasts|air strikes|airstrikes|raids|clashes|attaques|attentats|explosions|ataques|atentados|explosiones|explosoes|هجوما|هجمات|تفجيرا|غارة|غارات
 weapons: weapons|rifles|guns|grenades|missiles|rockets|bombs|explosive devices|shells|armes|fusils|roquettes|armas|fusiles|granadas|cohetes|misiles|foguetes|bombas|صاروخا|صواريخ|قذيفة|قذائف
+animals: animals|birds|chickens|ducks|geese|turkeys|poultry|fowl|swans|cattle|cows|sheep|goats|pigs|horses|livestock|camels|buffaloes|fish|whales|dogs|cats|sharks|bats|animaux|oiseaux|poulets|canards|volailles|vaches|moutons|chevaux|porcs|animales|aves|pollos|gallinas|patos|vacas|ovejas|caballos|cerdos|animais|galinhas|frangos|ovelhas|cavalos|porcos|طيور|دواجن|ماشية|اغنام|حيوانات ; animal|bird|chicken|duck|cow|horse|dog
 aftershocks: aftershocks|repliques|replicas|هزة ارتدادية|هزات ارتدادية
 """
 MEASURES = """

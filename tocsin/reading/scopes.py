@@ -132,6 +132,23 @@ _STANDING_WORDS = folded_row(
 )
 
 
+_COMING = re.compile(
+    r"\b(?:could|might|may|would|will|can|plans? to|planned to|threaten\w* to|set to|expected to|due to|about to|pourrai(?:t|ent)|devrai(?:t|ent)|podrían?|poderiam?|poderá|قد)\s+"
+    r"(?:\w+\s+){0,2}?(?:kill|injure|wound|displace|affect|infect|evacuate|arrest|release|free|leave|cause|result in|claim|lead to|trap|strand|tuer|faire|toucher|déplacer|matar|causar|dejar|afectar|deixar|afetar|desalojar|يقتل|تقتل)\b[^.;]{0,50}$",
+    re.I,
+)
+_COMING_AFTER = re.compile(
+    r"[^.;,]{0,40}?\b(?:could|might|may(?! have)|would|will)\s+(?:\w+\s+)?(?:be|die|lose|flee|drown)\b(?! (?:remembered|honoured|honored|buried))",
+    re.I,
+)
+
+
+def is_coming(text: str, sentence: Span, start: int, end: int) -> bool:
+    """Whether what became of people is only feared or planned: 'could kill 200', '300 will be evacuated'."""
+    before = text[max(sentence.start, start - 100) : start]
+    return _COMING.search(before) is not None or _COMING_AFTER.match(text, end, sentence.end) is not None
+
+
 def is_recent(time: TimeMention, published: datetime) -> bool:
     """Whether a time is short and close to the publication: at most thirty days in both."""
     return (
@@ -140,3 +157,9 @@ def is_recent(time: TimeMention, published: datetime) -> bool:
         and time.end - time.start <= _RECENT
         and time.end >= published - _RECENT
     )
+
+
+COMING_WORDS = folded_row(
+    "could might may would will can plan plans planned threaten threatens threatening threatened set expected due about pourrait pourraient devrait"
+    " devraient podria podrian poderia poderiam podera قد"
+)

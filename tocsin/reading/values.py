@@ -48,12 +48,13 @@ class Certainty(StrEnum):
 
 
 class Scope(StrEnum):
-    """What a figure counts: this event, an earlier one, a standing state that is no event, or what is denied or overtaken."""
+    """What a figure counts: this event, an earlier one, a standing state that is no event, what is denied or overtaken, or expected."""
 
     THIS_EVENT = "this event"
     PAST = "past"
     BACKGROUND = "background"
     WITHDRAWN = "withdrawn"
+    EXPECTED = "expected"
 
 
 @dataclass(frozen=True, slots=True)
