@@ -120,6 +120,9 @@ def _give(tally: Tally, fate: Match[Entry], *, is_object: bool) -> None:
             return
     if not fits(tally, fate) or (tally.implied and fate.payload.unit not in OF_ONE):
         return
+    if tally.implied and fate.payload.kind is Kind.AFTER and fate.payload.unit == "injured":
+        # 'a patient to the hospital' is on the way, 'a man was taken to hospital' is told of by its verb.
+        return
     tally.fate, tally.is_object = fate, is_object
 
 

@@ -109,6 +109,13 @@ _ADJECTIVES = frozenset(
         "guest",
         "worker",
         "victim",
+        "major",
+        "general",
+        "private",
+        "chief",
+        "guide",
+        "captain",
+        "officer",
     }
 )
 

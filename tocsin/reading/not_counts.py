@@ -28,13 +28,15 @@ _LABELS = word_set(
     " artículo artigo law ley decree flight vol vuelo voo phase category cat zone terminal platform resolution boeing airbus tupolev antonov"
     " cessna tel phone call dial line block covid apollo channel radio version group g unit detachment brigade battalion division day week level"
     " stage step class grade type model mark mi su mig bp km kilometre kilometer kilómetro marker pk calle avenida carrera rue rua bus train"
-    " tranche part volume item paragraph stadium box code zip postal suite apartment apt flat floor studio psalm windows verse top season"
+    " tranche part volume item paragraph stadium box code zip postal suite apartment apt flat floor studio psalm windows verse top season enterovirus rotavirus type"
     " episode round game match year anno año ano magnitude-"
 )
 _AGES = re.compile(
     r"\b(?:aged|ages|âgés? de|de edades?|con edades de|entre las edades)\s[\w\s,]{0,24}$", re.I
 )
-_AGE_ASIDE_END = re.compile(r"\s?(?:,|\)| ans?,| años,| anos,)\s?(?!\d)(?!(?:of|injur|wound|dead|kill))")
+_AGE_ASIDE_END = re.compile(
+    r"\s(?:and|y|et|e) (?:a |the )?(?:mother|father|madre|padre|mère|père|mãe|pai)\b|\s?(?:,|\)| ans?,| años,| anos,)\s?(?!\d)(?!(?:of|injur|wound|dead|kill))"
+)
 _GAME = re.compile(
     r"\b(?:won|beat|beaten|win|victory|defeat(?:ed)?|lost|lead|draw|drew|trail(?:ing|ed)?|score[ds]?|goalless)\b[\w\s]{0,24}$",
     re.I,

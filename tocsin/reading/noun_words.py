@@ -42,6 +42,7 @@ schools: schools|classrooms|ecoles|lycees|escuelas|colegios|escolas|مدرسة|�
 hospitals: hospitals|clinics|hopitaux|hospitales|hospitais|مستشفي|مستشفيات
 shops: shops|stores|businesses|commerces|magasins|tiendas|comercios|negocios|lojas|متجرا|متاجر
 villages: villages|hamlets|towns|aldeas|pueblos|aldeias|قرية|قري
+areas: countries|states|provinces|districts|regions|counties|municipalities|cities|departments|neighbourhoods|neighborhoods|islands|prefectures|pays|provinces|departements|paises|provincias|distritos|municipios|departamentos|barrios|ciudades|estados|bairros|cidades|دول|دولة|محافظات|محافظة|ولايات|ولاية|مدن
 bridges: bridges|ponts|puentes|pontes|جسرا|جسور
 flights: flights|vols|vuelos|voos|رحلة|رحلات ; flight
 aircraft: aircraft|planes|airplanes|aeroplanes|helicopters|jets|drones|avions|helicopteres|aviones|helicopteros|avioes|طائرة|طائرات|مسيرة

@@ -54,6 +54,26 @@ def event_toll(reading: Reading) -> dict[str, Toll]:
     return found
 
 
+def tolls(reading: Reading) -> dict[str, tuple[Toll, ...]]:
+    """Every toll that the text can be read to give, by unit: that of the event first, then each row and each figure of this
+    event that is no part. For texts that tell of several events, as a day's round-up does."""
+    found: dict[str, tuple[Toll, ...]] = {}
+    first = event_toll(reading)
+    for unit in TOLL_UNITS:
+        mine = [
+            one
+            for one in reading.figures
+            if one.unit == unit and not one.part and one.scope is Scope.THIS_EVENT
+        ]
+        made = [first[unit]] if unit in first else []
+        for row in (*_rows(reading, mine), *((one,) for one in mine)):
+            if not any(one.figures == row for one in made):
+                made.append(_made(unit, row, f"'{_quoted(row[0])}' is told of this event."))
+        if made:
+            found[unit] = tuple(made)
+    return found
+
+
 def _toll(reading: Reading, unit: str) -> Toll | None:
     whole = [one for one in reading.figures if one.unit == unit and not one.part]
     mine = [one for one in whole if one.scope is Scope.THIS_EVENT]

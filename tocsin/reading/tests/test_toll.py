@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tocsin.reading import read
-from tocsin.reading.toll import event_toll
+from tocsin.reading.toll import event_toll, tolls
 
 PUBLISHED = datetime(2019, 3, 20, 14, tzinfo=UTC)
 
@@ -66,3 +66,14 @@ def test_a_text_broken_into_lines_reads_as_a_whole():
     )
     assert toll(text)["injured"] == 12
     assert toll(text)["killed"] == 4
+
+
+def test_a_round_up_gives_each_toll():
+    text = (
+        "A bomb in Kabul killed four people on Tuesday. In Herat, gunmen killed a guard and two drivers. "
+        "Seven people were killed in Kunduz, including a child."
+    )
+    found = [one.value for one in tolls(read(text, published=PUBLISHED))["killed"]]
+    assert found[0] == 4
+    assert set(found) == {4, 3, 1, 2, 7}
+    assert "injured" not in tolls(read(text, published=PUBLISHED))
