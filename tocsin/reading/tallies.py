@@ -104,16 +104,20 @@ _UP_FROM = re.compile(r"\b(?:up|down) from\s+(?:(?:at least|about|around|some)\s
 
 def share(clause: Clause, found: list[Tally]) -> None:
     """A fate said once for several tallies of a row goes to all of them; a part takes that of its whole."""
-    for before, one in pairwise(found):
-        if one.fate is None and not one.part and _shares_object(clause, before, one):
-            after = found[found.index(one) + 1 : found.index(one) + 2]
-            if not (
-                "," in _row_gap(clause, before, one)
-                and after
-                and _shares_subject(clause, one, after[0])
-                and "," not in _row_gap(clause, one, after[0])
-            ):
-                one.fate, one.is_object = before.fate, True
+    for index, (before, one) in enumerate(pairwise(found)):
+        if one.fate is not None or one.part or not _shares_object(clause, before, one):
+            continue
+        after = found[index + 2] if index + 2 < len(found) else None
+        if _is_apposition(clause, before, one, after):
+            continue
+        nearer = (
+            after is not None
+            and "," in _row_gap(clause, before, one)
+            and "," not in _row_gap(clause, one, after)
+            and _shares_subject(clause, one, after)
+        )
+        if not nearer:
+            one.fate, one.is_object = before.fate, True
     for one, following in reversed(list(pairwise(found))):
         if one.fate is None and _shares_subject(clause, one, following):
             one.fate = following.fate
@@ -139,6 +143,42 @@ def _in_brackets(clause: Clause, before: Tally, tally: Tally) -> bool:
     if len(gap) > 60 or tally.noun is None or before.noun is None or not is_person(before):
         return False
     return "(" in gap and ")" not in gap
+
+
+def _is_apposition(clause: Clause, before: Tally, one: Tally, after: Tally | None) -> bool:
+    """'the murder of Jane Doe, mayor of the town': one person in two words, unless a row goes on with 'and'."""
+    if not (before.implied and one.implied) or clause.text[one.number.start - 1] == "و":
+        return False
+    first = clause.folded(one.first)
+    if (
+        not AND.isdisjoint(clause.folded(at) for at in range(before.after, one.first))
+        or first in _POSSESSIVES
+    ):
+        return False
+    if first not in ARTICLES:
+        return True
+    return after is None or not joined(clause, one, after)
+
+
+_POSSESSIVES = frozenset(
+    {
+        "his",
+        "her",
+        "their",
+        "another",
+        "su",
+        "sus",
+        "son",
+        "sa",
+        "leur",
+        "seu",
+        "sua",
+        "otro",
+        "otra",
+        "outro",
+        "outra",
+    }
+)
 
 
 def _row_gap(clause: Clause, one: Tally, other: Tally) -> str:

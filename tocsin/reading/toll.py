@@ -16,6 +16,8 @@ _ROW_JOINT = re.compile(r",|،|\b(?:and|as well as|plus|et|ainsi que|y|e|además
 _OTHER_FATE = re.compile(r"\b(?:while|who|after|when|another \w+ was|mientras|quando|tandis)\b", re.I)
 _ALSO = re.compile(r"\b(?:also|too|también|aussi|également|também)\b|أيضا", re.I)
 _OTHERS = re.compile(r"\b(?:others?|autres?|otr[oa]s?|outr[oa]s?)\b|آخر", re.I)
+# One of those that were counted already.
+_THE_OTHER = re.compile(r"the other\b", re.I)
 _TOLL = re.compile(
     r"\b(?:toll|number of (?:dead|deaths|people killed|injured|wounded|victims|fatalities)|bilan|cifra de|número de|numero de|saldo|total of|in all|altogether)\b|حصيلة|عدد",
     re.I,
@@ -124,7 +126,8 @@ def _continues(text: str, one: Figure, other: Figure) -> bool:
     """'six priests and two maids', 'a soldier, a policeman and two civilians'."""
     gap = text[one.span.end : other.span.start]
     return (
-        one.upper is None
+        not _THE_OTHER.match(other.text)
+        and one.upper is None
         and other.upper is None
         and one.value > 0
         and _ROW_GAP.fullmatch(gap) is not None
@@ -135,6 +138,8 @@ def _continues(text: str, one: Figure, other: Figure) -> bool:
 
 def _comes_on_top(reading: Reading, one: Figure, other: Figure) -> bool:
     """'Two of his guards were also killed', 'ten other people' after the first ones."""
+    if _THE_OTHER.match(other.text):
+        return False
     before = [each for each in reading.figures if one.span.start < each.span.start < other.span.start]
     if (
         one.upper is not None
