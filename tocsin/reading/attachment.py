@@ -265,7 +265,11 @@ def _subject(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> Tall
             return None
         if tally.number.alone and clause.folded(tally.first - 1) in ("of", "de", "d"):
             continue
-        if tally.aside or not fits(tally, fate) or _is_told_apart(clause, tally, fate):
+        if (
+            (tally.aside and fate.first != tally.after)
+            or not fits(tally, fate)
+            or _is_told_apart(clause, tally, fate)
+        ):
             continue
         if tally.implied and clause.folded(tally.first - 1) in _INSIDE:
             continue
@@ -284,6 +288,11 @@ def _subject(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> Tall
             return None
         return tally
     return None
+
+
+def _stands_beside(clause: Clause, tally: Tally, fate: Match[Entry]) -> bool:
+    """'including 20 dead'."""
+    return fate.first == tally.after and POINT.search(gap_before(clause, fate.first)) is None
 
 
 _INSIDE = frozenset(

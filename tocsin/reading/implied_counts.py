@@ -169,6 +169,8 @@ def _is_title(clause: Clause, match: Match[Entry], fates: Sequence[Match[Entry]]
             return False
         if clause.folded(at) in BE or any(fate.first == at for fate in fates):
             return at > match.after
+        if clause.folded(at) in ("and", "et", "y", "e") and clause.folded(at + 1) in ARTICLES:
+            return at > match.after
         if clause.folded(at) in STOP or not clause.text[clause.among[at].start].isupper():
             return False
         at += 1

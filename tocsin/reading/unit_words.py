@@ -24,7 +24,7 @@ class Kind(StrEnum):
 FATES: dict[Kind, str] = {
     Kind.PAST: """
 killed: killed|slain|murdered|assassinated|massacred|executed|shot dead|shot to death|stabbed to death|hacked to death|beaten to death|gunned down|burned to death|burnt to death|crushed to death|lynched|beheaded|electrocuted|shot and killed|fatally shot|fatally stabbed|fatally wounded|mortally wounded|martyred|found dead|found murdered|found hanged|machinegunned|machine gunned
-injured: injured|wounded|hurt|hospitalised|hospitalized|maimed|shot and wounded|stabbed
+injured: injured|wounded|hurt|hospitalised|hospitalized|maimed|shot and wounded|stabbed|treated for|treated at|treated in
 missing: reported missing
 arrested: arrested|detained|captured|apprehended|imprisoned|jailed|taken into custody|rounded up|placed under arrest
 kidnapped: kidnapped|abducted|taken hostage|held hostage|taken captive|held captive|kidnaped
