@@ -266,7 +266,7 @@ def _subject(clause: Clause, fate: Match[Entry], found: Sequence[Tally]) -> Tall
         if tally.number.alone and clause.folded(tally.first - 1) in ("of", "de", "d"):
             continue
         if (
-            (tally.aside and fate.first != tally.after)
+            (tally.aside and not _stands_beside(clause, tally, fate))
             or not fits(tally, fate)
             or _is_told_apart(clause, tally, fate)
         ):
