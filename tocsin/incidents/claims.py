@@ -22,7 +22,10 @@ THIS_EVENT = "this event"
 #: What is only feared or planned has no toll yet: the figures in such a report are of something else.
 _NOT_YET = ("feared", "planned")
 #: How deep, how far away: they place an event and are not claimed of it.
-_DISTANCES = ("kilometres", "metres", "miles")
+_DISTANCES = ("kilometres", "kilometres deep", "metres", "miles")
+#: What became of people: one report has one toll of each, and its smaller figures ('a guard was killed') are parts of it.
+_TOLLS = ("killed", "injured", "missing", "kidnapped", "arrested")
+PART = "part"
 #: 'MANILA - ' and 'CASABLANCA, Morocco (Agency) - ' before the first sentence.
 DATELINE = re.compile(r"^[A-Z][A-Z' .-]{2,30}(?:, [\w .]{2,30})?(?: \([\w ]{2,30}\))? [-\u2013\u2014] ")
 
@@ -60,15 +63,29 @@ def stated_in(report: Report) -> Iterator[Stated]:
         start = max(text.find(lead), 0)
         digest = hashlib.sha256(lead.casefold().encode()).hexdigest()[:24]
         yield Stated(f"{_STATEMENT}|{digest}", digest, lead, lead, start, start + len(lead))
+    tolls = _tolls(reading)
     for figure in map(dict, reading.get("figures", ())):
         if not figure["unit"] or figure["unit"] in _DISTANCES:
             continue
         if figure["scope"] == THIS_EVENT and reading.get("phase") in _NOT_YET:
             figure["scope"] = "background"
+        if figure["scope"] == THIS_EVENT and (
+            figure.get("part") or figure["value"] < tolls.get(figure["unit"], 0.0)
+        ):
+            figure["scope"] = PART
         start, end = figure["span"]
         subject = subject_of(figure)
         key = f"{figure['value']:g}|{figure.get('upper')}|{figure['qualifier']}"
         yield Stated(subject, key, figure_text(figure), text[start:end], start, end, figure)
+
+
+def _tolls(reading: Mapping[str, Any]) -> dict[str, float]:
+    """Return the largest figure of this event for each unit of `_TOLLS` that the reading states."""
+    found: dict[str, float] = {}
+    for figure in reading.get("figures", ()):
+        if figure["unit"] in _TOLLS and figure["scope"] == THIS_EVENT and not figure.get("part"):
+            found[figure["unit"]] = max(found.get(figure["unit"], 0.0), figure["value"])
+    return found
 
 
 def subject_of(figure: Mapping[str, Any]) -> str:

@@ -41,7 +41,7 @@ def report_facts(report: Report) -> ReportFacts:
         figures=frozenset(
             (figure["unit"], figure["value"], figure["qualifier"])
             for figure in reading.get("figures", ())
-            if figure["unit"] and figure["scope"] == "this event"
+            if figure["unit"] and figure["scope"] == "this event" and not figure.get("part")
         ),
         follows=frozenset(other.pk for other in report.supersedes.all()),
     )

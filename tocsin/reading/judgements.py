@@ -111,7 +111,11 @@ def severity(
 def _by_figures(figures: Sequence[Figure]) -> Judgement | None:
     best: Judgement | None = None
     for figure in figures:
-        if figure.scope is not Scope.THIS_EVENT or figure.unit not in _BY_FIGURE:
+        if (
+            figure.scope not in (Scope.THIS_EVENT, Scope.EXPECTED)
+            or figure.unit not in _BY_FIGURE
+            or not figure.value
+        ):
             continue
         steps = _BY_FIGURE[figure.unit]
         value = SEVERITIES[1 + sum(figure.value >= step for step in steps)]

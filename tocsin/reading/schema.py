@@ -49,6 +49,7 @@ def _schema_of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         return {"$ref": f"#/$defs/{kind.__name__}"}
     simple = {
         str: {"type": "string"},
+        bool: {"type": "boolean"},
         int: {"type": "integer"},
         float: {"type": "number"},
         datetime: {"type": "string", "format": "date-time"},

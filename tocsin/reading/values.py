@@ -48,11 +48,13 @@ class Certainty(StrEnum):
 
 
 class Scope(StrEnum):
-    """What a figure counts: this event, an earlier one, or a standing state that is no event."""
+    """What a figure counts: this event, an earlier one, a standing state that is no event, what is denied or overtaken, or expected."""
 
     THIS_EVENT = "this event"
     PAST = "past"
     BACKGROUND = "background"
+    WITHDRAWN = "withdrawn"
+    EXPECTED = "expected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,9 @@ class Figure:
     "fighters travelled", "houses", "magnitude", ...) or "" where the text counts something else; `counted` is the noun as
     written. `place` is the resolved name of the place, "" where none is said; `start` and `end` (UTC, [start, end)) are
     the time for which it holds, None where none is said, and `when` the same in ISO 8601 (see `TimeMention`). `scope` tells a toll of this event from one of the past.
+    `whose` is the kind of people ("children", "soldiers"; "" where none is said) and `nationality` theirs (ISO 3166-1
+    alpha-2); `part` says that it is a part of the figure before ('including two children'); `currency` is the ISO 4217
+    code of money, "" where the words leave a doubt.
     """
 
     text: str
@@ -128,6 +133,10 @@ class Figure:
     end: datetime | None = None
     when: str = ""
     scope: Scope = Scope.THIS_EVENT
+    whose: str = ""
+    nationality: str = ""
+    part: bool = False
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
