@@ -25,15 +25,15 @@ def template(**said):
 
 BOMB = {
     "id": "OWN-1",
-    "text": "LIMA, 4 FEB 90 (OWN) -- [TEXT] A CAR BOMB EXPLODED TODAY IN THE CENTER OF LIMA, PERU. FOUR SOLDIERS WERE KILLED AND "
-    "3 PEOPLE WERE INJURED, THE POLICE SAID.",
+    "text": "LIMA, 4 FEB 90 (OWN) -- [TEXT] A CAR BOMB EXPLODED TODAY IN THE CENTER OF LIMA, PERU, KILLING FOUR PEOPLE AND "
+    "INJURING 3 PEOPLE, THE POLICE SAID.",
     "templates": [
         template(
             type="BOMBING",
             date="04 FEB 90",
             location="PERU: LIMA (CITY)",
-            number='4: "SOLDIERS" 3: "PEOPLE"',
-            effect='DEATH: "SOLDIERS" INJURY: "PEOPLE"',
+            number='4: "DEAD" 3: "PEOPLE"',
+            effect='DEATH: "DEAD" INJURY: "PEOPLE"',
         )
     ],
 }
