@@ -62,6 +62,7 @@ _KIND_OF_HAZARD = {
 }
 _UNIT_OF_EFFECT = {"DEATH": "killed", "INJURY": "injured"}
 _NAMES = re.compile(r'([^":]+):\s*("[^"]*"(?:\s*/\s*"[^"]*")*)')
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _NUMBER_WORDS = [
     "ZERO",
     "ONE",
@@ -196,7 +197,7 @@ def _sampled(among: Sequence[Document], most: int) -> Sequence[Document]:
 def _document(path: Path, number: int, line: str) -> Document:
     try:
         row = json.loads(line)
-        text = row["text"]
+        text = reflowed(row["text"])
         published = next((_moment(one) for one in _days(text[:200])), UNDATED)
         incidents = tuple(_incident(template, text) for template in row["templates"])
         return Document(row["id"], text, published, incidents)
@@ -204,6 +205,12 @@ def _document(path: Path, number: int, line: str) -> Document:
         raise CorpusError(
             f"{path.name}, line {number}: not a document with id, text and templates: {error}"
         ) from error
+
+
+def reflowed(text: str) -> str:
+    """The text with the lines of each paragraph joined: the reports were wrapped at the width of a teletype."""
+    paragraphs = _PARAGRAPH.split(text.strip())
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
 def _moment(day: date) -> datetime:
