@@ -15,12 +15,15 @@ from typing import Any
 import numpy as np
 
 from tocsin.reading.language_model import FILE
+from tocsin.reading.words import word_set
 
 #: What is told apart here: the languages written in a script that several share. A script of one language tells alone.
-LANGUAGES = (
-    "af az be bg bs ca cs cy da de en es et eu fi fr ga gl ha hr ht hu id ig is it jv kk ku ky lg ln lt lv mg mk mn ms mt nl "
-    "nn no om pl pt qu ro ru rw sk sl sn so sq sr st sv sw tg tk tl tr tt uk uz vi xh yo zu ar fa ur ps ug hi mr ne"
-).split()
+LANGUAGES = sorted(
+    word_set(
+        "af az be bg bs ca cs cy da de en es et eu fi fr ga gl ha hr ht hu id ig is it jv kk ku ky lg ln lt lv mg mk mn ms mt nl "
+        "nn no om pl pt qu ro ru rw sk sl sn so sq sr st sv sw tg tk tl tr tt uk uz vi xh yo zu ar fa ur ps ug hi mr ne"
+    )
+)
 _MOST_RUNS = 24_000
 
 
@@ -36,7 +39,9 @@ def main() -> int:
     worth = np.exp(scores.max(axis=1)) * (scores.max(axis=1) - np.median(scores, axis=1))
     chosen = np.sort(np.argsort(-worth, kind="stable")[:_MOST_RUNS])
     _write(FILE, [runs[number] for number in chosen], scores[chosen], codes)
-    sys.stdout.write(f"{FILE.name}: {len(chosen)} runs, {len(codes)} languages, {FILE.stat().st_size:,} bytes\n")
+    sys.stdout.write(
+        f"{FILE.name}: {len(chosen)} runs, {len(codes)} languages, {FILE.stat().st_size:,} bytes\n"
+    )
     return 0
 
 

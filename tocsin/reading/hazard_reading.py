@@ -27,6 +27,7 @@ _ASIDE, _LEAD, _TITLE = 0.3, 1.5, 2.0
 _NEAR, _FAR, _LEAST = 800, 2_400, 0.25
 _REPEATED = 0.25
 _MOST = 4
+_ORDER = {hazard.code: number for number, hazard in enumerate(HAZARDS)}
 # 'A flood of water' is a flood; of anything else it is not.
 _MEASURES = word_set("storm storms flood floods hail torrent hurricane cyclone typhoon blizzard")
 _LITERAL = word_set(
@@ -102,7 +103,7 @@ def _factor(parts: Parts, span: Span, argued: float) -> float:
 def _ranked(text: str, points: dict[str, float], spans: dict[str, list[Span]]) -> tuple[HazardMention, ...]:
     if not points:
         return ()
-    ranked = sorted(points, key=lambda code: (-points[code], code))
+    ranked = sorted(points, key=lambda code: (-round(points[code], 6), spans[code][0].start, _ORDER[code]))
     best = points[ranked[0]]
     kept = [code for code in ranked if points[code] >= max(_ENOUGH, _SHARE_OF_BEST * best)]
     if not kept and best >= _LONE_WORD:

@@ -44,7 +44,7 @@ class LanguageModel:
             return {}
         rows = np.fromiter(counted.keys(), dtype=np.intp, count=len(counted))
         weights = np.log1p(np.fromiter(counted.values(), dtype=np.float32, count=len(counted)))
-        scores = (weights @ self._scores[np.ix_(rows, columns)].astype(np.float32)) * self._step
+        scores = (weights @ self._scores[rows][:, columns].astype(np.float32)) * self._step
         scores /= math.sqrt(len(said))
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()

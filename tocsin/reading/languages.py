@@ -144,7 +144,9 @@ def guess_language(text: str, among: Sequence[Word]) -> LanguageGuess:
         return LanguageGuess("", round(0.4 * share, 2))
     if script not in _SHARED and script:
         known = share >= _SCRIPT_ENOUGH or (script == "ja" and share >= _FEWEST_KANA)
-        return LanguageGuess(script if known else "", round((0.6 + 0.39 * share) if known else 0.4 * share, 2))
+        return LanguageGuess(
+            script if known else "", round((0.6 + 0.39 * share) if known else 0.4 * share, 2)
+        )
     hits = _hits(among[:_FIRST_WORDS])
     if not script and _is_english(hits, len(among[:_FIRST_WORDS])):
         return LanguageGuess("en", 0.99)
