@@ -41,39 +41,33 @@ _HAPPENS = re.compile(
     r"\b(?:kill|wound|injur|bomb|explo|attack|murder|assassinat|kidnap|abduct|dynamit|shot\b|shoot|died\b|dead\b|blew\b|massacr"
     r"|ambush|destroy|sabotag|crime\b|death|quake|flood|erupt|crash|clash|hijack|derail|collaps|struck\b|storm|landslide|strike"
     r"|mat[oó]|muer|secuestr|atac|explot|tué|attaqu|enlev|mort|atingi|sequestr)",
-    re.I,
 )
 # Where armed groups fight: weak evidence, for a name alone says only whose war it is.
 _GROUPS = {
     "AF": "Taliban",
     "CD": "M23|ADF rebels",
-    "CL": "FPMR|Manuel Rodr[ií]guez Patriotic Front",
-    "CO": "FARC|ELN|M-19|Extraditables|Medell[ií]n Cartel|Cali Cartel|Clan del Golfo|Popular Liberation Army",
+    "CL": "FPMR|Manuel Rodriguez Patriotic Front|Manuel Rodríguez Patriotic Front",
+    "CO": "FARC|ELN|M-19|Extraditables|Medellin Cartel|Medellín Cartel|Cali Cartel|Clan del Golfo|Popular Liberation Army",
     "EC": "Alfaro Vive",
-    "ES": "ETA",
     "GT": "URNG",
-    "HN": "Cinchoneros?",
-    "IN": "Naxalites?|Naxals?",
+    "HN": "Cinchonero|Cinchoneros",
+    "IN": "Naxalite|Naxalites|Naxals",
     "LB": "Hezbollah",
     "LK": "LTTE|Tamil Tigers",
     "MZ": "Renamo",
     "NG": "Boko Haram|ISWAP",
-    "NI": "Contras|Sandinistas?|Sandinists?",
-    "PE": "Shining Path|Sendero Luminoso|MRTA|T[uú]pac Amaru",
+    "NI": "Contras|Sandinista|Sandinistas|Sandinist|Sandinists",
+    "PE": "Shining Path|Sendero Luminoso|MRTA|Tupac Amaru|Túpac Amaru",
     "PH": "Abu Sayyaf|New People's Army",
     "PK": "TTP",
     "PS": "Hamas",
-    "SO": "Al[- ]Shabaab",
-    "SV": "FMLN|Farabundo Mart[ií]",
+    "SO": "Al-Shabaab|Al Shabaab",
+    "SV": "FMLN|Farabundo Marti|Farabundo Martí",
     "TR": "PKK",
-    "YE": "Houthis?",
+    "YE": "Houthi|Houthis",
 }
-_GROUP_OF = {
-    re.sub(r"\W", "", name).casefold(): code
-    for code, row in _GROUPS.items()
-    for name in re.sub(r"\[(.).\]", r"\1", row).replace("?", "").split("|")
-}
-_GROUP_WORDS = re.compile("|".join(rf"\b(?:{row})\b" for row in _GROUPS.values()), re.I)
+_GROUP_OF = {name.lower(): code for code, row in _GROUPS.items() for name in row.split("|")}
+_GROUP_WORDS = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _GROUP_OF), key=len, reverse=True))})\b")
 _SUBPLACES = (Precision.CITY, Precision.SITE, Precision.ADMIN_1, Precision.ADMIN_2)
 
 
@@ -119,7 +113,8 @@ def weigh_countries(
     dateline_end = found.end() if found else 0
     abroad = ")" in first[:dateline_end] and "(" in first[: max(0, dateline_end - 6)]
     shouted = _is_shouted(first)
-    happens = [match.start() for match in _HAPPENS.finditer(first)]
+    small = first.lower()
+    happens = [match.start() for match in _HAPPENS.finditer(small)]
     score: dict[str, float] = defaultdict(float)
     heard: dict[str, int] = defaultdict(int)
     in_dateline: set[str] = set()
@@ -144,10 +139,10 @@ def weigh_countries(
         score[code] += weight * weights.fades ** heard[code]
         heard[code] += 1
     counted: dict[str, int] = defaultdict(int)
-    for match in _GROUP_WORDS.finditer(first):
-        code = _GROUP_OF.get(re.sub(r"\W", "", _plain(match.group())), "")
+    for match in _GROUP_WORDS.finditer(small):
+        code = _GROUP_OF[match.group()]
         counted[code] += 1
-        if code and counted[code] <= _MOST_OF_GROUP:
+        if counted[code] <= _MOST_OF_GROUP:
             score[code] += weights.group
     return dict(score)
 
@@ -190,7 +185,3 @@ def _beside(happens: Sequence[int], start: int, weights: Weights) -> tuple[float
 def _is_shouted(text: str) -> bool:
     letters = sum(map(str.isalpha, text))
     return sum(map(str.isupper, text)) > _SHOUTED * letters
-
-
-def _plain(name: str) -> str:
-    return name.casefold().translate(str.maketrans("íúé", "iue"))
