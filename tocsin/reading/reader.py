@@ -111,7 +111,7 @@ def read(
         phase_reason=phase_reason,
         severity=severity(said, form.level, codes, figures, phase),
         certainty=certainty(said, phase),
-        urgency=urgency(phase, body, moment),
+        urgency=urgency(phase, body, moment, said),
         advice_targets=read_advice_targets(among, advice) if advice else (),
         notes=tuple(notes),
     )
