@@ -22,12 +22,12 @@ HAZARDS: dict[str, Rows] = {
         "explod*|attack|attacks|insurgent*|subversive*|claimed responsibility|assailant*|plot",
     ),
     "armed-conflict": (
-        "armed conflict|airstrike*|air strike*|air raid*|shelling|shelled|artillery|frontline*|front line*|ceasefire*|cease fire|civil war|troops advanced"
+        "armed conflict|airstrike*|air strike*|air raid*|shelling|shelled|artillery|ceasefire*|cease fire|civil war|troops advanced"
         "|heavy fighting|fierce fighting|mortar fire|mortar attack*|rocket fire|rocket attack*|rockets were fired|rockets fired|missile strike*|missile attack*|drone strike*|drone attack*|warplane*|fighter jets|military strike*"
         "|military offensive|ground offensive|rebel offensive|guerrilla offensive|launched an offensive|landmine*|land mine*|armed clash*|border clash*|cross border fire|gun battle*|troops were killed"
         "|soldiers were killed|soldiers killed|killed soldiers|invasion of|invaded|martial law|war zone|military base was attacked|ambushed a convoy|ambushed a patrol|ambushed an army|army patrol|infantry|battalion*|barrel bomb*|cluster munition*|naval blockade"
         "|fighting broke out|fighting continues|fighting continued|fighting between|clashes between the army|clashes between troops|clashes with rebels|clashes with the army|combat operations|counteroffensive|counter offensive",
-        "fighting|military operation*|rebels|rebel|insurgency|militia*|militiamen|armed group*|troops|siege of|besieged|battle for|mortar*|rockets|missile*|guerrilla*|counterinsurgency|ambush*|clashed with|army units|armed clashes|combat|war|paramilitar*|bombardment*|bombarded|insurgent*|truce|warring",
+        "fighting|frontline*|front line*|military operation*|rebels|rebel|insurgency|militia*|militiamen|armed group*|troops|siege of|besieged|battle for|mortar*|rockets|missile*|guerrilla*|counterinsurgency|ambush*|clashed with|army units|armed clashes|combat|war|paramilitar*|bombardment*|bombarded|insurgent*|truce|warring",
         "casualties|casualty|soldier*|clash|clashes|military|army|fighters|battle|brigade*|garrison*|enemy|weapons|rifle*",
     ),
     "civil-unrest": (
@@ -66,11 +66,11 @@ HAZARDS: dict[str, Rows] = {
         "workers|staff|pay|wages|negotiations|union|salaries",
     ),
     "transport": (
-        "plane crash*|planes crash*|air crash*|jet crash*|helicopter crash*|aircraft crash*|airliner crash*|airliner|plane went down|train derail*|derail*|train crash*|train collision|rail crash|bus crash*|car crash*|truck crash*|lorry crash*|road crash*|road accident*|traffic accident*|road traffic collision*|multi vehicle|pile up|head on collision|bus plunged|plunged into a ravine|plunged off|fell into a ravine|bus overturned|overturned on a|flight cancellations|flights cancelled"
+        "plane crash*|planes crash*|air crash*|jet crash*|helicopter crash*|aircraft crash*|airliner crash*|airliner|plane went down|train derail*|derail*|train crash*|train collision|rail crash|bus crash*|car crash*|truck crash*|lorry crash*|road crash*|road accident*|traffic accident*|road traffic collision*|multi vehicle|pile up on|multi car pile up|motorway pile up|vehicle pile up|head on collision|bus plunged|plunged into a ravine|plunged off|fell into a ravine|bus overturned|overturned on a|flight cancellations|flights cancelled"
         "|flights canceled|cancelled flights|canceled flights|flights were cancelled|flights were canceled|flights have been cancelled|flights diverted|diverted flights|flights grounded|grounded flights|airport closed|airport was closed|airport closure|airport is closed|airports closed|airports were closed|closed the airport|ferry sank|ferry sinking|ferry capsiz*|boat capsiz*|capsiz*|boat sank|ship sank|vessel sank|migrant boat|shipwreck*|ran aground"
         "|runway closed|runway was closed|veered off the runway|skidded off the runway|overshot the runway|road closure*|roads closed|roads were closed|road is closed|highway closed|motorway closed|bridge closed|air traffic control|airspace closed|closed its airspace|closure of its airspace|flight disruption*|travel disruption*|rail disruption*|flights suspended|suspended flights|suspended all flights|emergency landing|near miss between|train services suspended|trains were cancelled|trains cancelled|border crossing closed|border crossings closed|border closed|closed its border*|level crossing crash|crash landed|cable car",
-        "flight delays|flights|runway|crashed|overturned|ferry|collided|collision|border crossing|delays|rail service*|train service*|bus service*|sank|traffic jams|crash|crashes|disruption to travel|airspace|grounded|port closure",
-        "airport|airports|train|trains|road|roads|passengers|bus|disruption*|airline*|traffic|motorists|highway|vessel|ferries|cancell*",
+        "flight delays|flights|runway|crashed|ferry|collided|collision|border crossing|delays|rail service*|train service*|bus service*|sank|traffic jams|crash|crashes|disruption to travel|airspace|grounded|port closure",
+        "overturned|airport|airports|train|trains|road|roads|passengers|bus|disruption*|airline*|traffic|motorists|highway|vessel|ferries|cancell*",
     ),
     "earthquake": (
         "earthquake*|quake|quakes|aftershock*|epicentre|epicenter|seismic|richter|earth tremor*|magnitude earthquake|strong tremor*|tremors",
@@ -121,8 +121,8 @@ HAZARDS: dict[str, Rows] = {
     ),
     "infrastructure": (
         "power cut*|power outage*|power blackout*|power failure*|power rationing|water shortage*|fuel shortage*|petrol shortage*|gas shortage*|food shortage*|internet outage*|internet shutdown*|bridge collapse*|bridge collapsed|building collapse*|building collapsed|collapsed building*|roof collapse*|roof collapsed|stand collapsed|load shedding|electricity cut*|electricity outage*|network outage*|telecom outage*|telecoms outage*|rolling blackout*|without power|without electricity|without water|without running water|water supply cut|water supply was cut|mobile networks are down|burst water main|water main break|boil water notice|power lines down|downed power lines|power grid failure|grid failure|gas pipeline explosion|pylons|electricity pylon*|power pylon*|electric tower*|energy tower*|power transmission tower*",
-        "blackout|blackouts|outage|outages|shortage|shortages|electricity|power supply|power lines|power plant|internet access|phone lines|structural failure|water supply|power station|substation*|oil pipeline*|pipeline*|fuel rationing",
-        "bridge|grid|utilities|sewage",
+        "blackout|blackouts|outage|outages|shortage|shortages|electricity|power supply|power lines|internet access|phone lines|structural failure|water supply|power station|substation*|oil pipeline*|gas pipeline*|fuel rationing",
+        "bridge|grid|utilities|sewage|power plant|pipeline*",
     ),
     "cyber": (
         "cyberattack*|cyber attack*|ransomware|malware|phishing|data breach*|ddos|denial of service|cybersecurity incident|cyber incident|cyber security|cybersecurity|computer virus*|computer worm|spyware|hacked into|hacking attack|hacking group|hackers|website was hacked|websites were hacked|data leak|stolen data|cybercrim*|cyber espionage",

@@ -20,7 +20,7 @@ from tocsin.reading.words import Phrases, Word, word_set
 
 _ENOUGH = 1.2
 _SHARE_OF_BEST = 0.4
-_LONE_WORD = 0.5
+_LONE_WORD = 0.6
 _SUPPORTS = 0.3
 _ASIDE, _LEAD, _TITLE = 0.3, 1.5, 2.0
 # Characters: to here a body's words count whole, then less and less, down to the least.
