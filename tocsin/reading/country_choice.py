@@ -75,15 +75,15 @@ _SUBPLACES = (Precision.CITY, Precision.SITE, Precision.ADMIN_1, Precision.ADMIN
 class Weights:
     """How much each kind of evidence counts; set on the training part of MUC-4 and by judgement."""
 
-    dateline: float = 2.0
+    dateline: float = 2.4
     abroad: float = 0.5
-    country: float = 0.4
+    country: float = 0.25
     inside: float = 1.6
     place: float = 0.6
     demonym: float = 0.5
     speaks: float = 0.25
     group: float = 1.0
-    happens: float = 1.6
+    happens: float = 1.5
     leads_there: float = 1.6
     usual: float = 0.3
     fades: float = 0.9
