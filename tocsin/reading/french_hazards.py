@@ -7,12 +7,12 @@ from tocsin.reading.hazard_words import Rows
 HAZARDS: dict[str, Rows] = {
     "terrorism": (
         "attentat|attentats|attentat suicide|attaque terroriste|attaques terroristes|acte terroriste|menace terroriste|cellule terroriste|projet d attentat|kamikaze*|djihadiste*|jihadiste*|etat islamique|daech|daesh|al qaida|aqmi|boko haram|voiture piegee|vehicule piege|vehicules pieges|colis piege|engin explosif*|ceinture explosive|bombe artisanale|alerte a la bombe|attaque a la grenade|attaque a la bombe|voiture belier|s est fait exploser|a fait exploser|attaque revendiquee|a revendique l attaque|prise d otages|mine artisanale|attaque suicide|attaques suicides",
-        "terrorisme|terroriste*|bombe|bombes|extremiste*|explosifs|islamiste*|assaillants|grenade|grenades|assassinat|a explose|detonation|poseur de bombe",
+        "terrorisme|terroriste*|bombe|bombes|extremiste*|explosifs|islamiste*|assaillants|grenade|grenades|assassinat|a explose|detonation|poseur de bombe|explosion|explosions",
         "explosion*|attaque*|assaillant",
     ),
     "armed-conflict": (
-        "conflit arme|frappe aerienne|frappes aeriennes|frappe de drone|frappes de drones|raid aerien|raids aeriens|bombardement*|cessez le feu|combats|violents combats|guerre civile|groupe arme|groupes armes|affrontements armes|tirs d artillerie|tirs de mortier|tirs de roquettes|roquettes|coups de feu nourris|coups de feu nourris|offensive militaire|contre offensive|ligne de front|loi martiale|invasion|embuscade|soldats tues|soldats ont ete tues|hostilites|mines antipersonnel|missile*",
-        "rebelle*|milice*|miliciens|insurges|hommes armes|obus|artillerie|drones|guerilla|guerre|treve|belligerants|front",
+        "conflit arme|frappe aerienne|frappes aeriennes|frappe de drone|frappes de drones|raid aerien|raids aeriens|bombardement*|cessez le feu|combats|violents combats|guerre civile|groupe arme|groupes armes|affrontements armes|tirs d artillerie|tirs de mortier|tirs de roquettes|roquettes|coups de feu nourris|coups de feu nourris|offensive militaire|contre offensive|ligne de front|loi martiale|invasion|embuscade|soldats tues|soldats ont ete tues|hostilites|mines antipersonnel|missile*|tirs nourris|tirs d armes lourdes|tirs a l arme lourde|tirs entendus|echanges de tirs|echange de tirs",
+        "rebelle*|milice*|miliciens|insurges|hommes armes|obus|artillerie|drones|guerilla|guerre|treve|belligerants|front|tirs",
         "armee|soldats|militaires|affrontements|troupes",
     ),
     "civil-unrest": (
@@ -41,7 +41,7 @@ HAZARDS: dict[str, Rows] = {
         "salaires|travailleurs|enseignants|cheminots|salaries",
     ),
     "transport": (
-        "vols annules|vols supprimes|vol annule|vols retardes|annulation de vols|annulations de vols|accident de la route|accident de la circulation|accident d autocar|accident de bus|accident d avion|accident de train|accident ferroviaire|collision frontale|deraillement*|deraille|a deraille|aeroport ferme|fermeture de l aeroport|espace aerien ferme|fermeture de l espace aerien|naufrage*|a chavire|chavirement|crash|ecrasement|s est ecrase|s est ecrasee|trafic interrompu|circulation interrompue|trafic ferroviaire|routes coupees|route coupee|sortie de route|carambolage|frontiere fermee|fermeture de la frontiere|atterrissage d urgence",
+        "vols annules|vols supprimes|vol annule|vols retardes|annulation de vols|annulations de vols|accident de la route|accident de la circulation|accident d autocar|accident de bus|accident d avion|accident de train|accident ferroviaire|collision frontale|deraillement*|deraille|a deraille|aeroport ferme|fermeture de l aeroport|espace aerien ferme|fermeture de l espace aerien|naufrage*|a chavire|chavirement|crash|ecrasement|s est ecrase|s est ecrasee|trafic interrompu|circulation interrompue|trafic ferroviaire|routes coupees|route coupee|sortie de route|carambolage|frontiere fermee|fermeture de la frontiere|atterrissage d urgence|ferme sa frontiere|ferme ses frontieres|ferme la frontiere|est entre en collision|entrent en collision|collision entre",
         "trafic aerien|circulation|retards|collision|embouteillages|ferry|pirogue|perturbations|s est renverse|accident",
         "aeroport|train|trains|route|passagers|trafic|gare|autocar|bus",
     ),
@@ -57,7 +57,7 @@ HAZARDS: dict[str, Rows] = {
         "cendres",
     ),
     "storm": (
-        "tempete|tempetes|cyclone*|ouragan*|typhon*|orage*|tornade*|bourrasque*|tempete tropicale|depression tropicale|tempete de neige|tempete de sable|chutes de neige|vents violents|grele|intemperies|vigilance orange|vigilance rouge|blizzard",
+        "tempete|tempetes|cyclone*|ouragan*|typhon*|orage*|tornade*|bourrasque*|tempete tropicale|depression tropicale|tempete de neige|tempete de sable|chutes de neige|vents violents|grele|intemperies|vigilance orange|vigilance rouge|blizzard|alerte cyclonique|cyclonique*|alerte orages|alerte meteo",
         "rafales|fortes pluies|pluies torrentielles|pluies diluviennes|neige|meteo france|averses|verglas",
         "vent|pluie|vents|pluies",
     ),
@@ -87,7 +87,7 @@ HAZARDS: dict[str, Rows] = {
         "malades|cas|symptomes|patients|deces",
     ),
     "hazardous-material": (
-        "fuite de gaz|fuite d ammoniac|explosion de gaz|produit chimique|produits chimiques|nuage toxique|fumees toxiques|substance toxique|radioactif|radioactive|maree noire|accident nucleaire|accident chimique|arme chimique|armes chimiques|accident industriel|monoxyde de carbone|gaz toxique|deversement de petrole",
+        "fuite de gaz|fuite d ammoniac|explosion de gaz|produit chimique|produits chimiques|nuage toxique|fumees toxiques|substance toxique|radioactif|radioactive|maree noire|accident nucleaire|accident chimique|arme chimique|armes chimiques|accident industriel|monoxyde de carbone|gaz toxique|deversement de petrole|explosion dans une usine|usine de feux d artifice|usine chimique",
         "toxique*|pollution|chimique*|usine en feu|chlore|contamine*|explosion d une usine|incendie d une usine",
         "usine|entrepot",
     ),

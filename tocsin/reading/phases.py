@@ -7,6 +7,7 @@ denied. What was planned and called off is over.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ _ORDER = (Phase.DENIED, Phase.OVER, Phase.UNDER_WAY, Phase.PLANNED, Phase.FEARED
 _DOUBTLESS = 4.0
 # What nobody plans cannot be planned.
 _PLANNED_HAZARDS = word_set("civil-unrest labour-action politics-and-elections transport infrastructure")
+_BREAK = re.compile(r"[.;:!?\n]")
 _CueMatch = tuple[Phase, float, int, int]
 
 
@@ -68,7 +70,7 @@ def read_phase(
     said: dict[Phase, list[str]] = defaultdict(list)
     starts = sorted(span.start for span in hazards[0].spans) if hazards else []
     first = among[: bisect_left(among, _LONGEST, key=lambda word: word.start)]
-    for phase, weight, start, end in _matches(first, spoken):
+    for phase, weight, start, end in _matches(text, first, spoken):
         where = parts.weight(Span(start, end))
         if where < _ASIDE:
             continue
@@ -86,7 +88,7 @@ def read_phase(
     return best, f"Read as {best.value} because of {words}."
 
 
-def _matches(among: Sequence[Word], language: str) -> Iterator[_CueMatch]:
+def _matches(text: str, among: Sequence[Word], language: str) -> Iterator[_CueMatch]:
     cues, (heads, rules), negations = _cues(language), _gaps(language), _NEGATIONS[language]
     for match in cues.find(among):
         phase, weight = match.payload
@@ -97,6 +99,8 @@ def _matches(among: Sequence[Word], language: str) -> Iterator[_CueMatch]:
             last, most, phase, weight = rules[number]
             for after in among[index + 1 : index + 2 + most]:
                 if after.folded in last:
+                    if _BREAK.search(text, word.end, after.start):
+                        break
                     yield phase, weight, word.start, after.end
                     break
 

@@ -7,7 +7,7 @@ from tocsin.reading.hazard_words import Rows
 HAZARDS: dict[str, Rows] = {
     "terrorism": (
         "atentado|atentados|atentado terrorista|atentado suicida|ataque terrorista|ataques terroristas|ato terrorista|ameaca terrorista|celula terrorista|carro bomba|carros bomba|homem bomba|mulher bomba|jihadista*|estado islamico|al qaeda|al shabaab|boko haram|engenho explosivo|engenhos explosivos|artefato explosivo|artefatos explosivos|ameaca de bomba|ataque suicida|explodiu uma bomba|bomba explodiu|bombas explodiram|tomada de refens|ataque com granada|ataque a bomba|ataque insurgente|ataques insurgentes|fez se explodir|decapitad*|decapitacoes",
-        "terrorismo|terrorista*|bomba|bombas|explosivos|extremista*|granada|granadas|detonacao|atacantes|explodiu|insurgentes atacaram",
+        "terrorismo|terrorista*|bomba|bombas|explosivos|extremista*|granada|granadas|detonacao|atacantes|explodiu|insurgentes atacaram|explosao|explosoes",
         "explosao|explosoes|ataque*|atacaram",
     ),
     "armed-conflict": (
@@ -41,7 +41,7 @@ HAZARDS: dict[str, Rows] = {
         "trabalhadores|salarios|professores|funcionarios",
     ),
     "transport": (
-        "voos cancelados|cancelamento de voos|voos suspensos|acidente rodoviario|acidente de viacao|acidente de transito|acidente aereo|acidente de aviao|acidente de onibus|acidente de autocarro|acidente ferroviario|acidente de comboio|descarrilamento|descarrilou|aeroporto fechado|aeroporto foi fechado|fechamento do aeroporto|encerramento do aeroporto|espaco aereo fechado|naufragio*|naufragou|afundou|virou se|barco virou|colisao frontal|choque frontal|engavetamento|capotou|capotamento|capotagem|despistou se|despiste|caiu numa ravina|caiu em uma ravina|aviao caiu|queda de um aviao|queda de aviao|queda de helicoptero|estrada cortada|estradas cortadas|rodovia interditada|rodovias interditadas|estrada interditada|pouso de emergencia|aterragem de emergencia|fronteira fechada|encerramento da fronteira",
+        "voos cancelados|cancelamento de voos|voos suspensos|acidente rodoviario|acidente de viacao|acidente de transito|acidente aereo|acidente de aviao|acidente de onibus|acidente de autocarro|acidente ferroviario|acidente de comboio|descarrilamento|descarrilou|aeroporto fechado|aeroporto foi fechado|fechamento do aeroporto|encerramento do aeroporto|espaco aereo fechado|naufragio*|naufragou|afundou|virou se|barco virou|colisao frontal|choque frontal|engavetamento|capotou|capotamento|capotagem|despistou se|despiste|caiu numa ravina|caiu em uma ravina|aviao caiu|queda de um aviao|queda de aviao|queda de helicoptero|estrada cortada|estradas cortadas|rodovia interditada|rodovias interditadas|estrada interditada|pouso de emergencia|aterragem de emergencia|fronteira fechada|encerramento da fronteira|fecha fronteira|fecha fronteiras|fecham a fronteira|fechou a fronteira|fecha a fronteira|bate contra|bateu contra|colisao entre",
         "voos|transito|colisao|atrasos|acidente|embarcacao|congestionamento|balsa|espaco aereo|tombou",
         "aeroporto|estrada|passageiros|comboio|trem|onibus|autocarro|rodovia",
     ),
@@ -87,7 +87,7 @@ HAZARDS: dict[str, Rows] = {
         "casos|doentes|pacientes|sintomas",
     ),
     "hazardous-material": (
-        "vazamento de gas|fuga de gas|vazamento de amonia|explosao de gas|vazamento de oleo|derrame de petroleo|derramamento de oleo|derrame*|nuvem toxica|gases toxicos|fumo toxico|fumaca toxica|produtos quimicos|produto quimico|substancia quimica|substancias quimicas|material radioativo|radioativ*|acidente nuclear|armas quimicas|arma quimica|monoxido de carbono|metanol|produtos perigosos",
+        "vazamento de gas|fuga de gas|vazamento de amonia|explosao de gas|vazamento de oleo|derrame de petroleo|derramamento de oleo|derrame*|nuvem toxica|gases toxicos|fumo toxico|fumaca toxica|produtos quimicos|produto quimico|substancia quimica|substancias quimicas|material radioativo|radioativ*|acidente nuclear|armas quimicas|arma quimica|monoxido de carbono|metanol|produtos perigosos|fabrica de fogos|explosao em fabrica|explosao numa fabrica|paiol",
         "toxic*|contaminacao|quimic*|vazamento|incendio numa fabrica|incendio em fabrica|explosao numa fabrica|explosao em fabrica|refinaria",
         "fabrica|armazem",
     ),

@@ -7,7 +7,7 @@ from tocsin.reading.hazard_words import Rows
 HAZARDS: dict[str, Rows] = {
     "terrorism": (
         "atentado|atentados|atentado terrorista|atentado suicida|ataque terrorista|ataques terroristas|acto terrorista|amenaza terrorista|celula terrorista|coche bomba|coches bomba|carro bomba|carros bomba|camion bomba|carta bomba|paquete bomba|yihadista*|estado islamico|al qaeda|al qaida|boko haram|artefacto explosivo|artefactos explosivos|explosivo improvisado|amenaza de bomba|aviso de bomba|ataque suicida|terrorista suicida|se inmolo|se hizo estallar|estallo una bomba|exploto una bomba|bomba estallo|bomba exploto|toma de rehenes|ataque con granada|ataque con granadas|ataque con explosivos|atropello masivo|atropello multiple|dinamita|atentado con bomba|ataque guerrillero|sicarios",
-        "terrorismo|terrorista*|bomba|bombas|explosivos|extremista*|granada|granadas|magnicidio|detonacion|atacantes|exploto|estallo",
+        "terrorismo|terrorista*|bomba|bombas|explosivos|extremista*|granada|granadas|magnicidio|detonacion|atacantes|exploto|estallo|explosion|explosiones",
         "explosion*|ataque*|atacaron|ataco",
     ),
     "armed-conflict": (
@@ -41,7 +41,7 @@ HAZARDS: dict[str, Rows] = {
         "trabajadores|salarios|maestros|aumento salarial",
     ),
     "transport": (
-        "accidente de transito|accidente de trafico|accidente aereo|accidente de avion|accidente de autobus|accidente de bus|accidente de tren|accidente ferroviario|accidente vial|choque multiple|choque frontal|choque de trenes|descarrilamiento|descarrilo|vuelos cancelados|cancelacion de vuelos|vuelos suspendidos|cancelados los vuelos|aeropuerto cerrado|cierre del aeropuerto|cierre de aeropuertos|cierre de la frontera|frontera cerrada|cierre del espacio aereo|naufragio*|naufrago|volcadura|volcamiento|volco|se volco|se estrello|avion se estrello|avioneta|cayo a un abismo|cayo a un barranco|se precipito|carretera cerrada|carreteras cerradas|cierre de carreteras|cierre de carretera|autobus volco|aterrizaje de emergencia|hundimiento de un ferry|ferry se hundio|choco contra",
+        "accidente de transito|accidente de trafico|accidente aereo|accidente de avion|accidente de autobus|accidente de bus|accidente de tren|accidente ferroviario|accidente vial|choque multiple|choque frontal|choque de trenes|descarrilamiento|descarrilo|vuelos cancelados|cancelacion de vuelos|vuelos suspendidos|cancelados los vuelos|aeropuerto cerrado|cierre del aeropuerto|cierre de aeropuertos|cierre de la frontera|frontera cerrada|cierre del espacio aereo|naufragio*|naufrago|volcadura|volcamiento|volco|se volco|se estrello|avion se estrello|avioneta|cayo a un abismo|cayo a un barranco|se precipito|carretera cerrada|carreteras cerradas|cierre de carreteras|cierre de carretera|autobus volco|aterrizaje de emergencia|hundimiento de un ferry|ferry se hundio|choco contra|cierran la frontera|cierra la frontera|cerro la frontera|cierran fronteras|cierra fronteras|cierran el aeropuerto|cierran aeropuerto|chocan contra|choca contra|volcadura de autobus|se desploma avioneta|se desplomo",
         "vuelos|trafico aereo|colision|retrasos|choque|accidente|embarcacion|espacio aereo|congestion vehicular|siniestro",
         "aeropuerto|carretera|pasajeros|tren|autobus|ruta|trafico",
     ),
@@ -57,7 +57,7 @@ HAZARDS: dict[str, Rows] = {
         "ceniza*",
     ),
     "storm": (
-        "tormenta|tormentas|tormenta tropical|tormenta electrica|tormenta invernal|tormenta de nieve|depresion tropical|huracan*|ciclon*|tifon*|tornado*|temporal|vendaval*|granizada*|nevada|nevadas|fuertes vientos|vientos huracanados|aguaceros|frente frio|ventisca",
+        "tormenta|tormentas|tormenta tropical|tormenta electrica|tormenta invernal|tormenta de nieve|depresion tropical|huracan*|ciclon*|tifon*|tornado*|temporal|vendaval*|granizada*|nevada|nevadas|fuertes vientos|vientos huracanados|aguaceros|frente frio|ventisca|alerta roja por lluvias|alerta por lluvias|alerta por tormentas|alerta por vientos|alerta por nevadas|alerta meteorologica|aviso rojo por lluvias|alerta naranja por lluvias|alerta amarilla por lluvias",
         "rafagas|fuertes lluvias|lluvias torrenciales|lluvias intensas|granizo|rayos|nieve|intensas lluvias|alerta meteorologica|nevazon",
         "viento*|lluvia*|oleaje",
     ),
@@ -87,7 +87,7 @@ HAZARDS: dict[str, Rows] = {
         "casos|enfermos|pacientes|sintomas",
     ),
     "hazardous-material": (
-        "fuga de gas|fuga de amoniaco|fuga de cloro|explosion de gas|explosion de una pipa|derrame de petroleo|derrame de crudo|derrame quimico|derrame*|nube toxica|gases toxicos|humo toxico|sustancias quimicas|sustancia quimica|material radiactivo|fuente radiactiva|radiactiv*|accidente nuclear|armas quimicas|arma quimica|materiales peligrosos|material peligroso|monoxido de carbono|explosion de ducto|toma clandestina|metanol|alcohol adulterado",
+        "fuga de gas|fuga de amoniaco|fuga de cloro|explosion de gas|explosion de una pipa|derrame de petroleo|derrame de crudo|derrame quimico|derrame*|nube toxica|gases toxicos|humo toxico|sustancias quimicas|sustancia quimica|material radiactivo|fuente radiactiva|radiactiv*|accidente nuclear|armas quimicas|arma quimica|materiales peligrosos|material peligroso|monoxido de carbono|explosion de ducto|toma clandestina|metanol|alcohol adulterado|explosion en fabrica|explosion en una fabrica|fabrica de pirotecnia|pirotecnia|polvorin|explosion en polvorin|explosion en mina",
         "toxic*|contaminacion|quimic*|amoniaco|incendio en una fabrica|explosion en una planta|contingencia ambiental|refineria",
         "planta|fabrica|bodega",
     ),
