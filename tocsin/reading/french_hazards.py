@@ -57,13 +57,13 @@ HAZARDS: dict[str, Rows] = {
         "cendres",
     ),
     "storm": (
-        "tempete|tempetes|cyclone*|ouragan*|typhon*|orage*|tornade*|bourrasque*|tempete tropicale|depression tropicale|tempete de neige|tempete de sable|chutes de neige|vents violents|grele|intemperies|vigilance orange|vigilance rouge|blizzard|alerte cyclonique|cyclonique*|alerte orages|alerte meteo",
-        "rafales|fortes pluies|pluies torrentielles|pluies diluviennes|neige|meteo france|averses|verglas",
+        "tempete|tempetes|cyclone*|ouragan*|typhon*|orage*|tornade*|bourrasque*|tempete tropicale|depression tropicale|tempete de neige|tempete de sable|chutes de neige|vents violents|grele|intemperies|blizzard|alerte cyclonique|cyclonique*|alerte orages|alerte meteo",
+        "rafales|fortes pluies|pluies torrentielles|pluies diluviennes|neige|meteo france|averses|verglas|vigilance orange|vigilance rouge",
         "vent|pluie|vents|pluies",
     ),
     "flood": (
         "inondation*|inonde*|crue|crues|submersion|montee des eaux|sorti de son lit|sortie de son lit|sont sorties de leur lit|crues soudaines|eaux de crue|rupture du barrage|rupture d un barrage|rupture de la digue",
-        "fortes pluies|pluies torrentielles|pluies diluviennes|debordement|deborde",
+        "fortes pluies|pluies torrentielles|pluies diluviennes|debordement|deborde|vigilance crues|vigilance rouge",
         "pluies|riviere|fleuve|eaux|digue",
     ),
     "landslide": (

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from tocsin.reading.focus import Parts
+from tocsin.reading.hazard_pairs import PAIRS
 from tocsin.reading.hazards import FIGURES_OF_SPEECH, HAZARDS
 from tocsin.reading.spans import Span
 from tocsin.reading.values import HazardMention
-from tocsin.reading.words import Phrases, Word, word_set
+from tocsin.reading.words import Phrases, Word, fold, word_set
 
 _ENOUGH = 1.2
 _SHARE_OF_BEST = 0.4
@@ -36,10 +37,13 @@ _LITERAL = word_set(
 _OF = word_set("of de du des da do of")
 _ARGUING = word_set("we our us must shall should let i my me ourselves you your")
 _ARGUED = 0.045
+_Meant = tuple[tuple[str, float], ...]
+_Found = tuple[int, int, _Meant]
+_PairRule = tuple[frozenset[str], int, _Meant]
 
 
 @lru_cache(maxsize=16)
-def _phrases(language: str) -> Phrases[tuple[tuple[str, float], ...]]:
+def _phrases(language: str) -> Phrases[_Meant]:
     """The phrases of a language with the hazards each speaks of, none for a figure of speech."""
     rows: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for hazard in HAZARDS:
@@ -58,13 +62,11 @@ def read_hazards(text: str, among: Sequence[Word], language: str, parts: Parts) 
     spans: dict[str, list[Span]] = defaultdict(list)
     heard: dict[tuple[str, str], int] = defaultdict(int)
     argued = 0.5 if served == "en" and _argues(among) else 1.0
-    for match in _phrases(served).find(among):
-        if not match.payload or _is_measure(among, match.first, match.after):
-            continue
-        span = Span(match.start, match.end)
-        said = " ".join(word.folded for word in among[match.first : match.after])
+    for first, after, meant in _found(among, served):
+        span = Span(among[first].start, among[after - 1].end)
+        said = " ".join(word.folded for word in among[first:after])
         factor = _factor(parts, span, argued)
-        for code, weight in match.payload:
+        for code, weight in meant:
             times = heard[code, said]
             heard[code, said] += 1
             worth = weight * factor * (1.0 if times == 0 else _REPEATED if times < _MOST else 0.0)
@@ -73,6 +75,37 @@ def read_hazards(text: str, among: Sequence[Word], language: str, parts: Parts) 
     for code in points:
         points[code] += support[code]
     return _ranked(text, points, spans)
+
+
+def _found(among: Sequence[Word], language: str) -> Iterator[_Found]:
+    """Each phrase and pair of words that speaks of hazards: first word, word after the last, hazards with weights."""
+    heads, rules = _pairs(language)
+    silent: set[int] = set()
+    for match in _phrases(language).find(among):
+        if match.payload and not _is_measure(among, match.first, match.after):
+            yield match.first, match.after, match.payload
+        else:
+            silent.update(range(match.first, match.after))
+    for index, word in enumerate(among):
+        if index in silent or word.folded not in heads:
+            continue
+        for number in heads[word.folded]:
+            last, most, meant = rules[number]
+            for after in range(index + 1, min(len(among), index + 2 + most)):
+                if among[after].folded in last and after not in silent:
+                    yield index, after + 1, meant
+                    break
+
+
+@lru_cache(maxsize=16)
+def _pairs(language: str) -> tuple[dict[str, tuple[int, ...]], tuple[_PairRule, ...]]:
+    heads: dict[str, tuple[int, ...]] = {}
+    rules: list[_PairRule] = []
+    for number, (first, last, most, code, weight) in enumerate(PAIRS[language]):
+        rules.append((frozenset(map(fold, last.split())), most, ((code, weight),)))
+        for word in map(fold, first.split()):
+            heads[word] = (*heads.get(word, ()), number)
+    return heads, tuple(rules)
 
 
 def _argues(among: Sequence[Word]) -> bool:
