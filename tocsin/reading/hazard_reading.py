@@ -22,7 +22,9 @@ from tocsin.reading.words import Phrases, Word, fold, word_set
 _ENOUGH = 1.2
 _SHARE_OF_BEST = 0.4
 _LONE_WORD = 0.6
-_SUPPORTS = 0.3
+_SUPPORTS, _POINTS = 0.3, 0.5
+# However often a body names a topic ('terrorism') or what goes with it ('police said'), an event it does not make.
+_MOST_OF_TOPIC, _MOST_OF_SUPPORT = 1.0, 0.5
 _ASIDE, _LEAD, _TITLE = 0.3, 1.5, 2.0
 # Characters: to here a body's words count whole, then less and less, down to the least.
 _NEAR, _FAR, _LEAST = 800, 2_400, 0.25
@@ -58,6 +60,7 @@ def read_hazards(text: str, among: Sequence[Word], language: str, parts: Parts) 
     """The hazards, the surest first; () where no word decides. Title and lead weigh most, context and advice least."""
     served = language if language in FIGURES_OF_SPEECH else "en"
     points: dict[str, float] = defaultdict(float)
+    topic: dict[str, float] = defaultdict(float)
     support: dict[str, float] = defaultdict(float)
     spans: dict[str, list[Span]] = defaultdict(list)
     heard: dict[tuple[str, str], int] = defaultdict(int)
@@ -70,10 +73,13 @@ def read_hazards(text: str, among: Sequence[Word], language: str, parts: Parts) 
             times = heard[code, said]
             heard[code, said] += 1
             worth = weight * factor * (1.0 if times == 0 else _REPEATED if times < _MOST else 0.0)
-            (support if weight <= _SUPPORTS else points)[code] += worth
+            kind = support if weight <= _SUPPORTS else points if weight > _POINTS or factor > 1.0 else topic
+            kind[code] += worth
             spans[code].append(span)
+    for code in topic:
+        points[code] += min(_MOST_OF_TOPIC, topic[code])
     for code in points:
-        points[code] += support[code]
+        points[code] += min(_MOST_OF_SUPPORT, support[code])
     return _ranked(text, points, spans)
 
 
