@@ -58,7 +58,7 @@ HAZARDS: dict[str, Rows] = {
     ),
     "storm": (
         "tempete|tempetes|cyclone*|ouragan*|typhon*|orage*|tornade*|bourrasque*|tempete tropicale|depression tropicale|tempete de neige|tempete de sable|chutes de neige|vents violents|grele|intemperies|blizzard|alerte cyclonique|cyclonique*|alerte orages|alerte meteo",
-        "rafales|fortes pluies|pluies torrentielles|pluies diluviennes|neige|meteo france|averses|verglas|vigilance orange|vigilance rouge",
+        "rafales|fortes pluies|pluies torrentielles|pluies diluviennes|neige|meteo france|averses|verglas|vigilance orange|vigilance rouge|vigilance jaune|alerte rouge|alerte orange",
         "vent|pluie|vents|pluies",
     ),
     "flood": (

@@ -55,6 +55,11 @@ def _gaps(
     return heads, tuple(rules)
 
 
+_PROGRESSIVE = {
+    language: (word_set(row), ending) for language, (row, ending) in phase_words.PROGRESSIVE.items()
+}
+_NOT_PROGRESSIVE = word_set(phase_words.NOT_PROGRESSIVE)
+_GOES_ON = 0.9
 _NEGATIONS = {language: word_set(row) for language, row in phase_words.NEGATIONS.items()}
 
 
@@ -94,7 +99,12 @@ def _matches(text: str, among: Sequence[Word], language: str) -> Iterator[_CueMa
         phase, weight = match.payload
         if not _is_negated(among, match, negations):
             yield phase, weight, match.start, match.end
+    verbs, ending = _PROGRESSIVE.get(language, (frozenset[str](), ""))
     for index, word in enumerate(among):
+        if word.folded in verbs and index + 1 < len(among):
+            following = among[index + 1]
+            if following.folded.endswith(ending) and following.folded not in _NOT_PROGRESSIVE:
+                yield Phase.UNDER_WAY, _GOES_ON, word.start, following.end
         for number in heads.get(word.folded, ()):
             last, most, phase, weight = rules[number]
             for after in among[index + 1 : index + 2 + most]:

@@ -16,7 +16,7 @@ HAZARDS: dict[str, Rows] = {
         "exercito|soldados|militares|forcas armadas|confrontos",
     ),
     "civil-unrest": (
-        "protesto|protestos|manifestacao|manifestacoes|manifestantes|tumulto*|gas lacrimogeneo|saque|saques|saqueadores|saquead*|disturbios|motim|motins|passeata*|confrontos com a policia|confronto com a policia|bloqueio de estradas|bloqueios de estradas|bloqueio de rodovias|bloqueios de rodovias|marcha de protesto|marcha contra|pneus queimados|violencia pos eleitoral|desobediencia civil|balas de borracha|canhao de agua|quebra quebra|protestaram",
+        "protesto|protestos|manifestacao|manifestacoes|manifestantes|tumulto*|gas lacrimogeneo|saque|saques|saqueadores|saquead*|disturbios|motim|motins|passeata*|confrontos com a policia|confronto com a policia|bloqueio de estradas|bloqueios de estradas|bloqueio de rodovias|bloqueios de rodovias|marcha de protesto|marcha contra|pneus queimados|violencia pos eleitoral|desobediencia civil|balas de borracha|canhao de agua|quebra quebra|protestaram|incendiaram onibus|queimaram onibus|onibus incendiado|onibus incendiados",
         "marcha|marchas|recolher obrigatorio|barricadas|bloqueio|bloqueios|concentracao|manifestar se|vigilia|turba|debandada|pisoteamento|protestar|revolta popular",
         "confrontos|multidao|ativistas|opositores|tropa de choque",
     ),
@@ -58,7 +58,7 @@ HAZARDS: dict[str, Rows] = {
     ),
     "storm": (
         "tempestade|tempestades|tempestade tropical|depressao tropical|furacao|furacoes|ciclone*|tufao|tufoes|tornado*|temporal|temporais|vendaval|vendavais|trovoada*|granizo|nevao|nevoes|ventos fortes|fortes ventos|nevasca|tempestade de areia|mau tempo|ciclone extratropical",
-        "rajadas|chuvas fortes|fortes chuvas|chuvas torrenciais|chuvas intensas|chuva forte|neve|raios|agitacao maritima",
+        "rajadas|chuvas fortes|fortes chuvas|chuvas torrenciais|chuvas intensas|chuva forte|neve|raios|agitacao maritima|aviso laranja|aviso vermelho|aviso amarelo|alerta laranja|alerta vermelho",
         "vento*|chuva*|ondas",
     ),
     "flood": (

@@ -16,7 +16,7 @@ HAZARDS: dict[str, Rows] = {
         "ejercito|soldados|enfrentamientos|militares|fuerzas armadas",
     ),
     "civil-unrest": (
-        "protesta|protestas|manifestacion|manifestaciones|manifestantes|disturbios|gases lacrimogenos|gas lacrimogeno|saqueo*|saqueadores|bloqueo de carreteras|bloqueos de carreteras|bloqueo de vias|bloqueos de vias|bloqueo de carretera|bloqueos de carretera|cacerolazo*|estallido social|marcha de protesta|marcha contra|marchas contra|choques con la policia|enfrentamientos con la policia|violencia callejera|revuelta*|motin|motines|avalancha humana|estampida humana|protestaron|turba enfurecida",
+        "protesta|protestas|manifestacion|manifestaciones|manifestantes|disturbios|gases lacrimogenos|gas lacrimogeno|saqueo*|saqueadores|bloqueo de carreteras|bloqueos de carreteras|bloqueo de vias|bloqueos de vias|bloqueo de carretera|bloqueos de carretera|cacerolazo*|estallido social|marcha de protesta|marcha contra|marchas contra|choques con la policia|enfrentamientos con la policia|violencia callejera|revuelta*|motin|motines|avalancha humana|estampida humana|protestaron|turba enfurecida|encapuchados|quemaron un bus|quemaron buses|quema de buses|queman buses|incendiaron un bus|incendiaron buses|vandalizaron|bombas molotov",
         "marcha|marchas|toque de queda|barricadas|concentracion|bloqueo|bloqueos|manifestarse|marcharon|plantones|planton|turba|piquetes|cortes de ruta|corte de ruta|tumulto*|estampida|protestar",
         "enfrentamientos|multitud|antidisturbios|opositores|activistas",
     ),
@@ -58,7 +58,7 @@ HAZARDS: dict[str, Rows] = {
     ),
     "storm": (
         "tormenta|tormentas|tormenta tropical|tormenta electrica|tormenta invernal|tormenta de nieve|depresion tropical|huracan*|ciclon*|tifon*|tornado*|temporal|vendaval*|granizada*|nevada|nevadas|fuertes vientos|vientos huracanados|aguaceros|frente frio|ventisca|alerta roja por lluvias|alerta por lluvias|alerta por tormentas|alerta por vientos|alerta por nevadas|alerta meteorologica|aviso rojo por lluvias|alerta naranja por lluvias|alerta amarilla por lluvias",
-        "rafagas|fuertes lluvias|lluvias torrenciales|lluvias intensas|granizo|rayos|nieve|intensas lluvias|alerta meteorologica|nevazon",
+        "rafagas|fuertes lluvias|lluvias torrenciales|lluvias intensas|granizo|rayos|nieve|intensas lluvias|alerta meteorologica|nevazon|alerta roja|alerta naranja|alerta amarilla|mal tiempo",
         "viento*|lluvia*|oleaje",
     ),
     "flood": (
