@@ -165,7 +165,7 @@ def _by_figures(figures: Sequence[Figure], code: str) -> tuple[Judgement | None,
     own = _BY_FIGURE_OF.get(code, {})
     for figure in figures:
         steps = own.get(figure.unit) or _BY_FIGURE.get(figure.unit)
-        if figure.scope is not Scope.THIS_EVENT or steps is None:
+        if figure.scope is not Scope.THIS_EVENT or steps is None or not figure.value:
             continue
         value = SEVERITIES[1 + _steps_taken(figure, steps)]
         said = Judgement(value, f"'{' '.join(figure.text.split())}' ({figure.unit}) counts as {value}.")
