@@ -77,6 +77,7 @@ class Weights:
 
     dateline: float = 2.4
     abroad: float = 0.5
+    seat_abroad: float = 0.4
     country: float = 0.25
     inside: float = 1.6
     place: float = 0.6
@@ -111,7 +112,7 @@ def weigh_countries(
     first = text[:_MOST_CHARACTERS]
     found = _DATELINE.match(first[:_HEAD])
     dateline_end = found.end() if found else 0
-    abroad = ")" in first[:dateline_end] and "(" in first[: max(0, dateline_end - 6)]
+    abroad = _writes_abroad(first, mentions, dateline_end)
     shouted = _is_shouted(first)
     small = first.lower()
     happens = [match.start() for match in _HAPPENS.finditer(small)]
@@ -138,6 +139,8 @@ def weigh_countries(
         weight *= factor * (weights.title if start < title_end else 1.0)
         score[code] += weight * weights.fades ** heard[code]
         heard[code] += 1
+    for code in in_dateline if abroad else ():
+        score[code] *= weights.seat_abroad
     counted: dict[str, int] = defaultdict(int)
     for match in _GROUP_WORDS.finditer(small):
         code = _GROUP_OF[match.group()]
@@ -153,6 +156,17 @@ def choose_countries(text: str, mentions: Sequence[PlaceMention], title_end: int
     best = max(score.values(), default=0.0)
     ranked = sorted(score, key=lambda code: (-score[code], code))
     return tuple(code for code in ranked if score[code] >= _ALSO * best)[:3] if best > 0 else ()
+
+
+def _writes_abroad(text: str, mentions: Sequence[PlaceMention], dateline_end: int) -> bool:
+    """Whether the dateline names its country in brackets: 'ROME (ITALY), 28 APR'. So do writers on another country's affairs."""
+    return any(
+        0 < one.span.start < dateline_end
+        and one.precision is Precision.COUNTRY
+        and text[one.span.start - 1] == "("
+        and text[one.span.end : one.span.end + 1] == ")"
+        for one in mentions
+    )
 
 
 def _weight(text: str, mention: PlaceMention, shouted: bool, weights: Weights) -> float:

@@ -72,6 +72,8 @@ def chosen(text):
         ("The United States and Venezuela discussed the bomb that exploded in Medellín, Colombia.", "CO"),
         ("A Colombian was shot dead in Washington on Monday. Colombia asked for his body.", "US"),
         ("NO CITY, NO DATE -- FMLN guerrillas attacked a post of the army.", "SV"),
+        ("ROME (Reuters) - A bomb exploded on Monday, police said. Colombia sent its regrets.", "IT"),
+        ("ROME (ITALY), 28 APR -- The Italian government deplored the murder of two nuns in Medellin.", "CO"),
         ("Boko Haram killed nine farmers.", "NG"),
         ("Rome said that Italy would help after the quake in Peru.", "PE"),
     ],
