@@ -37,6 +37,9 @@ _SPEAKS = re.compile(
     r"\s+(?:\w+\s+)?(?:president|government|minister|ministry|ambassador|embassy|official|officials|congress|senate|spokes\w+|envoy|counterpart|secretary|delegation|diplomat\w*|chancellor|premier|foreign)\b",
     re.I,
 )
+# Whose embassy it is says only where it is not.
+_EMBASSY = re.compile(r"['’]?s?\s+(?:embass|consul|ambassador)", re.I)
+_ADJECTIVES = frozenset({"U.S.", "U.S", "US", "UK", "U.K.", "UAE"})
 _HAPPENS = re.compile(
     r"\b(?:kill|wound|injur|bomb|explo|attack|murder|assassinat|kidnap|abduct|dynamit|shot\b|shoot|died\b|dead\b|blew\b|massacr"
     r"|ambush|destroy|sabotag|crime\b|death|quake|flood|erupt|crash|clash|hijack|derail|collaps|struck\b|storm|landslide|strike"
@@ -172,9 +175,13 @@ def _writes_abroad(text: str, mentions: Sequence[PlaceMention], dateline_end: in
 def _weight(text: str, mention: PlaceMention, shouted: bool, weights: Weights) -> float:
     start, end = mention.span.start, mention.span.end
     before, after = text[max(0, start - 30) : start], text[end : end + 40]
+    if _EMBASSY.match(after):
+        return 0.0
+    inside = _IN.search(before) is not None
+    if mention.text.upper() in _ADJECTIVES and not inside:
+        return weights.speaks
     if mention.role is Role.DEMONYM:
         return weights.speaks if _SPEAKS.match(after) else weights.demonym
-    inside = _IN.search(before) is not None
     if mention.precision is Precision.COUNTRY:
         if shouted and len(mention.text) < _SHORTEST_SHOUTED and mention.text.upper() not in _SHORT_COUNTRIES:
             return 0.0

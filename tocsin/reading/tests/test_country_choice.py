@@ -74,6 +74,7 @@ def chosen(text):
         ("NO CITY, NO DATE -- FMLN guerrillas attacked a post of the army.", "SV"),
         ("ROME (Reuters) - A bomb exploded on Monday, police said. Colombia sent its regrets.", "IT"),
         ("ROME (ITALY), 28 APR -- The Italian government deplored the murder of two nuns in Medellin.", "CO"),
+        ("Caracas, 3 May -- Two bombs exploded at the Colombian embassy, wounding a Colombian guard.", "VE"),
         ("Boko Haram killed nine farmers.", "NG"),
         ("Rome said that Italy would help after the quake in Peru.", "PE"),
     ],
