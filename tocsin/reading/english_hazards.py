@@ -1,183 +1,309 @@
-"""The English words that speak of each hazard, and those that only sound like one. Form: see `hazard_words`."""
+"""The English words that speak of each hazard. Form: see `hazard_words`."""
 
 from __future__ import annotations
 
+from tocsin.reading.english_idioms import FIGURES_OF_SPEECH
 from tocsin.reading.hazard_words import Rows
+
+__all__ = ["FIGURES_OF_SPEECH", "HAZARDS"]
 
 HAZARDS: dict[str, Rows] = {
     "terrorism": (
-        "terrorist attack*|terror attack*|terrorist bomb*|suicide bomb*|suicide attack*|suicide vest*|car bomb*|truck bomb*|van bomb*"
-        "|roadside bomb*|nail bomb*|pipe bomb*|letter bomb*|parcel bomb*|petrol bomb attack*|pressure cooker bomb*|bomb threat*|bomb scare*"
-        "|bomb plot*|bomb attack*|bomb explo*|bomb went off|bomb blast*|bomb detonat*|bombs explo*|bombs went off|bomb was found|bomb was defused|bomb was planted|powerful bomb|explosive charge*"
-        "|set off a bomb|planted a bomb|planted bombs|placed a bomb|placed bombs|bombing attack*|bombing at|bombing outside|bombing killed|bombing campaign"
-        "|terror plot*|terrorist plot*|terror cell*|terrorist cell*|terror threat*|terrorist threat*|terror alert*|terror suspect*|terrorist act|terrorist acts|acts of terrorism|act of terrorism"
-        "|islamic state|al qaeda|al qaida|al shabaab|boko haram|daesh|isis|isil|jihadist*|jihadi|extremist attack*|extremist group*"
-        "|improvised explosive device*|explosive device*|ied|ieds|vehicle ramming|rammed a vehicle into|rammed his car into|drove into a crowd|drove a van into|drove a truck into|ploughed into pedestrians|plowed into pedestrians"
-        "|hostage taking|claimed responsibility for|claimed the attack|dynamited|dynamite attack*|sticks of dynamite|dynamite charge*|explosives laden|blew himself up|blew herself up|blew themselves up"
-        "|counter terrorism|counterterrorism|machine gunned|rocket propelled grenade attack*|arson attack*|firebomb*|fire bombed|molotov cocktail*|threw a grenade|threw grenades|hurled a grenade|grenade attack*"
-        "|guerrilla attack*|rebel attack*|guerrillas attacked|rebels attacked|terrorists attacked|militants attacked|attacked by terrorists|attacked by guerrillas|attacked by rebels|attacked by militants|militants stormed|bombs went off|blew up|was blown up|were blown up|bomb attempt|assassination attempt*|attempt on his life|attempt on her life|attempted assassination|grenade exploded|grenades exploded|grenade explosion|sabotaged|dynamite explosion*|dynamite blast*|plan to attack|planned to attack|threatened to attack|holding hostages|holding hostage|hostage siege|hostage takers"
+        "terrorist attack*|terror attack*|terrorist bomb*|suicide bomb*|suicide attack*|suicide vest*|car bomb*"
+        "|truck bomb*|van bomb*"
+        "|roadside bomb*|nail bomb*|pipe bomb*|letter bomb*|parcel bomb*|petrol bomb attack*"
+        "|pressure cooker bomb*|bomb threat*|bomb scare*"
+        "|bomb plot*|bomb attack*|bomb explo*|bomb went off|bomb blast*|bomb detonat*|bombs explo*"
+        "|bombs went off|bomb was found|bomb was defused|bomb was planted|powerful bomb|explosive charge*"
+        "|set off a bomb|planted a bomb|planted bombs|placed a bomb|placed bombs|bombing attack*|bombing at"
+        "|bombing outside|bombing killed|bombing campaign"
+        "|terror plot*|terrorist plot*|terror cell*|terrorist cell*|terror threat*|terrorist threat*"
+        "|terror alert*|terror suspect*|terrorist act|terrorist acts|acts of terrorism|act of terrorism"
+        "|islamic state|al qaeda|al qaida|al shabaab|boko haram|daesh|isis|isil|jihadist*|jihadi"
+        "|extremist attack*|extremist group*"
+        "|improvised explosive device*|explosive device*|ied|ieds|vehicle ramming|rammed a vehicle into"
+        "|rammed his car into|drove into a crowd|drove a van into|drove a truck into|ploughed into pedestrians"
+        "|plowed into pedestrians"
+        "|hostage taking|claimed responsibility for|claimed the attack|dynamited|dynamite attack*"
+        "|sticks of dynamite|dynamite charge*|explosives laden|blew himself up|blew herself up"
+        "|blew themselves up"
+        "|counter terrorism|counterterrorism|machine gunned|rocket propelled grenade attack*|arson attack*"
+        "|firebomb*|fire bombed|molotov cocktail*|threw a grenade|threw grenades|hurled a grenade"
+        "|grenade attack*"
+        "|guerrilla attack*|rebel attack*|guerrillas attacked|rebels attacked|terrorists attacked"
+        "|militants attacked|attacked by terrorists|attacked by guerrillas|attacked by rebels"
+        "|attacked by militants|militants stormed|bombs went off|blew up|was blown up|were blown up"
+        "|bomb attempt|assassination attempt*|attempt on his life|attempt on her life|attempted assassination"
+        "|grenade exploded|grenades exploded|grenade explosion|sabotaged|dynamite explosion*|dynamite blast*"
+        "|plan to attack|planned to attack|threatened to attack|holding hostages|holding hostage|hostage siege"
+        "|hostage takers"
         "|massacre of|massacred",
-        "terrorism|terrorist*|terror|death squad*|bomb|bombs|exploded|explosions|explosion|bombing*|militant*|extremist*|explosives|explosive|blast|blasts|detonat*|dynamite|grenade|grenades|radicalis*|radicaliz*|assassinat*|massacre*|gunman"
-        "|suspicious package*|opened fire on|attackers|sabotage*|blown up|gunmen|hijacker*|bomber|bombers|planted|attack against|attacks against|attacked|urban commandos|hit men|hired killers|hired assassins|assassins",
+        "terrorism|terrorist*|terror|death squad*|bomb|bombs|exploded|explosions|explosion|bombing*|militant*"
+        "|extremist*|explosives|explosive|blast|blasts|detonat*|dynamite|grenade|grenades|radicalis*|radicaliz*"
+        "|assassinat*|massacre*|gunman"
+        "|suspicious package*|opened fire on|attackers|sabotage*|blown up|gunmen|hijacker*|bomber|bombers"
+        "|planted|attack against|attacks against|attacked|urban commandos|hit men|hired killers|hired assassins"
+        "|assassins",
         "explod*|attack|attacks|insurgent*|subversive*|claimed responsibility|assailant*|plot|attack on|attacks on",
     ),
     "armed-conflict": (
-        "armed conflict|airstrike*|air strike*|air raid*|shelling|shelled|artillery|ceasefire*|cease fire|civil war|troops advanced"
-        "|heavy fighting|fierce fighting|mortar fire|mortar attack*|rocket fire|rocket attack*|rockets were fired|rockets fired|missile strike*|missile attack*|drone strike*|drone attack*|warplane*|fighter jets|military strike*"
-        "|military offensive|ground offensive|rebel offensive|guerrilla offensive|launched an offensive|landmine*|land mine*|armed clash*|border clash*|cross border fire|gun battle*|troops were killed"
-        "|soldiers were killed|soldiers killed|killed soldiers|invasion of|invaded|martial law|war zone|military base was attacked|ambushed a convoy|ambushed a patrol|ambushed an army|army patrol|infantry|battalion*|barrel bomb*|cluster munition*|naval blockade"
-        "|fighting broke out|fighting continues|fighting continued|fighting between|clashes between the army|clashes between troops|clashes with rebels|clashes with the army|combat operations|counteroffensive|counter offensive|shot down a drone|shot down drones|air defences shot|air defenses shot|air defence*|air defense*|surface to air|ballistic missile*|cruise missile*|naval battle",
-        "fighting|frontline*|front line*|military operation*|rebels|rebel|insurgency|militia*|militiamen|armed group*|troops|siege of|besieged|battle for|mortar*|rockets|missile*|guerrilla*|counterinsurgency|ambush*|clashed with|army units|armed clashes|combat|war|paramilitar*|bombardment*|bombarded|insurgent*|truce|warring",
-        "casualties|casualty|soldier*|clash|clashes|military|army|fighters|battle|brigade*|garrison*|enemy|weapons|rifle*",
+        "armed conflict|airstrike*|air strike*|air raid*|shelling|shelled|artillery|ceasefire*|cease fire"
+        "|civil war|troops advanced"
+        "|heavy fighting|fierce fighting|mortar fire|mortar attack*|rocket fire|rocket attack*"
+        "|rockets were fired|rockets fired|missile strike*|missile attack*|drone strike*|drone attack*"
+        "|warplane*|fighter jets|military strike*"
+        "|military offensive|ground offensive|rebel offensive|guerrilla offensive|launched an offensive"
+        "|landmine*|land mine*|armed clash*|border clash*|cross border fire|gun battle*|troops were killed"
+        "|soldiers were killed|soldiers killed|killed soldiers|invasion of|invaded|martial law|war zone"
+        "|military base was attacked|ambushed a convoy|ambushed a patrol|ambushed an army|army patrol|infantry"
+        "|battalion*|barrel bomb*|cluster munition*|naval blockade"
+        "|fighting broke out|fighting continues|fighting continued|fighting between|clashes between the army"
+        "|clashes between troops|clashes with rebels|clashes with the army|combat operations|counteroffensive"
+        "|counter offensive|shot down a drone|shot down drones|air defences shot|air defenses shot|air defence*"
+        "|air defense*|surface to air|ballistic missile*|cruise missile*|naval battle",
+        "fighting|frontline*|front line*|military operation*|rebels|rebel|insurgency|militia*|militiamen"
+        "|armed group*|troops|siege of|besieged|battle for|mortar*|rockets|missile*|guerrilla*"
+        "|counterinsurgency|ambush*|clashed with|army units|armed clashes|combat|war|paramilitar*|bombardment*"
+        "|bombarded|insurgent*|truce|warring",
+        "casualties|casualty|soldier*|clash|clashes|military|army|fighters|battle|brigade*|garrison*|enemy"
+        "|weapons|rifle*",
     ),
     "civil-unrest": (
-        "civil unrest|social unrest|protester*|protestor*|protest march*|protest rally|mass protest*|street protest*|violent protest*|anti government protest*|anti government march|demonstrators|mass demonstration*|violent demonstration*"
-        "|riot|riots|rioting|rioters|looting|looters|tear gas|teargas|water cannon*|unrest|mob violence|mob attack*|roadblocks by protesters|burning tyres|burning tires|burned tyres|burned tires|communal violence|intercommunal violence"
-        "|ethnic violence|sectarian violence|street violence|election violence|post election violence|clashed with police|clashes with police|clashes with riot police|clashes between protesters|sit in protest|took to the streets|taken to the streets|take to the streets"
-        "|protests|protesting against|stone throwing|threw stones|hurled stones|pelted police|riot police|anti riot|rubber bullets|civil disobedience|uprising|blockade highways|blockade roads|blockaded highways|blockaded roads|block highways|blocked highways|block roads|blocked roads|blocking roads|blocked the road|block the road|blocked the highway|block traffic|road blockade*|burned tires|burned tyres|stormed the parliament|storm the parliament|stormed government|torched cars|set fire to cars|set cars on fire|bandh|bandhs|hartal|hartals",
-        "protest|demonstration|demonstrations|demonstrate against|sit in|sit ins|march on|march to|marched|marchers|marches|protest*|rally against|rallied|curfew|curfews|barricade*|vigil|vigils|disturbances|gathering of supporters|crowd control|stormed parliament|roadblock*|blockaded|mob|mobs|rally|rallies|disorder|stampede*|crowd crush|blockade|blockades|roadblocks|torched|set alight|firebombed",
+        "civil unrest|social unrest|protester*|protestor*|protest march*|protest rally|mass protest*"
+        "|street protest*|violent protest*|anti government protest*|anti government march|demonstrators"
+        "|mass demonstration*|violent demonstration*"
+        "|riot|riots|rioting|rioters|looting|looters|tear gas|teargas|water cannon*|unrest|mob violence"
+        "|mob attack*|roadblocks by protesters|burning tyres|burning tires|burned tyres|burned tires"
+        "|communal violence|intercommunal violence"
+        "|ethnic violence|sectarian violence|street violence|election violence|post election violence"
+        "|clashed with police|clashes with police|clashes with riot police|clashes between protesters"
+        "|sit in protest|took to the streets|taken to the streets|take to the streets"
+        "|protests|protesting against|stone throwing|threw stones|hurled stones|pelted police|riot police"
+        "|anti riot|rubber bullets|civil disobedience|uprising|blockade highways|blockade roads"
+        "|blockaded highways|blockaded roads|block highways|blocked highways|block roads|blocked roads"
+        "|blocking roads|blocked the road|block the road|blocked the highway|block traffic|road blockade*"
+        "|burned tires|burned tyres|stormed the parliament|storm the parliament|stormed government|torched cars"
+        "|set fire to cars|set cars on fire|bandh|bandhs|hartal|hartals",
+        "protest|demonstration|demonstrations|demonstrate against|sit in|sit ins|march on|march to|marched"
+        "|marchers|marches|protest*|rally against|rallied|curfew|curfews|barricade*|vigil|vigils|disturbances"
+        "|gathering of supporters|crowd control|stormed parliament|roadblock*|blockaded|mob|mobs|rally|rallies"
+        "|disorder|stampede*|crowd crush|blockade|blockades|roadblocks|torched|set alight|firebombed",
         "clash|clashes|crowd|crowds|activists|supporters|procession|dispersed|march|picket*",
     ),
     "crime": (
-        "armed robber*|robbery|robberies|carjack*|car jacking*|mugging*|mugged|homicide*|murdered|murderer*|murder of|murders of|murder suspect|double murder|charged with murder|gang violence|gang war*|cartel gunmen|cartel violence|cartel war*|drug violence|the assassination|was assassinated|assassination of|killed by gunmen|killed by hit men|hired killers|hired assassins|was murdered|murdered by|death threat*|threatened to kill|threatened to murder|suspected of killing|accused of killing|killed by unidentified|killed by unknown|found murdered|tortured and"
-        "|burglar*|sexual assault*|rape of|rapist*|raped|gang rape*|extortion|organized crime|organised crime|thefts|pickpocket*|stabbing|stabbings|stabbed|stab attack*|knife attack*|machete attack*|drink spiking|spiked drinks|mass shooting*|shooting spree"
-        "|gang shooting*|drive by shooting*|shooting rampage|shot dead|shot and killed|gunned down|shot to death|fatally shot|fatal shooting|hacked to death|beaten to death|bullet riddled|active shooter|school shooting*|assassination of|assassinated|home invasion*|bank robber*|bank heist|street crime|violent crime|crime wave|acid attack*"
-        "|hooligan*|lynched|lynching*|serial killer|shootout*|shoot out*|human trafficking|people smuggl*|cash in transit heist|were murdered|was murdered|were shot|was shot|opened fire|shots fired|shots were fired|shots rang out|gunfire near|gunfire heard",
-        "murder|murders|robbed|robbers|theft|gang|gangs|gangster*|shooting|shootings|gunshot*|thieves|armed men|scam|scams|fraud|fraudster*|assault*|heist|mafia|assassin|assassins|assassinat*|hit man|hit men|hitmen|vandal*|smuggl*|rape|gunfire|fired at|fired shots|killings|killing of|slaying*|slain|stolen|stole|gunman|gunmen",
-        "police said|cartel|cartels|drug cartel*|drug lord*|narcotics|drug trafficking|drug trafficker*|drug traffickers|suspect|suspects|arrest*|criminal*|crime|crimes|killer|killers|detective*|knife|gun",
+        "armed robber*|robbery|robberies|carjack*|car jacking*|mugging*|mugged|homicide*|murdered|murderer*"
+        "|murder of|murders of|murder suspect|double murder|charged with murder|gang violence|gang war*"
+        "|cartel gunmen|cartel violence|cartel war*|drug violence|the assassination|was assassinated"
+        "|assassination of|killed by gunmen|killed by hit men|hired killers|hired assassins|was murdered"
+        "|murdered by|death threat*|threatened to kill|threatened to murder|suspected of killing"
+        "|accused of killing|killed by unidentified|killed by unknown|found murdered|tortured and"
+        "|burglar*|sexual assault*|rape of|rapist*|raped|gang rape*|extortion|organized crime|organised crime"
+        "|thefts|pickpocket*|stabbing|stabbings|stabbed|stab attack*|knife attack*|machete attack*"
+        "|drink spiking|spiked drinks|mass shooting*|shooting spree"
+        "|gang shooting*|drive by shooting*|shooting rampage|shot dead|shot and killed|gunned down"
+        "|shot to death|fatally shot|fatal shooting|hacked to death|beaten to death|bullet riddled"
+        "|active shooter|school shooting*|assassination of|assassinated|home invasion*|bank robber*|bank heist"
+        "|street crime|violent crime|crime wave|acid attack*"
+        "|hooligan*|lynched|lynching*|serial killer|shootout*|shoot out*|human trafficking|people smuggl*"
+        "|cash in transit heist|were murdered|was murdered|were shot|was shot|opened fire|shots fired"
+        "|shots were fired|shots rang out|gunfire near|gunfire heard",
+        "murder|murders|robbed|robbers|theft|gang|gangs|gangster*|shooting|shootings|gunshot*|thieves|armed men"
+        "|scam|scams|fraud|fraudster*|assault*|heist|mafia|assassin|assassins|assassinat*|hit man|hit men"
+        "|hitmen|vandal*|smuggl*|rape|gunfire|fired at|fired shots|killings|killing of|slaying*|slain|stolen"
+        "|stole|gunman|gunmen",
+        "police said|cartel|cartels|drug cartel*|drug lord*|narcotics|drug trafficking|drug trafficker*"
+        "|drug traffickers|suspect|suspects|arrest*|criminal*|crime|crimes|killer|killers|detective*|knife|gun",
     ),
     "kidnapping-and-piracy": (
-        "was kidnapped|were kidnapped|been kidnapped|kidnapped by|kidnapped the|kidnapped three|kidnapped two|kidnapped four|kidnapped a|kidnapped an|kidnapping of|kidnappings of|kidnapping for ransom|express kidnap*|kidnapers|kidnappers|mass kidnapping*|abduction of|abducted|were abducted|was abducted|abductors"
-        "|taken hostage|took hostage|took hostages|held hostage|holding hostage*|hostages|hostage taking|hostage takers|hostage crisis|seized hostages|hijacked a plane|hijacked an aircraft|hijacked a bus|hijacking of|was hijacked|were hijacked|hijacked the|hijacked by"
-        "|armed pirates|suspected pirates|somali pirates|pirates boarded|pirates attacked|pirate attack*|acts of piracy|maritime piracy|piracy attack*|boarded the vessel|boarded the ship|boarded the tanker|ransom|seized the crew|kidnap*",
-        "abduct*|hostage|hijack*|piracy|taken captive|held captive|taken away by armed men|skiff|skiffs|pirates|forcibly taken|disappearance of",
+        "was kidnapped|were kidnapped|been kidnapped|kidnapped by|kidnapped the|kidnapped three|kidnapped two"
+        "|kidnapped four|kidnapped a|kidnapped an|kidnapping of|kidnappings of|kidnapping for ransom"
+        "|express kidnap*|kidnapers|kidnappers|mass kidnapping*|abduction of|abducted|were abducted"
+        "|was abducted|abductors"
+        "|taken hostage|took hostage|took hostages|held hostage|holding hostage*|hostages|hostage taking"
+        "|hostage takers|hostage crisis|seized hostages|hijacked a plane|hijacked an aircraft|hijacked a bus"
+        "|hijacking of|was hijacked|were hijacked|hijacked the|hijacked by"
+        "|armed pirates|suspected pirates|somali pirates|pirates boarded|pirates attacked|pirate attack*"
+        "|acts of piracy|maritime piracy|piracy attack*|boarded the vessel|boarded the ship|boarded the tanker"
+        "|ransom|seized the crew|kidnap*",
+        "abduct*|hostage|hijack*|piracy|taken captive|held captive|taken away by armed men|skiff|skiffs|pirates"
+        "|forcibly taken|disappearance of",
         "captors|captivity|crew members|released unharmed|captive|captives",
     ),
     "politics-and-elections": (
-        "presidential election*|parliamentary election*|general election*|legislative election*|local elections|snap election*|early elections|disputed election*|election results|election day|election campaign|polling station*|polling day|referendum|coup attempt|attempted coup|coup plot|military coup|failed coup|coup leaders|staged a coup|coup d etat"
-        "|state of emergency|parliament dissolved|dissolved parliament|dissolution of parliament|impeach*|presidential vote|run off|runoff election|runoff|inauguration of the president|presidential inauguration|vote of no confidence|no confidence vote|electoral commission|martial law was declared|political crisis|constitutional crisis|government collapsed|seized power|elections",
-        "election|electoral|coup|ballot|ballots|polls|voters|vote|voting|opposition leader*|opposition part*|constitutional|president stepped down|resigned as president|resigned as prime minister|candidate*|inauguration|peace talks|political party|coalition government|by election",
+        "presidential election*|parliamentary election*|general election*|legislative election*|local elections"
+        "|snap election*|early elections|disputed election*|election results|election day|election campaign"
+        "|polling station*|polling day|referendum|coup attempt|attempted coup|coup plot|military coup"
+        "|failed coup|coup leaders|staged a coup|coup d etat"
+        "|state of emergency|parliament dissolved|dissolved parliament|dissolution of parliament|impeach*"
+        "|presidential vote|run off|runoff election|runoff|inauguration of the president"
+        "|presidential inauguration|vote of no confidence|no confidence vote|electoral commission"
+        "|martial law was declared|political crisis|constitutional crisis|government collapsed|seized power"
+        "|elections",
+        "election|electoral|coup|ballot|ballots|polls|voters|vote|voting|opposition leader*|opposition part*"
+        "|constitutional|president stepped down|resigned as president|resigned as prime minister|candidate*"
+        "|inauguration|peace talks|political party|coalition government|by election",
         "parliament|president|government|political|diplomatic|opposition|minister|party|campaign|senate|congress",
     ),
     "labour-action": (
-        "general strike|national strike|nationwide strike|strike action|walkout*|walk out over|industrial action|labour action|labor action|work stoppage*|24 hour strike|48 hour strike|72 hour strike|one day strike|two day strike|three day strike|hour strike|day strike|transport strike|rail strike|bus strike|taxi strike|train strike|tube strike|port strike|doctors strike|nurses strike|pilots strike"
-        "|teachers strike|drivers strike|workers strike|miners strike|dockers strike|strike by|strikers|striking workers|striking teachers|striking nurses|striking miners|striking drivers|on strike|go slow|wildcat strike*|planned strike|called a strike|call a strike|calls a strike|strike ballot|strike notice|notice of strike|indefinite strike|armed strike|down tools|downed tools|strike over pay|strike over wages|plan strike|workers walked out|walked off the job|strike is over|strike was called off|strike has been called off|strike was suspended",
-        "strike|strikes|trade union*|labour union*|labor union*|unions|stoppage*|stay away|stayaway|unionists|collective bargaining|picket line*|union leaders",
+        "general strike|national strike|nationwide strike|strike action|walkout*|walk out over"
+        "|industrial action|labour action|labor action|work stoppage*|24 hour strike|48 hour strike"
+        "|72 hour strike|one day strike|two day strike|three day strike|hour strike|day strike|transport strike"
+        "|rail strike|bus strike|taxi strike|train strike|tube strike|port strike|doctors strike|nurses strike"
+        "|pilots strike"
+        "|teachers strike|drivers strike|workers strike|miners strike|dockers strike|strike by|strikers"
+        "|striking workers|striking teachers|striking nurses|striking miners|striking drivers|on strike|go slow"
+        "|wildcat strike*|planned strike|called a strike|call a strike|calls a strike|strike ballot"
+        "|strike notice|notice of strike|indefinite strike|armed strike|down tools|downed tools|strike over pay"
+        "|strike over wages|plan strike|workers walked out|walked off the job|strike is over"
+        "|strike was called off|strike has been called off|strike was suspended",
+        "strike|strikes|trade union*|labour union*|labor union*|unions|stoppage*|stay away|stayaway|unionists"
+        "|collective bargaining|picket line*|union leaders",
         "workers|staff|pay|wages|negotiations|union|salaries",
     ),
     "transport": (
-        "plane crash*|planes crash*|air crash*|jet crash*|helicopter crash*|aircraft crash*|airliner crash*|airliner|plane went down|train derail*|derail*|train crash*|train collision|rail crash|bus crash*|car crash*|truck crash*|lorry crash*|road crash*|road accident*|traffic accident*|road traffic collision*|multi vehicle|pile up on|multi car pile up|motorway pile up|vehicle pile up|head on collision|bus plunged|plunged into a ravine|plunged off|fell into a ravine|bus overturned|overturned on a|flight cancellations|flights cancelled"
-        "|flights canceled|cancelled flights|canceled flights|flights were cancelled|flights were canceled|flights have been cancelled|flights diverted|diverted flights|flights grounded|grounded flights|airport closed|airport was closed|airport closure|airport is closed|airports closed|airports were closed|closed the airport|ferry sank|ferry sinking|ferry capsiz*|boat capsiz*|capsiz*|boat sank|ship sank|vessel sank|migrant boat|shipwreck*|ran aground"
-        "|runway closed|runway was closed|veered off the runway|skidded off the runway|overshot the runway|road closure*|roads closed|roads were closed|road is closed|highway closed|motorway closed|bridge closed|air traffic control|airspace closed|closed its airspace|closure of its airspace|flight disruption*|travel disruption*|rail disruption*|flights suspended|suspended flights|suspended all flights|emergency landing|near miss between|train services suspended|trains were cancelled|trains cancelled|border crossing closed|border crossings closed|border closed|closed its border*|level crossing crash|crash landed|cable car|aircraft goes down|plane goes down|helicopter goes down|aircraft went down|helicopter went down|aircraft down|light aircraft|small plane|collided with|collides with|collide with|collided head on|road deaths|long delays at the airport|airport chaos|stranded passengers",
-        "flight delays|flights|runway|crashed|ferry|collided|collision|border crossing|train delays|travel delays|long delays|airport delays|rail service*|train service*|bus service*|sank|traffic jams|crash|crashes|disruption to travel|airspace|grounded|port closure",
-        "overturned|airport|airports|train|trains|road|roads|passengers|bus|disruption*|airline*|traffic|motorists|highway|vessel|ferries|cancell*|delays",
+        "plane crash*|planes crash*|air crash*|jet crash*|helicopter crash*|aircraft crash*|airliner crash*"
+        "|airliner|plane went down|train derail*|derail*|train crash*|train collision|rail crash|bus crash*"
+        "|car crash*|truck crash*|lorry crash*|road crash*|road accident*|traffic accident*"
+        "|road traffic collision*|multi vehicle|pile up on|multi car pile up|motorway pile up|vehicle pile up"
+        "|head on collision|bus plunged|plunged into a ravine|plunged off|fell into a ravine|bus overturned"
+        "|overturned on a|flight cancellations|flights cancelled"
+        "|flights canceled|cancelled flights|canceled flights|flights were cancelled|flights were canceled"
+        "|flights have been cancelled|flights diverted|diverted flights|flights grounded|grounded flights"
+        "|airport closed|airport was closed|airport closure|airport is closed|airports closed"
+        "|airports were closed|closed the airport|ferry sank|ferry sinking|ferry capsiz*|boat capsiz*|capsiz*"
+        "|boat sank|ship sank|vessel sank|migrant boat|shipwreck*|ran aground"
+        "|runway closed|runway was closed|veered off the runway|skidded off the runway|overshot the runway"
+        "|road closure*|roads closed|roads were closed|road is closed|highway closed|motorway closed"
+        "|bridge closed|air traffic control|airspace closed|closed its airspace|closure of its airspace"
+        "|flight disruption*|travel disruption*|rail disruption*|flights suspended|suspended flights"
+        "|suspended all flights|emergency landing|near miss between|train services suspended"
+        "|trains were cancelled|trains cancelled|border crossing closed|border crossings closed|border closed"
+        "|closed its border*|level crossing crash|crash landed|cable car|aircraft goes down|plane goes down"
+        "|helicopter goes down|aircraft went down|helicopter went down|aircraft down|light aircraft|small plane"
+        "|collided with|collides with|collide with|collided head on|road deaths|long delays at the airport"
+        "|airport chaos|stranded passengers",
+        "flight delays|flights|runway|crashed|ferry|collided|collision|border crossing|train delays"
+        "|travel delays|long delays|airport delays|rail service*|train service*|bus service*|sank|traffic jams"
+        "|crash|crashes|disruption to travel|airspace|grounded|port closure",
+        "overturned|airport|airports|train|trains|road|roads|passengers|bus|disruption*|airline*|traffic"
+        "|motorists|highway|vessel|ferries|cancell*|delays",
     ),
     "earthquake": (
-        "earthquake*|quake|quakes|aftershock*|epicentre|epicenter|seismic|richter|earth tremor*|magnitude earthquake|strong tremor*|tremors",
+        "earthquake*|quake|quakes|aftershock*|epicentre|epicenter|seismic|richter|earth tremor*"
+        "|magnitude earthquake|strong tremor*|tremors",
         "tremor|magnitude|quake proof|fault line|usgs",
         "collapsed|buildings|rubble|shaking|jolt*",
     ),
     "tsunami": ("tsunami*|tidal wave*", "sea withdrew|wave height|tsunami buoys", "coast|coastal"),
     "volcano": (
-        "volcano|volcanoes|volcanos|volcanic eruption*|volcanic activity|volcanic ash|ash from mount|ash plume*|ash cloud*|ash column|ashfall|pyroclastic|lahar*|magma|lava flow*|lava|crater rim|eruption of mount|mount erupted|spews ash|spewing ash|spewed ash|spews lava|spewing lava|spewed lava|ash emission*|lava fountain*|mount etna|mount merapi|phreatic",
+        "volcano|volcanoes|volcanos|volcanic eruption*|volcanic activity|volcanic ash|ash from mount|ash plume*"
+        "|ash cloud*|ash column|ashfall|pyroclastic|lahar*|magma|lava flow*|lava|crater rim|eruption of mount"
+        "|mount erupted|spews ash|spewing ash|spewed ash|spews lava|spewing lava|spewed lava|ash emission*"
+        "|lava fountain*|mount etna|mount merapi|phreatic",
         "eruption|eruptions|volcanic|crater|ash fall",
         "ash|erupted|erupts|erupting|exclusion zone",
     ),
     "storm": (
-        "typhoon*|hurricane*|cyclone*|tropical storm*|tropical depression*|tropical cyclone*|tornado*|twister|thunderstorm*|severe storm*|winter storm*|ice storm*|snow storm*|storm surge*|storm warning*|storm system|powerful storm|storm hit|storm battered|storm lashed|storm made landfall|bomb cyclone|blizzard*|snowstorm*|sandstorm*|sand storm*|dust storm*|hailstorm*|hail storm*|windstorm*"
-        "|gale|gales|gale force|squall*|monsoon storm*|monsoon rains|heavy snow|heavy snowfall|snowfall|hurricane force|damaging winds|maximum sustained winds|sustained winds|superstorm|made landfall|make landfall|nor easter",
-        "storm|storms|landfall|gusts|winds of|strong winds|high winds|maximum winds|heavy rain|heavy rains|heavy rainfall|torrential rain|torrential rains|lightning strike*|struck by lightning|hailstones|downpour*|meteorological|weather service|lightning",
+        "typhoon*|hurricane*|cyclone*|tropical storm*|tropical depression*|tropical cyclone*|tornado*|twister"
+        "|thunderstorm*|severe storm*|winter storm*|ice storm*|snow storm*|storm surge*|storm warning*"
+        "|storm system|powerful storm|storm hit|storm battered|storm lashed|storm made landfall|bomb cyclone"
+        "|blizzard*|snowstorm*|sandstorm*|sand storm*|dust storm*|hailstorm*|hail storm*|windstorm*"
+        "|gale|gales|gale force|squall*|monsoon storm*|monsoon rains|heavy snow|heavy snowfall|snowfall"
+        "|hurricane force|damaging winds|maximum sustained winds|sustained winds|superstorm|made landfall"
+        "|make landfall|nor easter",
+        "storm|storms|landfall|gusts|winds of|strong winds|high winds|maximum winds|heavy rain|heavy rains"
+        "|heavy rainfall|torrential rain|torrential rains|lightning strike*|struck by lightning|hailstones"
+        "|downpour*|meteorological|weather service|lightning",
         "winds|rain|waves|weather|signal no|hail|snow|gust",
     ),
     "flood": (
-        "flood|floods|flooding|flooded|flash flood*|inundat*|floodwater*|flood water*|burst its banks|burst their banks|overflowed its banks|overflowed their banks|dam burst|dam failure|dam collapse*|dam broke|dyke breach*|dike breach*|levee breach*|glacial lake outburst|river rose|rising water levels|submerged by water|homes were submerged|villages were submerged",
-        "heavy rain|heavy rains|torrential rain|torrential rains|swollen river*|river level*|rainfall|monsoon|water level*|overflow*|submerged|swept away|waterlogged|high water",
+        "flood|floods|flooding|flooded|flash flood*|inundat*|floodwater*|flood water*|burst its banks"
+        "|burst their banks|overflowed its banks|overflowed their banks|dam burst|dam failure|dam collapse*"
+        "|dam broke|dyke breach*|dike breach*|levee breach*|glacial lake outburst|river rose"
+        "|rising water levels|submerged by water|homes were submerged|villages were submerged",
+        "heavy rain|heavy rains|torrential rain|torrential rains|swollen river*|river level*|rainfall|monsoon"
+        "|water level*|overflow*|submerged|swept away|waterlogged|high water",
         "river|rains|dam|rescue boats|drowned",
     ),
     "landslide": (
-        "landslide*|mudslide*|rockslide*|rockfall*|rock fall*|landslip*|avalanche*|debris flow*|mud slide*|land slide*|mudflow*|slope collapse*|hillside collapse*|hillside gave way|buried under mud|mine collapse*|tailings dam",
+        "landslide*|mudslide*|rockslide*|rockfall*|rock fall*|landslip*|avalanche*|debris flow*|mud slide*"
+        "|land slide*|mudflow*|slope collapse*|hillside collapse*|hillside gave way|buried under mud"
+        "|mine collapse*|tailings dam",
         "buried under|slope gave way|buried alive|sinkhole*",
         "hillside|mud|slope",
     ),
     "heat-and-cold": (
-        "heatwave*|heat wave*|cold wave*|cold snap*|extreme heat|excessive heat|heat warning*|heat alert*|extreme cold|cold spell*|severe frost|heatstroke|heat stroke|extreme temperatures|freezing temperatures|record temperatures|record heat|sub zero temperatures|hypothermia|frostbite|wind chill|polar vortex|severe drought|drought",
-        "temperatures of|degrees celsius|degrees fahrenheit|temperatures above|temperatures below|temperatures|frost|scorching|sweltering|freezing cold|big freeze",
+        "heatwave*|heat wave*|cold wave*|cold snap*|extreme heat|excessive heat|heat warning*|heat alert*"
+        "|extreme cold|cold spell*|severe frost|heatstroke|heat stroke|extreme temperatures"
+        "|freezing temperatures|record temperatures|record heat|sub zero temperatures|hypothermia|frostbite"
+        "|wind chill|polar vortex|severe drought|drought",
+        "temperatures of|degrees celsius|degrees fahrenheit|temperatures above|temperatures below|temperatures"
+        "|frost|scorching|sweltering|freezing cold|big freeze",
         "hot|cold|heat|degrees|freezing",
     ),
     "wildfire": (
-        "wildfire*|wild fire*|forest fire*|bushfire*|bush fire*|brush fire*|grass fire*|grassfire*|vegetation fire*|peat fire*|scrub fire*|hectares burned|hectares burnt|acres burned|acres burnt|fire containment|fire has burned|fire season|blaze has burned",
-        "fire line|firebreak*|fire crews|water bombing|percent contained|per cent contained|hectares of forest|acres of forest|evacuated as flames",
+        "wildfire*|wild fire*|forest fire*|bushfire*|bush fire*|brush fire*|grass fire*|grassfire*"
+        "|vegetation fire*|peat fire*|scrub fire*|hectares burned|hectares burnt|acres burned|acres burnt"
+        "|fire containment|fire has burned|fire season|blaze has burned",
+        "fire line|firebreak*|fire crews|water bombing|percent contained|per cent contained|hectares of forest"
+        "|acres of forest|evacuated as flames",
         "firefighters|smoke|fires|flames|evacuat*|fire|blaze|blazes",
     ),
     "disease": (
-        "disease outbreak*|outbreak of disease|epidemic of cholera|cholera|ebola|measles|dengue|malaria|yellow fever|zika|influenza|swine flu|bird flu|avian flu|h5n1|h1n1|sars|mers|bubonic plague|pneumonic plague|coronavirus|covid|meningitis|polio|typhoid|mpox|monkeypox|lassa fever|marburg|diphtheria|nipah|hantavirus|rift valley fever|whooping cough|scarlet fever|dysentery|tuberculosis|norovirus|rabies|hepatitis|legionnaires|food poisoning|chikungunya|contagious disease*|infectious disease*|infection rate*|pandemic|epidemic|e coli|salmonella|foot and mouth disease",
-        "outbreak|outbreaks|quarantine*|infected|infections|virus|vaccinat*|confirmed cases|suspected cases|new cases|disease|diseases|fever|contagious|public health emergency|health emergency|acute respiratory|diarrhoea|diarrhea|flu|world health organization|illness",
+        "disease outbreak*|outbreak of disease|epidemic of cholera|cholera|ebola|measles|dengue|malaria"
+        "|yellow fever|zika|influenza|swine flu|bird flu|avian flu|h5n1|h1n1|sars|mers|bubonic plague"
+        "|pneumonic plague|coronavirus|covid|meningitis|polio|typhoid|mpox|monkeypox|lassa fever|marburg"
+        "|diphtheria|nipah|hantavirus|rift valley fever|whooping cough|scarlet fever|dysentery|tuberculosis"
+        "|norovirus|rabies|hepatitis|legionnaires|food poisoning|chikungunya|contagious disease*"
+        "|infectious disease*|infection rate*|pandemic|epidemic|e coli|salmonella|foot and mouth disease",
+        "outbreak|outbreaks|quarantine*|infected|infections|virus|vaccinat*|confirmed cases|suspected cases"
+        "|new cases|disease|diseases|fever|contagious|public health emergency|health emergency"
+        "|acute respiratory|diarrhoea|diarrhea|flu|world health organization|illness",
         "cases|patients|symptoms|hospitalised|hospitalized|health ministry|ministry of health",
     ),
     "hazardous-material": (
-        "chemical spill*|chemical leak*|gas leak*|gas explosion*|toxic gas|toxic fumes|toxic smoke|toxic spill|toxic waste|toxic chemicals|toxic cloud|hazardous material*|radiation leak*|radioactive|nuclear accident|nuclear leak|nuclear meltdown|reactor meltdown|chlorine|ammonia leak*|ammonia|oil spill*|fuel spill|sarin|nerve agent*|nerve gas|chemical fire|anthrax|methanol|carbon monoxide|poisonous gas|poison gas|chemical attack*|chemical weapon*|hazmat|shelter in place order|cyanide|asbestos|air quality alert|hazardous smog|fertiliser plant explosion|fertilizer plant explosion|chemical plant explosion|chemical plant fire|refinery explosion|fireworks factory|factory explosion|contaminated water",
-        "fumes|contaminat*|chemical plant|chemical|chemicals|poisonous|refinery fire|factory fire|nuclear plant|radiation|toxic|pollut*|smog|gas explosions|boiler explosion|warehouse fire|leaked gas",
+        "chemical spill*|chemical leak*|gas leak*|gas explosion*|toxic gas|toxic fumes|toxic smoke|toxic spill"
+        "|toxic waste|toxic chemicals|toxic cloud|hazardous material*|radiation leak*|radioactive"
+        "|nuclear accident|nuclear leak|nuclear meltdown|reactor meltdown|chlorine|ammonia leak*|ammonia"
+        "|oil spill*|fuel spill|sarin|nerve agent*|nerve gas|chemical fire|anthrax|methanol|carbon monoxide"
+        "|poisonous gas|poison gas|chemical attack*|chemical weapon*|hazmat|shelter in place order|cyanide"
+        "|asbestos|air quality alert|hazardous smog|fertiliser plant explosion|fertilizer plant explosion"
+        "|chemical plant explosion|chemical plant fire|refinery explosion|fireworks factory|factory explosion"
+        "|contaminated water",
+        "fumes|contaminat*|chemical plant|chemical|chemicals|poisonous|refinery fire|factory fire|nuclear plant"
+        "|radiation|toxic|pollut*|smog|gas explosions|boiler explosion|warehouse fire|leaked gas",
         "warehouse|plant|shelter in place|poison*|leak|spill|odour|odor",
     ),
     "infrastructure": (
-        "power cut*|power outage*|power blackout*|power failure*|power rationing|water shortage*|fuel shortage*|petrol shortage*|gas shortage*|food shortage*|internet outage*|internet shutdown*|bridge collapse*|bridge collapsed|building collapse*|building collapsed|collapsed building*|roof collapse*|roof collapsed|stand collapsed|load shedding|electricity cut*|electricity outage*|network outage*|telecom outage*|telecoms outage*|rolling blackout*|without power|without electricity|without water|without running water|water supply cut|water supply was cut|mobile networks are down|burst water main|water main break|boil water notice|power lines down|downed power lines|power grid failure|grid failure|gas pipeline explosion|pylons|electricity pylon*|power pylon*|electric tower*|energy tower*|power transmission tower*",
-        "blackout|blackouts|outage|outages|shortage|shortages|electricity|power supply|power lines|internet access|phone lines|structural failure|water supply|power station|substation*|oil pipeline*|gas pipeline*|fuel rationing",
+        "power cut*|power outage*|power blackout*|power failure*|power rationing|water shortage*|fuel shortage*"
+        "|petrol shortage*|gas shortage*|food shortage*|internet outage*|internet shutdown*|bridge collapse*"
+        "|bridge collapsed|building collapse*|building collapsed|collapsed building*|roof collapse*"
+        "|roof collapsed|stand collapsed|load shedding|electricity cut*|electricity outage*|network outage*"
+        "|telecom outage*|telecoms outage*|rolling blackout*|without power|without electricity|without water"
+        "|without running water|water supply cut|water supply was cut|mobile networks are down|burst water main"
+        "|water main break|boil water notice|power lines down|downed power lines|power grid failure"
+        "|grid failure|gas pipeline explosion|pylons|electricity pylon*|power pylon*|electric tower*"
+        "|energy tower*|power transmission tower*",
+        "blackout|blackouts|outage|outages|shortage|shortages|electricity|power supply|power lines"
+        "|internet access|phone lines|structural failure|water supply|power station|substation*|oil pipeline*"
+        "|gas pipeline*|fuel rationing",
         "bridge|grid|utilities|sewage|power plant|pipeline*",
     ),
     "cyber": (
-        "cyberattack*|cyber attack*|ransomware|malware|phishing|data breach*|ddos|denial of service|cybersecurity incident|cyber incident|cyber security|cybersecurity|computer virus*|computer worm|spyware|hacked into|hacking attack|hacking group|hackers|website was hacked|websites were hacked|data leak|stolen data|cybercrim*|cyber espionage",
+        "cyberattack*|cyber attack*|ransomware|malware|phishing|data breach*|ddos|denial of service"
+        "|cybersecurity incident|cyber incident|cyber security|cybersecurity|computer virus*|computer worm"
+        "|spyware|hacked into|hacking attack|hacking group|hackers|website was hacked|websites were hacked"
+        "|data leak|stolen data|cybercrim*|cyber espionage",
         "hacker|hacked|hacking|computer systems|it systems|computer network*|credentials|botnet|trojan",
         "computers|software|website|network|servers",
     ),
     "other": (
-        "house fire*|apartment fire*|hotel fire*|fire broke out|fire engulfed|fire ripped through|fire swept through|market fire|hospital fire|nightclub fire|school fire|building fire|shark attack*|crocodile attack*|animal attack*|bear attack*|elephant attack|swarm of locusts|locust swarm*|unexploded bomb|wartime bomb|world war ii bomb|second world war bomb|unexploded ordnance|meteor|meteorite|solar storm|geomagnetic storm",
+        "house fire*|apartment fire*|hotel fire*|fire broke out|fire engulfed|fire ripped through"
+        "|fire swept through|market fire|hospital fire|nightclub fire|school fire|building fire|shark attack*"
+        "|crocodile attack*|animal attack*|bear attack*|elephant attack|swarm of locusts|locust swarm*"
+        "|unexploded bomb|wartime bomb|world war ii bomb|second world war bomb|unexploded ordnance|meteor"
+        "|meteorite|solar storm|geomagnetic storm",
         "blaze|locusts|drowning|drowned|rip current*|jellyfish",
         "fire|firefighters|smoke",
     ),
 }
-
-#: Words that sound like a hazard and are none. The longest phrase at a word wins, so these silence the shorter ones above.
-FIGURES_OF_SPEECH = (
-    # Illness and creatures.
-    "heart attack*|blistering attack|scathing attack|stinging attack|furious attack|fierce attack on the government|was shot on location|was shot in black|was shot entirely|panic attack*|asthma attack*|anxiety attack*|ischaemic attack|ischemic attack|attack of nerves|attack of gout"
-    # Words, sport and argument.
-    "|attack on his record|attack on her record|attack on their record|attacks on his record|personal attack*|verbal attack*|attack ad|attack ads|attacked his record|attacked her record|attacked the plan|attacked the proposal|attacked the policy|attacked the decision|attacked the budget|attacked the bill|attacking football|attacking midfielder"
-    "|attack line|attack dog politics|bowling attack|pace attack|spin attack|attacking play|counter attacking|plan of attack|under attack from critics|under attack for|came under attack over|came under fire over|came under fire for|under fire from critics|under fire over|under fire for|under fire from|came under fire from|come under fire for|come under fire over|comes under fire"
-    "|character assassination|assassins creed|assassin s creed|killing time|make a killing|made a killing|killer instinct|killer app|murder mystery|murder mysteries|get away with murder|murder in mind|bloody murder|killing it|killed the bill|killed the deal|killed off hopes"
-    "|war of words|price war|trade war|bidding war|culture war*|turf war of words|war chest|star wars|war film|war movie|war on waste|war on drugs|war on poverty|war against poverty|war on plastic|tug of war|post war|pre war|prewar|postwar|cold war|world war|world war i|world war ii|world war two|world war one|first world war|second world war|war memorial|war museum|war veteran*|war hero|war graves|war criminal*|console war*|browser war*|format war"
-    "|battle of wills|battle with cancer|battle against cancer|battle of the bands|legal battle|court battle|battle for the title|title battle|relegation battle|uphill battle|battle royal*|custody battle|ratings battle|battle over|battle for control|battle for the nomination|half the battle|battle it out|battled it out|battleground state*|battleground"
-    "|fighting for his life|fighting for her life|fighting cancer|fighting corruption|fighting poverty|fighting crime|fighting inflation|fighting chance|fighting spirit|fighting fit|fighting fund|fighting climate change|bull fighting|crime fighting|fire fighting|fighting fires|fighting the fire|fighting the blaze|fighting the flames|firefighting|prize fighting|fighting words|crime fighters|freedom fighters|fire fighters"
-    "|to combat|combat climate change|combat crime|combat corruption|combat sport*|combat trousers|combat boots"
-    "|salvation army|army of volunteers|army of fans|army worm*|barmy army|labour force|labor force|market forces|work force|task force|air force|forces of nature|sales force|joined forces|join forces|joining forces|soldier on|soldiered on|military history|military band|charm offensive|offensive line*|offensive coordinator|offensive rebound*|offensive remark*|offensive language|offensive comment*|offensive tweet*|offensive post*|siege mentality|state of siege|pitch invasion|invasion of privacy|british invasion|space invaders|rebel mp|rebel mps|rebel lawmakers|rebel backbenchers|rebel wilson|ole miss rebels|rebel yell"
-    "|rocket science|rocket scientist*|rocket launch|rocket lab|rocket engine*|rocket booster*|spacex rocket|houston rockets|rockets guard|rocket salad|rockets past|sky rocket*|denver nuggets|military wives|artillery museum|landmine clearance charity|fighter pilot memoir"
-    # Bombs and blasts that do not go off.
-    "|bombed at the box office|box office bomb|bomb at the box office|film bombed|movie bombed|album bombed|photo bomb*|photobomb*|bath bomb*|cherry bomb*|time bomb|ticking bomb|sex bomb|truth bomb*|f bomb|f bombs|bomb shell|bombshell|logic bomb|mail bomb software|glitter bomb*|seed bomb*|bombing at school|blast from the past|blast of|having a blast|had a blast|full blast|blast off|blasted off|blast the ball|blast furnace*|blast for the government|blasts critics|blasts rival|explosive start|explosive growth|explosive pace|explosive allegation*|explosive claims|explosive testimony|explosive diarrhoea|population explosion|explosion of interest|explosion of colour|explosion of color|explosion in popularity|explosion in demand|explosion of creativity|explosion of joy|explosion of anger|explosion of growth|exploded onto the scene|exploded in popularity|explode in popularity|exploding popularity|cambrian explosion|dynamite performance|dynamite display|dynamite form|napoleon dynamite|planted trees|planted a tree|planted a kiss|planted seeds|trees were planted|grenade hits the charts"
-    "|rockets beat|rockets lost|rockets won|rockets win|rockets lose|rockets defeated|rockets forward|rockets center|social explosion|explosion of protest|nuclear family|nuclear option|isis river|temple of isis|goddess isis"
-    # Shooting.
-    "|shooting a film|shooting a movie|shooting the film|shooting a video|shooting a scene|shooting scenes|shooting for the film|shooting for the moon|film shooting|shooting of the film|shooting of the movie|shooting of her film|shooting of his film|started shooting|begin shooting|began shooting for|shooting star*|shooting guard|shooting percentage|shooting range|shooting club|shooting schedule|shooting location*|shooting boots|shooting competition|trouble shooting|shooting from outside the box|penalty shoot out|penalty shootout|shoot out win|shootout win|shootout loss|shootout victory|photo shoot|opened fire with a goal|shot on location|shot on film|shot dead ball|gun metal|gunmetal|top gun|jumped the gun"
-    # Strikes of every other kind.
-    "|strike a deal|strikes a deal|struck a deal|strike a balance|strikes a balance|strike a chord|strike gold|strikes gold|strike oil|strike out|strike outs|strikeout*|strike rate|strike price|strike force|strike zone|strike partner*|strike partnership|first half strike|late strike|winning strike|long range strike|strike from 20 yards|stunning strike|second half strike|third strike|three strikes|strike three|strike one|lucky strike|strike the right|strike fear|strikes fear|strike against the militants|strike twice|strikes twice|strike again|strikes again|strike up|strike down|strikes down|strike the ball|strike it rich|strike team*|nuclear strike|first strike|retaliatory strike|precision strike*|strike capability|strike group|carrier strike group|strike on a|strikes on a"
-    "|european union|soviet union|african union|the eu union|western union|credit union*|civil union*|rugby union|student union|students union|state of the union|monetary union|banking union|customs union|economic union|eurasian union|union minister|union budget|union territory|union cabinet|union home minister|union government|union jack|union city|union square|union county|union station|union pacific|union berlin|patriotic union|national union|democratic union|christian democratic union|christian union|women s union|same sex unions"
-    # Protest.
-    "|storm of protest|storm of protests|storms of protest|protested his innocence|protested her innocence|protest too much|protest vote|protest song*|protests his innocence|under protest|without protest|demonstration project|demonstration flight|technology demonstration|cooking demonstration|demonstration of how|demonstration of the power|market rally|stock rally|rally in stocks|rally in shares|shares rally|stocks rally|rally driver*|rally car|rally championship|rally racing|dakar rally|monte carlo rally|world rally|rally to beat|rallied to beat|rallied to win|rallied from|late rally|shares rallied|stocks rallied|markets rallied|rallied behind|rally behind|rallying cry|dollar rally|a rally in|rally monkey|rally finland|rally sweden"
-    "|riot of colour|riot of color|run riot|ran riot|running riot|laugh riot|quiet riot|pussy riot|riot games|mob film|flash mob*|vigil mass|crowd funding|crowd sourced|crowd pleaser|marching band*|march madness|march past|frog march|mob boss movie|stampede of investors|calgary stampede|uprising dubstep"
-    # Nature, turned into a figure.
-    "|perfect storm|political storm|media storm|social media storm|twitter storm|weather the storm|weathered the storm|weathering the storm|calm before the storm|storm in a teacup|by storm|desert storm|storm trooper*|storm drain*|cook up a storm|firestorm of criticism|firestorm of|brain storm*|storm out|storm to victory|stormed to victory|storm clouds gather for|eye of the storm for the prime minister|financial storm|economic storm|winter storm junior|melbourne storm|carolina hurricanes|miami hurricanes|hurricanes beat|colorado avalanche|san jose earthquakes|tampa bay lightning|iowa state cyclones|pittsburgh pirates|wellington hurricanes|typhoon jet*|eurofighter typhoon|typhoon fighter*|tornado jet*|tornado gr4|hurricane fighter plane|hurricanes and spitfires|oklahoma city thunder|lightning speed|lightning fast|lightning bolt nebula|lightning rod|greased lightning|lightning start|lightning quick"
-    "|political earthquake|earthquake in politics|earthquake for|earthquake in the markets|financial earthquake|seismic shift*|seismic change*|seismic upset|seismic event in|seismic survey*|political aftershock*|aftershocks of the crisis|aftershocks of the vote|aftershock of the result|political epicentre|epicentre of the crisis|epicenter of the crisis|epicentre of the outbreak|epicenter of the outbreak|epicentre of the epidemic|epicenter of the epidemic|epicentre of the pandemic|epicenter of the pandemic|epicentre of the protests|epicenter of the protests|epicentre of the fighting|epicentre of fashion|order of magnitude|orders of magnitude|this magnitude|that magnitude|such magnitude|magnitude of the|the magnitude of|magnitude of this"
-    "|landslide victor*|landslide win*|landslide election|landslide defeat|landslide majority|landslide vote|electoral landslide|election landslide|won by a landslide|wins by a landslide|win by a landslide|victory by a landslide|elected by a landslide|won in a landslide|wins in a landslide|victory in a landslide|elected in a landslide|defeated in a landslide|lost in a landslide|landslide for|avalanche of|landslide in the polls|won a landslide|landslide on sunday"
-    "|volcano of anger|volcano of emotion|lava lamp*|lava cake|eruption of violence|eruption of anger|eruption of joy|eruption of fighting|eruption of protest*|violence erupted|protests erupted|clashes erupted|fighting erupted|riots erupted|row erupted|scandal erupted|erupted in applause|erupted into|crowd erupted|cheers erupted|erupts in applause|political tsunami|tsunami of|tidal wave of|wave of|waves of|wind of change|winds of change|flooded with calls|flooded with complaints|flooded with messages|flooded with requests|flooded with tourists|flooded with offers|flooded the market|flood the market|flooding the market|flooded with cheap|floods of tears|flooded social media|flood gates|floodgates|flooded in for|tributes flooded in|messages flooded in|donations flooded in|complaints flooded in|inundated with|inundated by requests|inundated by calls|inundated by messages|inundated by complaints|flood lit|flood light*|floodlit|floodlight*"
-    "|heat of the moment|dead heat|miami heat|qualifying heat*|heats of the|heat map|in the heat of|turn up the heat|heat winner|cold feet|cold case|cold shoulder|cold comfort|cold call*|hot topic|hot air|hot spot|hot dog*|hot water|hot seat|goal drought|title drought|trophy drought|scoring drought|drought of goals|medal drought|end a drought|ended a drought|hot favourite|hiring freeze|pay freeze|wage freeze|funding freeze"
-    "|spread like wildfire|spreading like wildfire|like wildfire|ring of fire|line of fire|fire sale|fire and fury|fired from his|fired from her|fire department budget|fire power|catching fire|on fire this season|baptism of fire|fire in his belly|firing line|trial by fire|friendly fire incident in debate|fire festival|fyre"
-    # Health, poison, power and machines.
-    "|football fever|cup fever|world cup fever|election fever|gold fever|spring fever|cabin fever|fever pitch|dance fever|jungle fever|hay fever|saturday night fever|plague of|outbreak of violence|outbreak of fighting|outbreak of war|outbreak of hostilities|outbreak of the war|outbreak of world war|outbreak of the first world war|outbreak of the second world war|outbreak of protest*|outbreak of unrest|outbreak of peace|outbreak of the civil war|outbreak of conflict|outbreak of the conflict|epidemic of loneliness|epidemic of violence|epidemic of|obesity epidemic|loneliness epidemic|opioid epidemic|gone viral|went viral|going viral|viral video|infected with enthusiasm|infectious enthusiasm|infectious smile|infectious laugh*|love is a disease|vaccinated against failure|disease of corruption|polio shaped|infected computers"
-    "|toxic debt|toxic assets|toxic relationship*|toxic masculinity|toxic culture|toxic workplace|toxic work|toxic atmosphere|toxic loan*|toxic politics|toxic brand|toxic mortgage*|poisoned relations|poisoned chalice|poison pill|poison ivy|leaked document*|leaked email*|leaked memo|leaked report|leak inquiry|leak of documents|radioactive politically|chemical romance|chemical brothers|anthrax metal band|chemistry|nuclear deal|nuclear talks|nuclear programme|nuclear program|nuclear power plant project"
-    "|news blackout|media blackout|tv blackout|blackout poem|blackout curtains|electricity in the air|labour shortage|labor shortage|skills shortage|staff shortage*|shortage of skilled|shortage of talent|shortage of ideas|shortage of nurses|shortage of doctors|shortage of teachers|no shortage of|shortage of players|chip shortage|power sharing|balance of power|bridge the gap|bridge loan|bridge club|computer hacks|life hack*|growth hack*|hack day|hackathon"
-    "|crash course|crash diet|stock market crash|market crash|markets crash*|stocks crashed|shares crashed|crash of the market|crash of the markets|wall street crash|crash in the market|price crash|prices crashed|crash in prices|currency crash|website crashed|computer crash*|system crash*|software crash*|crypto crash|crashed out of|crashed out in|crashed to defeat|crashed to a|gate crash*|crash test|crash pad|2008 crash|financial crash|1929 crash|crash of 1929|banking crash|traffic to its website|web traffic|collision course|derail talks|derail the talks|derail the deal|derail the peace|derail peace|derail negotiations|derail his campaign|derail her campaign|derail the process|derail the recovery|derail the bid|derail plans|derailed plans|derailed by injury|derailed his|derailed her|train of thought|road to recovery|road map|roadmap|on the road to|delays in court|hit the road|collision of cultures|sank without trace|sank to|sank into|hearts sank|shares sank|stocks sank|currency sank|peso sank|lira sank"
-    # Kidnapping, theft and plots that nobody fears.
-    "|hijack the debate|hijack the agenda|hijacked the debate|hijacked the agenda|hijack the meeting|hijacked by extremists|hijacked the conversation|held hostage by politics|hostage to fortune|hostage to politics|pirates of the caribbean|orlando pirates|pirates beat|pirate radio|pirate party|music piracy|software piracy|video piracy|film piracy|online piracy|movie piracy|digital piracy|pirated|king s ransom|kings ransom|sweeping the board|stole the show|steals the show|steal the show|stolen base*|stole the win|stole a point|stole a late|daylight robbery|highway robbery of|theft of ideas|identity politics|gang of four|gang of eight|gang of six|chain gang|brain drain|school gang show|wall street scam movie|partners in crime|crime novel*|crime writer*|crime drama|crime fiction|crime series|true crime podcast|crime thriller|bullet train|silver bullet|magic bullet|bullet points|plot twist*|plot of land|subplot|plot line*|marijuana plot"
-    # Politics.
-    "|media coup|coup for the|coup for|coup de grace|coup de theatre|coup de foudre|scored a coup|pulled off a coup|pulled off a major coup|transfer coup|publicity coup|coup de main|election of a new pope|election to the hall of fame|hall of fame ballot|hall of fame election|all star ballot|voted man of the match|man of the match vote|vote for the best|oscar voters|academy voters|polls show|opinion poll*|exit poll shows film"
-    # Months and places.
-    "|profits exploded|sales exploded|prices exploded|costs exploded|debt exploded|spending exploded|population exploded|demand exploded|numbers exploded|revenue exploded|revenues exploded|earnings exploded|has exploded in|have exploded in|profits have exploded|sales have exploded|prices have exploded|costs have exploded|popularity exploded|interest exploded|market exploded|exploded in value"
-    "|in march|of march|since march|last march|next march|until march|by march|late march|early march|mid march|this march|on march|from march|march 1*|march 2*|march 3*|march 4|march 5|march 6|march 7|march 8|march 9|lightning ridge|hail mary|all hail|hail a cab|hail a taxi|hailed as|hailed from|hails from|hailed|ride hailing|snow white|jon snow|john snow|purple rain|singin in the rain|make it rain"
-)

@@ -12,7 +12,8 @@ _KINDS: dict[str, tuple[tuple[str, str], ...]] = {
     "terrorism": (
         ("hostage-taking", "hostage otage rehen refen رهائن رهينة"),
         ("vehicle attack", "vehicle ramm rammed ploughed plowed atropell belier دهس"),
-        ("bombing", "bomb car_bomb explo ied dynamit blast blew detonat grenade suicide kamikaze attentat_suicide coche carro granada تفجير انتحاري مفخخ قنبلة ناسف انفجار"),
+        ("bombing", "bomb car_bomb explo ied dynamit blast blew detonat grenade suicide kamikaze "
+            "attentat_suicide coche carro granada تفجير انتحاري مفخخ قنبلة ناسف انفجار"),
         ("shooting", "gunm shooting opened_fire tiroteo machine_gun fusillade"),
         ("arson", "arson firebomb fire_bomb molotov"),
         ("assassination", "assassinat asesinat magnicid اغتيال"),
@@ -20,17 +21,21 @@ _KINDS: dict[str, tuple[tuple[str, str], ...]] = {
     "kidnapping-and-piracy": (
         ("hijacking", "hijack detourne avion_secuestrado"),
         ("piracy", "pirat piracy boarded قراصن قرصن"),
-        ("kidnapping", "kidnap abduct hostage ransom enlev otage rapt secuestr rehen sequestr refen خطف اختطف رهائن رهينة مختطف"),
+        ("kidnapping", "kidnap abduct hostage ransom enlev otage rapt secuestr rehen sequestr refen خطف اختطف "
+            "رهائن رهينة مختطف"),
     ),
     "transport": (
-        ("air", "plane flight air jet helicopter runway crash_landed vol vols avion avioneta aeropuerto aeroporto aeroport vuelo voo aviao atterrissage aterrizaje pouso طائرة مطار رحلات"),
+        ("air", "plane flight air jet helicopter runway crash_landed vol vols avion avioneta aeropuerto "
+            "aeroporto aeroport vuelo voo aviao atterrissage aterrizaje pouso طائرة مطار رحلات"),
         ("rail", "train rail derail derraill deraill descarril ferroviari comboio trem قطار"),
         ("sea", "ferry boat ship vessel capsiz sank ran_aground naufrag chavir embarca barco غرق قارب سفين عبارة"),
-        ("road", "road bus car truck lorry traffic highway motorway ravine pile route autocar circulation transito carretera autobus viacao rodovi estrada onibus autocarro capot volc حادث حافلة طريق مرور"),
+        ("road", "road bus car truck lorry traffic highway motorway ravine pile route autocar circulation "
+            "transito carretera autobus viacao rodovi estrada onibus autocarro capot volc حادث حافلة طريق مرور"),
         ("border", "border frontier frontera fronteira حدود معبر"),
     ),
     "storm": (
-        ("tropical cyclone", "typhoon hurricane cyclone tropical cyclon ouragan typhon huracan ciclon tifon furac tufa ciclone اعصار اعاصير"),
+        ("tropical cyclone", "typhoon hurricane cyclone tropical cyclon ouragan typhon huracan ciclon tifon "
+            "furac tufa ciclone اعصار اعاصير"),
         ("tornado", "tornad twister زوبعة"),
         ("winter storm", "blizzard snow winter ice neige nevad nieve nev nevasca ثلج ثلوج"),
         ("sandstorm", "sand dust sable areia رملية ترابية"),
@@ -39,12 +44,14 @@ _KINDS: dict[str, tuple[tuple[str, str], ...]] = {
     "labour-action": (("general strike", "general greve_generale huelga_general paro_general greve_geral اضراب_عام"),),
     "civil-unrest": (
         ("riot", "riot loot emeut pillage disturbio saque tumult motim motin شغب نهب"),
-        ("protest", "protest demonstrat march rall manifest contest passeata مظاهر تظاهر احتجاج متظاهر محتج مسيرة اعتصام"),
+        ("protest", "protest demonstrat march rall manifest contest passeata مظاهر تظاهر احتجاج متظاهر محتج "
+            "مسيرة اعتصام"),
     ),
     "crime": (
         ("shooting", "shoot shot gun fusillade tiroteo balacera acribill baleado tiros"),
         ("stabbing", "stab knife machete poignard couteau apunal cuchillo esfaque facada طعن سكين"),
-        ("robbery", "robb burglar theft mugg carjack braquage vol_a cambriolage robo asalto hurto assalto roubo arrast سرقة سطو"),
+        ("robbery", "robb burglar theft mugg carjack braquage vol_a cambriolage robo asalto hurto assalto roubo "
+            "arrast سرقة سطو"),
     ),
     "disease": tuple(
         (name, starts)

@@ -8,8 +8,10 @@ from __future__ import annotations
 Pair = tuple[str, str, int, str, float]
 
 _TARGETS = (
-    "village villages town convoy checkpoint station church mosque synagogue temple market school college university hospital hotel bus train embassy "
-    "consulate camp police residence residents home house office offices headquarters bank restaurant mall airport worshippers mayor judge candidate "
+    "village villages town convoy checkpoint station church mosque synagogue temple market school college "
+    "university hospital hotel bus train embassy "
+    "consulate camp police residence residents home house office offices headquarters bank restaurant mall "
+    "airport worshippers mayor judge candidate "
     "pilgrims tourists civilians villagers farmers travellers passengers pipeline pylon prison newspaper"
 )
 _TROOPS = (
@@ -29,8 +31,10 @@ PAIRS: dict[str, tuple[Pair, ...]] = {
             1.0,
         ),
         (
-            "train bus buses plane truck lorry car van coach helicopter aircraft minibus jet tram coaster taxi motorcycle",
-            "crash crashes crashed crashing collide collides collided collision derails derailed overturns overturned plunges plunged skidded",
+            "train bus buses plane truck lorry car van coach helicopter aircraft minibus jet tram coaster taxi "
+            "motorcycle",
+            "crash crashes crashed crashing collide collides collided collision derails derailed overturns "
+            "overturned plunges plunged skidded",
             3,
             "transport",
             1.0,
@@ -86,8 +90,10 @@ PAIRS: dict[str, tuple[Pair, ...]] = {
     "es": (
         ("ataco atacaron ataque ataques", "pueblo mercado iglesia escuela hotel policia comisaria estacion alcaldia", 4, "terrorism", 1.0),
         ("ataco atacaron ataque ataques", "militar militares puesto base patrulla ejercito convoy soldados", 4, "armed-conflict", 1.0),
-        ("bloquean bloquearon bloquea bloqueo bloqueos bloqueando", "avenida carretera carreteras via vias ruta rutas calle calles puente autopista transito", 3, "civil-unrest", 1.0),
-        ("bus autobus tren avion camion avioneta helicoptero auto combi microbus", "choco choca volco vuelca cayo cae estrello estrella desplomo", 4, "transport", 1.0),
+        ("bloquean bloquearon bloquea bloqueo bloqueos bloqueando", "avenida carretera carreteras via vias ruta "
+            "rutas calle calles puente autopista transito", 3, "civil-unrest", 1.0),
+        ("bus autobus tren avion camion avioneta helicoptero auto combi microbus", "choco choca volco vuelca cayo cae "
+            "estrello estrella desplomo", 4, "transport", 1.0),
         ("lancha barco ferry embarcacion bote", "hundio hunde naufrago volco vuelca", 4, "transport", 1.0),
         ("edificio puente techo muro barda", "colapso derrumbo desplomo colapsa desploma", 3, "infrastructure", 1.0),
         ("explosion explosiones", "gas gasolinera pipa planta fabrica refineria tanque cilindro", 4, "hazardous-material", 1.0),
@@ -97,7 +103,8 @@ PAIRS: dict[str, tuple[Pair, ...]] = {
         ("atacaram ataque ataques atacou atacam", "aldeia aldeias vila mercado igreja escola hotel autocarro viatura", 4, "terrorism", 1.0),
         ("atacaram ataque ataques atacou", "posto quartel base militar militares exercito posicao soldados", 4, "armed-conflict", 1.0),
         ("bloqueiam bloquearam bloqueou bloqueia bloqueio", "estrada estradas rodovia avenida ponte via vias rua", 3, "civil-unrest", 1.0),
-        ("onibus autocarro comboio trem aviao caminhao camiao helicoptero carro", "capotou capota tombou caiu cai bateu bate colidiu despistou", 4, "transport", 1.0),
+        ("onibus autocarro comboio trem aviao caminhao camiao helicoptero carro", "capotou capota tombou caiu cai bateu "
+            "bate colidiu despistou", 4, "transport", 1.0),
         ("barco balsa embarcacao ferry navio", "afundou afunda virou naufragou naufraga", 4, "transport", 1.0),
         ("predio ponte telhado muro edificio", "desabou desaba ruiu colapsou", 3, "infrastructure", 1.0),
         ("explosao explosoes", "gas posto combustivel gasolina botijao fabrica refinaria armazem", 4, "hazardous-material", 1.0),
