@@ -269,7 +269,7 @@ HAZARDS: dict[str, Rows] = {
         "|poisonous gas|poison gas|chemical attack*|chemical weapon*|hazmat|shelter in place order|cyanide"
         "|asbestos|air quality alert|hazardous smog|fertiliser plant explosion|fertilizer plant explosion"
         "|chemical plant explosion|chemical plant fire|refinery explosion|fireworks factory|factory explosion"
-        "|contaminated water",
+        "",
         "fumes|contaminat*|chemical plant|chemical|chemicals|poisonous|refinery fire|factory fire|nuclear plant"
         "|radiation|toxic|pollut*|smog|gas explosions|boiler explosion|warehouse fire|leaked gas",
         "warehouse|plant|shelter in place|poison*|leak|spill|odour|odor",

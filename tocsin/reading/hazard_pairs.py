@@ -67,7 +67,7 @@ PAIRS: dict[str, tuple[Pair, ...]] = {
             "hazardous-material",
             0.8,
         ),
-        ("block blocks blocked blocking blockade blockaded blockading", _BLOCKED, 3, "civil-unrest", 0.8),
+        ("blocked blocking blockade blockaded blockading", _BLOCKED, 3, "civil-unrest", 0.8),
         ("shot stabbed hacked beaten", "dead death killed", 3, "crime", 1.0),
         ("shot fired shooting", "convoy car vehicle officers guards crowd bus house motorist passers", 4, "crime", 0.8),
         ("shot shoots shooting downed intercepted intercepts", "drone drones missile missiles warplane rockets", 4, "armed-conflict", 1.0),
