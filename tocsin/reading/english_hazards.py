@@ -42,8 +42,8 @@ HAZARDS: dict[str, Rows] = {
         "|extremist*|explosives|explosive|blast|blasts|detonat*|dynamite|grenade|grenades|radicalis*|radicaliz*"
         "|assassinat*|massacre*|gunman"
         "|suspicious package*|opened fire on|attackers|sabotage*|blown up|gunmen|hijacker*|bomber|bombers"
-        "|planted|attack against|attacks against|attacked|urban commandos|hit men|hired killers|hired assassins"
-        "|assassins",
+        "|attack against|attacks against|attacked|urban commandos|hit men|hired killers|hired assassins"
+        "|assassins|blast outside|planted explosives",
         "explod*|attack|attacks|insurgent*|subversive*|claimed responsibility|assailant*|plot|attack on|attacks on",
     ),
     "armed-conflict": (
@@ -83,7 +83,8 @@ HAZARDS: dict[str, Rows] = {
         "|blockaded highways|blockaded roads|block highways|blocked highways|block roads|blocked roads"
         "|blocking roads|blocked the road|block the road|blocked the highway|block traffic|road blockade*"
         "|burned tires|burned tyres|stormed the parliament|storm the parliament|stormed government|torched cars"
-        "|set fire to cars|set cars on fire|bandh|bandhs|hartal|hartals",
+        "|set fire to cars|set cars on fire|bandh|bandhs|hartal|hartals|set fire to a police|set fire to cars"
+        "|set fire to buses|set fire to vehicles|set fire to the|set police cars|hurled stones at|pelted stones",
         "protest|demonstration|demonstrations|demonstrate against|sit in|sit ins|march on|march to|marched"
         "|marchers|marches|protest*|rally against|rallied|curfew|curfews|barricade*|vigil|vigils|disturbances"
         "|gathering of supporters|crowd control|stormed parliament|roadblock*|blockaded|mob|mobs|rally|rallies"
@@ -134,14 +135,14 @@ HAZARDS: dict[str, Rows] = {
         "|snap election*|early elections|disputed election*|election results|election day|election campaign"
         "|polling station*|polling day|referendum|coup attempt|attempted coup|coup plot|military coup"
         "|failed coup|coup leaders|staged a coup|coup d etat"
-        "|state of emergency|parliament dissolved|dissolved parliament|dissolution of parliament|impeach*"
+        "|parliament dissolved|dissolved parliament|dissolution of parliament|impeach*"
         "|presidential vote|run off|runoff election|runoff|inauguration of the president"
         "|presidential inauguration|vote of no confidence|no confidence vote|electoral commission"
         "|martial law was declared|political crisis|constitutional crisis|government collapsed|seized power"
         "|elections",
         "election|electoral|coup|ballot|ballots|polls|voters|vote|voting|opposition leader*|opposition part*"
         "|constitutional|president stepped down|resigned as president|resigned as prime minister|candidate*"
-        "|inauguration|peace talks|political party|coalition government|by election",
+        "|inauguration|peace talks|political party|coalition government|by election|state of emergency",
         "parliament|president|government|political|diplomatic|opposition|minister|party|campaign|senate|congress",
     ),
     "labour-action": (
@@ -155,7 +156,8 @@ HAZARDS: dict[str, Rows] = {
         "|wildcat strike*|planned strike|called a strike|call a strike|calls a strike|strike ballot"
         "|strike notice|notice of strike|indefinite strike|armed strike|down tools|downed tools|strike over pay"
         "|strike over wages|plan strike|workers walked out|walked off the job|strike is over"
-        "|strike was called off|strike has been called off|strike was suspended",
+        "|strike was called off|strike has been called off|strike was suspended|stop work|stopped work"
+        "|stop working|stopped working|work to rule|refuse to work|refused to work|lay down tools",
         "strike|strikes|trade union*|labour union*|labor union*|unions|stoppage*|stay away|stayaway|unionists"
         "|collective bargaining|picket line*|union leaders",
         "workers|staff|pay|wages|negotiations|union|salaries",
@@ -181,7 +183,8 @@ HAZARDS: dict[str, Rows] = {
         "|closed its border*|level crossing crash|crash landed|cable car|aircraft goes down|plane goes down"
         "|helicopter goes down|aircraft went down|helicopter went down|aircraft down|light aircraft|small plane"
         "|collided with|collides with|collide with|collided head on|road deaths|long delays at the airport"
-        "|airport chaos|stranded passengers",
+        "|airport chaos|stranded passengers|into a gorge|into a ravine|into a river|into a ditch|off a cliff"
+        "|off a bridge|into a canal|head on crash|ran over a crowd",
         "flight delays|flights|runway|crashed|ferry|collided|collision|border crossing|train delays"
         "|travel delays|long delays|airport delays|rail service*|train service*|bus service*|sank|traffic jams"
         "|crash|crashes|disruption to travel|airspace|grounded|port closure",
@@ -283,7 +286,8 @@ HAZARDS: dict[str, Rows] = {
         "|without running water|water supply cut|water supply was cut|mobile networks are down|burst water main"
         "|water main break|boil water notice|power lines down|downed power lines|power grid failure"
         "|grid failure|gas pipeline explosion|pylons|electricity pylon*|power pylon*|electric tower*"
-        "|energy tower*|power transmission tower*",
+        "|energy tower*|power transmission tower*|power is out|power was out|power went out|lost power"
+        "|lose power|transformer failure|transformer explosion|burst water pipe|water main burst",
         "blackout|blackouts|outage|outages|shortage|shortages|electricity|power supply|power lines"
         "|internet access|phone lines|structural failure|water supply|power station|substation*|oil pipeline*"
         "|gas pipeline*|fuel rationing",

@@ -58,10 +58,11 @@ HAZARDS: dict[str, Rows] = {
     ),
     "politics-and-elections": (
         "election presidentielle|elections presidentielles|elections legislatives|election*|referendum"
-        "|coup d etat|tentative de coup d etat|putsch|putschistes|scrutin|etat d urgence|etat de siege"
+        "|coup d etat|tentative de coup d etat|putsch|putschistes|scrutin|etat de siege"
         "|dissolution de l assemblee|motion de censure|destitution|bureaux de vote|second tour|premier tour"
         "|crise politique|transition politique",
-        "vote|electeurs|candidats a la|commission electorale|urnes|depouillement|presidentielle|legislatives|junte",
+        "vote|electeurs|candidats a la|commission electorale|urnes|depouillement|presidentielle|legislatives"
+        "|junte|etat d urgence",
         "president|opposition|gouvernement|assemblee|ministre",
     ),
     "labour-action": (
@@ -78,14 +79,16 @@ HAZARDS: dict[str, Rows] = {
         "|a chavire|chavirement|crash|ecrasement|s est ecrase|s est ecrasee|trafic interrompu"
         "|circulation interrompue|trafic ferroviaire|routes coupees|route coupee|sortie de route|carambolage"
         "|frontiere fermee|fermeture de la frontiere|atterrissage d urgence|ferme sa frontiere"
-        "|ferme ses frontieres|ferme la frontiere|est entre en collision|entrent en collision|collision entre",
+        "|ferme ses frontieres|ferme la frontiere|est entre en collision|entrent en collision|collision entre"
+        "|percute|percutee|accident mortel|collision mortelle",
         "trafic aerien|circulation|retards|collision|embouteillages|ferry|pirogue|perturbations|s est renverse"
         "|accident",
         "aeroport|train|trains|route|passagers|trafic|gare|autocar|bus",
     ),
     "earthquake": (
         "seisme*|tremblement de terre|tremblements de terre|secousse sismique|secousses sismiques|epicentre"
-        "|replique sismique|activite sismique|echelle de richter|secousse tellurique",
+        "|replique sismique|activite sismique|echelle de richter|secousse tellurique|forte secousse"
+        "|secousse ressentie",
         "sismique|secousse*|magnitude|repliques",
         "decombres|effondre*",
     ),

@@ -71,6 +71,8 @@ PAIRS: dict[str, tuple[Pair, ...]] = {
         ("shot stabbed hacked beaten", "dead death killed", 3, "crime", 1.0),
         ("shot fired shooting", "convoy car vehicle officers guards crowd bus house motorist passers", 4, "crime", 0.8),
         ("shot shoots shooting downed intercepted intercepts", "drone drones missile missiles warplane rockets", 4, "armed-conflict", 1.0),
+        ("torched torch torches burned burnt burning", "police bus buses cars vehicles shops tyres tires offices", 3, "civil-unrest", 0.8),
+        ("spilled spilling spills leaked leaking leaks", "oil fuel diesel crude chemicals chemical gas acid ammonia", 3, "hazardous-material", 1.0),
         ("call calls called calling", "shutdown bandh hartal", 4, "civil-unrest", 1.0),
         ("flights flight", "cancelled canceled delayed diverted suspended grounded disrupted", 3, "transport", 1.0),
         ("airport airspace border runway port", "closed closes shut closure", 3, "transport", 1.0),

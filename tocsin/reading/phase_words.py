@@ -62,7 +62,8 @@ CUES: dict[str, Rows] = {
             "|entered its second day|entered its third day|are searching for|is searching for|searching for"
             "|remain on strike|are on strike|is on strike|are without power|remain without power|are stranded"
             "|are trapped|gunfire continues|fighting continues|continues|standoff|stand off"),
-        (_UNDER_WAY, 0.8, "continues to|continue to|continued to|remains closed|remain closed|stay closed"
+        (_UNDER_WAY, 0.8, "spreads|is out|are out|is down|are down|are overwhelmed|is overwhelmed|search for"
+            "|continues to|continue to|continued to|remains closed|remain closed|stay closed"
             "|stays closed|remains blocked|remain blocked|remains in force|remain in force|remains in place"
             "|remain in place|remains cut|remain cut|remains shut|remain shut|in effect|have been closed"
             "|have been suspended|have been blocked|continue|continued|since morning|since this morning"
@@ -78,7 +79,8 @@ CUES: dict[str, Rows] = {
             "|have called for|has called for|call for a strike|call for protests|calls for protests"
             "|calling for protests|go to the polls|head to the polls|heads to the polls|will vote|to vote on"
             "|vote on sunday|goes to the polls"),
-        (_PLANNED, 0.8, "organisers|organizers|announced a|announced an|announced that|notice of|intend to"
+        (_PLANNED, 0.8, "will stop|will stay|will remain|will suspend|will refuse|organisers|organizers"
+            "|announced a|announced an|announced that|notice of|intend to"
             "|intends to|will be"),
         (_FEARED, 2.2, "foiled|foil|foils|thwarted|thwart|thwarts|averted|avert|disrupted a plot|plot to"
             "|plotting to|plotted to|accused of planning|arrested for planning|planning an attack"
@@ -102,7 +104,9 @@ CUES: dict[str, Rows] = {
             "|raised its alert|alert level|bearing down on|heading for|heads for|heading towards|closing in on"
             "|on course for|danger of|tsunami warning|storm warning|flood warning|bomb threat|bomb threats"
             "|signs of unrest"),
-        (_FEARED, 1.1, "warns|warn|warned|on the rise|could|might|approaches|approaching|is possible"
+        (_FEARED, 1.1, "may become|may reach|may follow|may continue|may spread|may return|may also"
+            "|may intensify|may flood|may overflow|warns|warn|warned|on the rise|could|might|approaches"
+            "|approaching|is possible"
             "|are possible|possible attack|possible attacks|possible terrorist"),
         (_FEARED, 0.7, "possible|possibility|potential|potentially|threatening|expected|expects|expect|concern"
             "|concerns|warning|warnings|fears|threat|threats|preparing|predicted|suspected plot|plot|watch"
@@ -139,7 +143,8 @@ CUES: dict[str, Rows] = {
             "|greve suspendue|greve levee|a ete annulee|a ete annule|ont ete annulees|est annulee|est annule"
             "|sont annulees|a rouvert|ont rouvert|rouverte|rouvert|retour a la normale|retabli|retablie"
             "|a repris|ont repris|maitrise|maitrisee|incendie maitrise|ont ete liberes|a ete libere"
-            "|a ete liberee|circonscrit|suspendent la greve|suspend la greve|levent leur mot d ordre|met fin"
+            "|a ete liberee|circonscrit|reprennent le travail|reprennent les cours|reprend le travail"
+            "|suspendent la greve|suspend la greve|levent leur mot d ordre|met fin"
             "|mettent fin|reouverture|reouvert"),
         (_OVER, 1.0, "leve|levee|suspendu|suspendue|reporte|reportee|termine|terminee|reprise|reprend|accalmie"),
         (_UNDER_WAY, 1.5, "en cours|se poursuit|se poursuivent|se poursuivaient|se poursuivre|continue de"
@@ -339,6 +344,13 @@ GAPS: dict[str, tuple[Gap, ...]] = {
             "siege alert warning watch blockade vigil",
             "lifted ended ends cancelled canceled suspended postponed",
             4,
+            _OVER,
+            2.0,
+        ),
+        (
+            "suspends suspended ends ended halts halted",
+            "protest protests strike walkout sit blockade march",
+            2,
             _OVER,
             2.0,
         ),

@@ -57,10 +57,10 @@ HAZARDS: dict[str, Rows] = {
     ),
     "politics-and-elections": (
         "eleicao presidencial|eleicoes presidenciais|eleicoes legislativas|eleicoes gerais|eleicoes|eleicao"
-        "|referendo|plebiscito|golpe de estado|tentativa de golpe|golpistas|estado de emergencia"
+        "|referendo|plebiscito|golpe de estado|tentativa de golpe|golpistas"
         "|estado de sitio|segundo turno|segunda volta|mocao de censura|impeachment|dissolucao do parlamento"
         "|destituicao do presidente|assembleias de voto|mesas de voto",
-        "votacao|eleitoral|eleitorais|urnas|candidato*|eleitores|crise politica|voto",
+        "votacao|eleitoral|eleitorais|urnas|candidato*|eleitores|crise politica|voto|estado de emergencia",
         "presidente|oposicao|governo|parlamento|ministro|congresso",
     ),
     "labour-action": (
@@ -79,7 +79,8 @@ HAZARDS: dict[str, Rows] = {
         "|queda de um aviao|queda de aviao|queda de helicoptero|estrada cortada|estradas cortadas"
         "|rodovia interditada|rodovias interditadas|estrada interditada|pouso de emergencia"
         "|aterragem de emergencia|fronteira fechada|encerramento da fronteira|fecha fronteira|fecha fronteiras"
-        "|fecham a fronteira|fechou a fronteira|fecha a fronteira|bate contra|bateu contra|colisao entre",
+        "|fecham a fronteira|fechou a fronteira|fecha a fronteira|bate contra|bateu contra|colisao entre"
+        "|atropela|atropelou|atropelamento|atropelados|atropelado",
         "voos|transito|colisao|atrasos|acidente|embarcacao|congestionamento|balsa|espaco aereo|tombou",
         "aeroporto|estrada|passageiros|comboio|trem|onibus|autocarro|rodovia",
     ),

@@ -46,7 +46,8 @@ HAZARDS: dict[str, Rows] = {
         "|fue asesinada|fueron asesinadas|acribillad*|balacera*|tiroteo|tiroteos|narcotraficantes|extorsion"
         "|extorsiones|crimen organizado|delincuencia organizada|feminicidio*|apunalad*|ataque con cuchillo"
         "|ataque con arma blanca|violacion sexual|ajuste de cuentas|masacre*|linchamiento*|robo de vehiculos"
-        "|secuestro expres|hurto*|escopolamina|burundanga|trata de personas",
+        "|secuestro expres|hurto*|escopolamina|burundanga|trata de personas|extorsionista*|extorsionadores"
+        "|asaltada|asaltado|baleado|baleada|ejecutado a tiros|ejecutados a tiros",
         "robo|robos|pandilla*|cartel|carteles|narcotrafic*|asaltad*|sicario|delincuentes|ladrones|asesin*"
         "|estafa*|disparos|a tiros|vandalismo|criminalidad|inseguridad|linchado|narco|narcos",
         "sospechoso*|detenid*|policia|crimen",
@@ -55,16 +56,16 @@ HAZARDS: dict[str, Rows] = {
         "secuestro|secuestros|secuestrad*|secuestraron|secuestro de|rehen|rehenes|pirateria maritima"
         "|piratas somalies|rescate exigido|exigen rescate|raptad*|rapto|secuestro masivo|secuestro de un avion"
         "|avion secuestrado|privados de su libertad|privado de su libertad",
-        "pirateria|piratas|plagiad*|cautiverio",
+        "pirateria|piratas|plagiad*|cautiverio|retienen a|retuvieron a|retenidos|retenido",
         "secuestradores|captores|liberad*",
     ),
     "politics-and-elections": (
         "elecciones|eleccion presidencial|elecciones presidenciales|elecciones legislativas"
         "|elecciones generales|referendum|referendo|plebiscito|golpe de estado|intento de golpe|golpistas"
-        "|comicios|estado de emergencia|estado de excepcion|estado de sitio|segunda vuelta|mocion de censura"
+        "|comicios|estado de excepcion|estado de sitio|segunda vuelta|mocion de censura"
         "|juicio politico|disolucion del congreso|vacancia presidencial|destitucion del presidente"
         "|jornada electoral|centros de votacion",
-        "eleccion|votacion|electoral*|urnas|candidato*|voto|votantes|crisis politica|balotaje",
+        "eleccion|votacion|electoral*|urnas|candidato*|voto|votantes|crisis politica|balotaje|estado de emergencia",
         "presidente|oposicion|gobierno|congreso|ministro",
     ),
     "labour-action": (
@@ -86,7 +87,7 @@ HAZARDS: dict[str, Rows] = {
         "|cierre de carretera|autobus volco|aterrizaje de emergencia|hundimiento de un ferry|ferry se hundio"
         "|choco contra|cierran la frontera|cierra la frontera|cerro la frontera|cierran fronteras"
         "|cierra fronteras|cierran el aeropuerto|cierran aeropuerto|chocan contra|choca contra"
-        "|volcadura de autobus|se desploma avioneta|se desplomo",
+        "|volcadura de autobus|se desploma avioneta|se desplomo|atropello|atropella|atropellado|atropellados",
         "vuelos|trafico aereo|colision|retrasos|choque|accidente|embarcacion|espacio aereo|congestion vehicular"
         "|siniestro",
         "aeropuerto|carretera|pasajeros|tren|autobus|ruta|trafico",
