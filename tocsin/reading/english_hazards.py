@@ -287,7 +287,9 @@ HAZARDS: dict[str, Rows] = {
         "|water main break|boil water notice|power lines down|downed power lines|power grid failure"
         "|grid failure|gas pipeline explosion|pylons|electricity pylon*|power pylon*|electric tower*"
         "|energy tower*|power transmission tower*|power is out|power was out|power went out|lost power"
-        "|lose power|transformer failure|transformer explosion|burst water pipe|water main burst",
+        "|lose power|transformer failure|transformer explosion|burst water pipe|water main burst"
+        "|undersea cable*|submarine cable*|subsea cable*|internet cable*|fibre optic cable*|fiber optic cable*"
+        "|internet disruption*|telephone services",
         "blackout|blackouts|outage|outages|shortage|shortages|electricity|power supply|power lines"
         "|internet access|phone lines|structural failure|water supply|power station|substation*|oil pipeline*"
         "|gas pipeline*|fuel rationing",
