@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tocsin.reading.hazard_kinds import kind_of
 from tocsin.reading.hazards import hazard
 from tocsin.reading.reading import Reading
 from tocsin.reading.values import Figure, PlaceMention, Role, TimeMention
@@ -39,7 +40,8 @@ def _block(title: str, rows: list[str]) -> list[str]:
 
 def _hazard_line(code: str, confidence: float, words: tuple[str, ...]) -> str:
     quoted = ", ".join(f'"{word}"' for word in words[:6])
-    return f"{hazard(code).name} ({confidence:.0%} sure): {quoted}"
+    kind = kind_of(code, words)
+    return f"{hazard(code).name}{f', {kind}' if kind else ''} ({confidence:.0%} sure): {quoted}"
 
 
 def _place_line(place: PlaceMention) -> str:

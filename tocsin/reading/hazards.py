@@ -6,8 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from tocsin.reading import hazard_words
+from tocsin.reading import (
+    arabic_hazards,
+    english_hazards,
+    french_hazards,
+    portuguese_hazards,
+    spanish_hazards,
+)
 from tocsin.reading.errors import UnknownHazard
+from tocsin.reading.hazard_words import phrases, weighted
+
+_LANGUAGES = {
+    "en": english_hazards,
+    "fr": french_hazards,
+    "es": spanish_hazards,
+    "pt": portuguese_hazards,
+    "ar": arabic_hazards,
+}
+#: Phrases by language (ISO 639-1) that sound like a hazard and are none ("a storm of protest").
+FIGURES_OF_SPEECH = {code: phrases(room.FIGURES_OF_SPEECH) for code, room in _LANGUAGES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +48,9 @@ class Hazard:
 
 def _hazard(code: str, name: str, category: str, term: str = "", oasis_code: str = "") -> Hazard:
     words = {
-        language: MappingProxyType(hazard_words.weighted(table[code]))
-        for language, table in hazard_words.WORDS.items()
-        if code in table
+        language: MappingProxyType(weighted(room.HAZARDS[code]))
+        for language, room in _LANGUAGES.items()
+        if code in room.HAZARDS
     }
     return Hazard(code, name, category, term, oasis_code, MappingProxyType(words))
 

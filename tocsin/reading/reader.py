@@ -96,7 +96,7 @@ def read(
     figures = tuple(one for one in figures if form.date_line is None or not one.span.meets(form.date_line))
     hazards = read_hazards(said, among, spoken, parts)
     codes = tuple(one.code for one in hazards)
-    phase, phase_reason = read_phase(said, spoken, parts, codes)
+    phase, phase_reason = read_phase(said, among, spoken, parts, hazards)
     advice = next((part.span for part in form.parts if part.name == "Advice"), None)
     body = tuple(one for one in times if not any(part.meets(one.span) for part in asides))
     return Reading(
@@ -119,7 +119,7 @@ def read(
         phase_reason=phase_reason,
         severity=severity(said, form.level, codes, figures, phase),
         certainty=certainty(said, phase),
-        urgency=urgency(phase, body, moment),
+        urgency=urgency(phase, body, moment, said),
         advice_targets=read_advice_targets(among, advice) if advice else (),
         notes=tuple(notes),
     )
