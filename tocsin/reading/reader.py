@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from tocsin.geo import Place, Precision, gazetteer
 from tocsin.reading.advice_targets import read_advice_targets
 from tocsin.reading.bulletins import Bulletin, parse_bulletin
+from tocsin.reading.country_choice import choose_countries
 from tocsin.reading.country_cues import country_cues
 from tocsin.reading.documents import open_document
 from tocsin.reading.errors import ZoneMissing
@@ -108,7 +109,9 @@ def read(
         summary=_summary(said, form, title_span, sentences),
         level=form.level,
         update=form.update,
-        countries=_countries(headline, mentions, focus_places),
+        countries=tuple(headline)
+        or choose_countries(said, mentions, title_span.end if title_span else 0)
+        or _countries(headline, mentions, focus_places),
         sections=tuple(Section(part.name, part.span, part.span.of(said)) for part in form.parts),
         places=mentions,
         focus=focus,
