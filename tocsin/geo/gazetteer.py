@@ -220,10 +220,17 @@ class Gazetteer:
         country = country_at(point)
         if country is None:
             return ()
-        towns = [town for town in self._towns_near(point) if town.country == country]
-        admin1 = admin1_at(point, country) or (towns[0].admin1 if towns else "")
-        admin2 = next((town.admin2 for town in towns if town.admin2 and town.admin1 == admin1), "")
-        found = [self.country(country), self.admin_area(admin1), self.admin_area(admin2)]
+        towns = [row for row in self._towns_near(point) if self._country_of(row) == country]
+        admin1 = admin1_at(point, country) or (self._admin_code(int(self._admin1[towns[0]])) if towns else "")
+        admin2 = next(
+            (
+                int(self._admin2[row])
+                for row in towns
+                if self._admin2[row] != NO_AREA and self._admin_code(int(self._admin1[row])) == admin1
+            ),
+            NO_AREA,
+        )
+        found = [self.country(country), self.admin_area(admin1), self.admin_area(self._admin_code(admin2))]
         return tuple(place for place in found if place is not None)
 
     def credits(self) -> tuple[str, ...]:
@@ -323,11 +330,13 @@ class Gazetteer:
         head, last = tokens[run.first], tokens[run.first + run.length - 1]
         start, end = head.tail_start if run.tail else head.start, last.end
         said = text[start:end]
+        before = text[max(0, start - 3) : start].rstrip()[-1:]
         written = Written(
-            said == said.upper(),
-            "." in said[1:-1],
-            text[end : end + 1] == ".",
-            text[:start].rstrip()[-1:] == ",",
+            capitals=said == said.upper(),
+            stops_inside="." in said[1:-1],
+            stop_behind=text[end : end + 1] == ".",
+            behind_comma=before == ",",
+            behind_number=before.isdigit(),
         )
         meaning = self._index.meaning(run.place, written.flags)
         if not meaning.rows and not meaning.people:
@@ -342,15 +351,16 @@ class Gazetteer:
         first, last = self._start[1], self._start[3]
         return {self._admin_code(row): row for row in range(first, last)}
 
-    def _towns_near(self, point: Point) -> list[Place]:
-        """The towns within 50 km, the nearest first."""
+    def _towns_near(self, point: Point) -> list[int]:
+        """The rows of the towns within 50 km, the nearest first."""
         number = CLASSES.index(Precision.CITY)
         near = self._inside(
             point, math.degrees(TOWN_KM / EARTH_RADIUS_KM), self._start[number], self._start[number + 1]
         )
         kilometres = self._distances(point, near)
         order = np.argsort(kilometres, kind="stable")
-        return [self.place(int(near[row])) for row in order if kilometres[row] <= TOWN_KM]
+        rows: list[int] = near[order[kilometres[order] <= TOWN_KM]].tolist()
+        return rows
 
     def _country_of(self, row: int) -> str:
         country = int(self._country[row])

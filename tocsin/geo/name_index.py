@@ -42,10 +42,13 @@ class Written(NamedTuple):
     stops_inside: bool
     stop_behind: bool
     behind_comma: bool
+    behind_number: bool = False
 
     @property
     def flags(self) -> int:
-        """The kinds of abbreviation that count so."""
+        """The kinds of abbreviation that count so; none behind a number ("300 B.C.", "5 Mo.")."""
+        if self.behind_number:
+            return 0
         return (
             (ABBREVIATION if self.capitals else 0)
             | (STOPPED if self.stop_behind or self.stops_inside else 0)

@@ -53,6 +53,8 @@ _STROKES = str.maketrans(
 # Multiplier of the polynomial that joins the numbers of words to the number of a name: odd, from the golden ratio.
 MULTIPLIER = 0x9E3779B97F4A7C15
 _MASK = 0xFFFFFFFFFFFFFFFF
+# Words longer than this many characters are not kept for the next text: they would fill the memory.
+LONGEST_KEPT = 64
 
 
 class Word(NamedTuple):
@@ -78,8 +80,9 @@ def words(text: str) -> tuple[Word, ...]:
     # A named tuple's own constructor would take half of the time of a text.
     make = tuple.__new__
     for match in _WORD.finditer(text):
-        form, number, length, tail, tail_number, capital = _known(match.group())
-        start = match.start()
+        start, end = match.span()
+        known = _known if end - start < LONGEST_KEPT else _known.__wrapped__
+        form, number, length, tail, tail_number, capital = known(match.group())
         values = (start, start + length, form, number, start + tail if tail else -1, tail_number, capital)
         found.append(make(Word, values))
     return tuple(found)

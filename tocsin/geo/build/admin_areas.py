@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from tocsin.geo.build import sources
 from tocsin.geo.build.centres import AdminOutline, Joined, centre_of, cities_centre, join_outlines
 from tocsin.geo.build.entry import Entry, is_name, size
 from tocsin.geo.build.forms import county_forms, written_otherwise
@@ -19,12 +20,15 @@ _KIND = re.compile(
     r"|[ -](?:province|governorate|region|state|oblast|district|prefecture|county|department|division|voivodeship)$",
     re.IGNORECASE,
 )
-# An area that no town of its own shares the name with is meant by it more often: Kent, Victoria, Bali.
-WITHOUT_NAMESAKE = 0.3
+# What an area counts less than a town of its people; and more again where no town of its own shares its name, for then the
+# name means the area: Kent, Victoria, Bali.
+BEHIND_TOWNS = {Precision.ADMIN_1: 0.2, Precision.ADMIN_2: 0.5}
+WITHOUT_NAMESAKE = {Precision.ADMIN_1: 0.3, Precision.ADMIN_2: 0.2}
 # Negative numbers of our own: admin areas without GeoNames number, and outlines that are no area of today.
 OWN_AREAS, OUTLINE_AREAS = 10_000_000, 20_000_000
 # An outline whose name a known area bears within so many km is that area drawn otherwise.
 SAME_AREA_KM = 150.0
+LARGE_TOWN = 50_000
 
 
 def admin_entries(
@@ -46,6 +50,7 @@ def admin_entries(
     for city in cities:
         for number in city.areas:
             members[number].append(city)
+    ordinary = sources.ordinary_words("names")
     found, without, own = [], 0, 0
     for area in areas:
         mine = members.get(area.number, [])
@@ -56,7 +61,7 @@ def admin_entries(
         if not identifier:
             own += 1
             identifier = -(OWN_AREAS + own)
-        found.append(_entry(area, identifier, mine, joined))
+        found.append(_entry(area, identifier, mine, joined, ordinary))
     codes = {entry.code: entry.number for entry in found if entry.precision is Precision.ADMIN_1}
     for entry in found:
         if entry.precision is Precision.ADMIN_2:
@@ -68,8 +73,21 @@ def admin_entries(
     return found, joined, counts
 
 
-def outline_entries(outlines: list[AdminOutline], joined: Joined, known: list[Entry]) -> list[Entry]:
-    """Regions for outlines that are no area of today: former provinces, and parts or wholes of today's areas."""
+def outline_entries(
+    outlines: list[AdminOutline], joined: Joined, known: list[Entry], towns: list[Entry]
+) -> list[Entry]:
+    """Regions for outlines that are no area of today: former provinces, and parts or wholes of today's areas.
+
+    One that is called like a larger town is left out: the name means the town.
+    """
+    ordinary = sources.ordinary_words("names")
+    large = {
+        (town.country, normalised(name))
+        for town in towns
+        if town.population >= LARGE_TOWN
+        for name, flags in town.names.items()
+        if flags & MAIN_NAME
+    }
     bearers: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in known:
         for name in entry.names:
@@ -86,11 +104,19 @@ def outline_entries(outlines: list[AdminOutline], joined: Joined, known: list[En
         near = (entry for name in called for entry in bearers[outline.country, name])
         if any(distance_km(entry.point, point) <= SAME_AREA_KM for entry in near):
             continue
+        if any((outline.country, name) in large or name in ordinary for name in called):
+            continue
         entry = Entry(
             -(OUTLINE_AREAS + outline.number), shown, Precision.REGION, outline.country, point, 0, 4.0
         )
         entry.add_main(outline.main_names)
-        entry.add(name for name in outline.names if is_name(name))
+        entry.add(
+            name
+            for name in outline.names
+            if is_name(name)
+            and normalised(name) not in ordinary
+            and (outline.country, normalised(name)) not in large
+        )
         entry.add(_KIND.sub("", name) for name in list(entry.names) if is_name(_KIND.sub("", name)))
         if outline.kind and outline.kind.lower() not in shown.lower() and "|" not in outline.kind:
             entry.add([f"{shown} {outline.kind}"])
@@ -124,17 +150,18 @@ def merged_features(features: list[Entry], admins: list[Entry]) -> dict[str, Ent
     return merged
 
 
-def _bare(name: str) -> str:
-    return normalised(_KIND.sub("", name))
-
-
-def _entry(area: Subdivision, identifier: int, mine: list[City], joined: Joined) -> Entry:
+def _entry(area: Subdivision, identifier: int, mine: list[City], joined: Joined, ordinary: set[str]) -> Entry:
     people = sum(city.population for city in mine)
     level = Precision.ADMIN_1 if area.level == 1 else Precision.ADMIN_2
     zones: dict[str, int] = defaultdict(int)
     for city in mine:
         zones[city.timezone] += city.population
-    own_town = _bare(area.name) in {_bare(name) for city in mine for name in (city.name, *city.other_names)}
+    bare = _KIND.sub("", area.name)
+    own_town = any(
+        normalised(bare) == normalised(name) for city in mine for name in (city.name, *city.other_names)
+    )
+    # "Polk County" is hardly ever called Polk, Kent and Nineveh are called so.
+    called_so = level is Precision.ADMIN_1 or bare == area.name
     entry = Entry(
         identifier,
         area.name,
@@ -142,7 +169,7 @@ def _entry(area: Subdivision, identifier: int, mine: list[City], joined: Joined)
         area.code.partition(".")[0],
         joined.centres.get(area.number) or cities_centre(mine),
         people,
-        size(people) - (0.2 if area.level == 1 else 0.5) + (0.0 if own_town else WITHOUT_NAMESAKE),
+        size(people) - BEHIND_TOWNS[level] + (WITHOUT_NAMESAKE[level] if called_so and not own_town else 0.0),
         timezone=min(zones, key=lambda zone: (-zones[zone], zone)) if area.level == 1 else mine[0].timezone,
         code=area.code,
         number=area.number,
@@ -150,11 +177,16 @@ def _entry(area: Subdivision, identifier: int, mine: list[City], joined: Joined)
         admin2=area.number if area.level == 2 else None,
     )
     entry.add([area.name], MAIN_NAME)
-    entry.add([_KIND.sub("", area.name)], MAIN_NAME)
+    entry.add([bare], MAIN_NAME if called_so else 0)
     entry.add(name for name in area.other_names if is_name(name))
     if area.level == 1:
         entry.add(name for name in joined.names.get(area.number, []) if is_name(name))
         entry.add(_KIND.sub("", name) for name in list(entry.names) if is_name(_KIND.sub("", name)))
+    entry.names = {
+        name: flags
+        for name, flags in entry.names.items()
+        if flags & MAIN_NAME or normalised(name) not in ordinary
+    }
     written = [name for name in entry.names if name.isascii()]
     entry.add(form for name in written for form in written_otherwise(name))
     for name in [name for name in entry.names if name.isascii()]:

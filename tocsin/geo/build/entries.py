@@ -50,7 +50,7 @@ def all_entries(admin_outlines: Path, post_towns: Path) -> Entries:
     places = [*nations, *admins, *towns, *post]
     places += airport_entries(places)
     places += features
-    places += outline_entries(outlines, joined, [*admins, *features])
+    places += outline_entries(outlines, joined, [*admins, *features], towns)
     _add_by_key(places, merged, words)
     _add_inflected(nations, towns)
     counts["features that are admin-1 areas"] = len(merged)

@@ -1,4 +1,4 @@
-"""Other ways to write a name: Saint and St., Fort and Ft., counties."""
+"""Other ways to write a name: Saint and St., Fort and Ft., counties, Arabic articles."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _PAIRS = (
     (re.compile(r"^Mt\.? (?=[A-Z])"), "Mount "),
 )
 _COMPASS = re.compile(r"^(North|South|East|West) (?=[A-Z])")
+_ARABIC_ARTICLE = re.compile(r"^(?:[AE]l|A[dnrstz]|A[ds]h)[ -][’‘'`]?(?=\w{5})")
 _COUNTY_AFTER = re.compile(r"^(.+) County$")
 _COUNTY_BEFORE = re.compile(r"^County (.+)$")
 
@@ -32,6 +33,13 @@ def compass_shortened(name: str) -> Iterator[str]:
     """The name with its leading point of the compass shortened: N. Charleston."""
     if _COMPASS.match(name):
         yield f"{name[0]}. {name.split(' ', 1)[1]}"
+
+
+def without_article(name: str) -> Iterator[str]:
+    """The name in Latin letters without its Arabic article: Hudaydah, Ramadi."""
+    if _ARABIC_ARTICLE.match(name):
+        bare = _ARABIC_ARTICLE.sub("", name)
+        yield bare[0].upper() + bare[1:]
 
 
 def county_forms(name: str) -> Iterator[str]:

@@ -164,6 +164,11 @@ def table(name: str) -> Iterator[list[str]]:
             yield line.split("\t")
 
 
+def ordinary_words(kind: str) -> set[str]:
+    """Everyday words that are no names here, of one kind of the table ("towns", "names")."""
+    return {word for key, words in table("ordinary_words.tsv") if key == kind for word in words.split("|")}
+
+
 def package_versions(*names: str) -> dict[str, str]:
     """The installed version of each package."""
     return {name: version(name) for name in names}

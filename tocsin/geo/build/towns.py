@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from tocsin.geo.build import sources
 from tocsin.geo.build.entry import Entry, is_abbreviation, is_name, size
-from tocsin.geo.build.forms import compass_shortened, written_otherwise
+from tocsin.geo.build.forms import compass_shortened, without_article, written_otherwise
 from tocsin.geo.build.sources import City, PostTown, Subdivision
 from tocsin.geo.name_index import ABBREVIATION, MAIN_NAME
 from tocsin.geo.names import normalised
@@ -18,6 +19,10 @@ CITY_SHORT_FORMS = {
     5128581: ("NYC", "New York"),
     4140963: ("Washington DC", "Washington D.C.", "District of Columbia"),
     5368361: ("Los Angeles", "City of Los Angeles"),
+    2645425: ("Hull",),
+    2641673: ("Newcastle",),
+    698740: ("Odessa",),
+    163808: ("Palmyra",),
     4560349: ("Philly",),
     5506956: ("Vegas",),
     5391959: ("San Fran",),
@@ -37,6 +42,26 @@ SAME_TOWN_KM = 40.0
 # Where towns are written with and without Saint, Fort and Mount in the press.
 _ENGLISH = {"US", "CA", "GB", "IE", "AU", "NZ", "ZA", "JM", "TT", "BB", "BS", "GD", "LC", "KN", "VC", "AG"}
 _WELL_KNOWN = 5_000
+# Where the names of towns carry the Arabic article, which the press often leaves out.
+_ARABIC = {
+    "AE",
+    "BH",
+    "DZ",
+    "EG",
+    "IQ",
+    "JO",
+    "KW",
+    "LB",
+    "LY",
+    "MA",
+    "OM",
+    "QA",
+    "SA",
+    "SD",
+    "SY",
+    "TN",
+    "YE",
+}
 
 
 def city_entries(
@@ -73,9 +98,13 @@ def city_entries(
         called = normalised(city.name)
         if called == titles[city.country] or (area is not None and called == normalised(area.name)):
             entry.add([f"{city.name} City"])
-        if city.country in _ENGLISH or city.population >= _WELL_KNOWN:
+        if city.population >= _WELL_KNOWN:
             written = [name for name in entry.names if name[0].isascii()]
             entry.add(form for name in written for form in written_otherwise(name))
+        elif city.country in _ENGLISH:
+            entry.add(written_otherwise(city.name))
+        if city.country in _ARABIC and city.population >= _WELL_KNOWN:
+            entry.add(form for name in list(entry.names) for form in without_article(name))
         if city.country in _ENGLISH:
             entry.add(compass_shortened(city.name))
         found.append(entry)
@@ -89,6 +118,7 @@ def city_entries(
 def post_town_entries(towns: list[PostTown], cities: list[Entry], admins: list[Entry]) -> list[Entry]:
     """Towns that have a post office and no entry yet, without people: villages and unincorporated places."""
     codes = {entry.code: entry for entry in admins}
+    ordinary = sources.ordinary_words("towns")
     bearers: dict[str, list[Entry]] = defaultdict(list)
     for entry in cities:
         if entry.country == "US":
@@ -99,7 +129,9 @@ def post_town_entries(towns: list[PostTown], cities: list[Entry], admins: list[E
         point = Point(longitude=town.longitude, latitude=town.latitude)
         state, county = codes.get(f"US.{town.state}"), codes.get(f"US.{town.state}.{town.county}")
         known = bearers[normalised(town.name)]
-        if state is None or any(distance_km(entry.point, point) <= SAME_TOWN_KM for entry in known):
+        if state is None or normalised(town.name) in ordinary:
+            continue
+        if any(distance_km(entry.point, point) <= SAME_TOWN_KM for entry in known):
             continue
         entry = Entry(
             -(POST_TOWNS + town.code),
