@@ -1,409 +1,411 @@
-"""Rules that find dates and clock times and join them: '9 July', 'since 2002', 'from 08:00 to 18:00 on 20 July'.
+"""Rules for dates that name a day, month, quarter, year, decade or feast: '9 July', '4 FEB 90', 'Q3 2019', 'the 1990s'."""
 
-Everything here is on the clocks of one place, without zone; `times` turns it into UTC. Years that are not said are
-chosen so that the day lies in the past, or in the future where the sentence speaks of what is to come.
-"""
-
-# Everything below is on local clocks without zone, on purpose; `times` adds the zone.
+# Local clocks without zone, on purpose; `times` adds the zone.
 # ruff: noqa: DTZ001
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from dataclasses import replace
+from datetime import datetime
 
-from tocsin.reading.clock_words import MONTH, WEEKDAYS, clock_of, month_number, zone_of
-from tocsin.reading.numbers import value_of
-from tocsin.reading.time_patterns import BEFORE, COUNTS, FUTURE, PARTS, PATTERNS, RELATIVE
-from tocsin.reading.values import Certainty
-from tocsin.reading.words import word_set, words
+from tocsin.reading.time_atoms import (
+    APPROXIMATE,
+    EXACT,
+    NAMED_BEFORE,
+    VAGUE,
+    Atom,
+    Context,
+    day_atom,
+    nearest_year,
+    whole,
+)
+from tocsin.reading.time_calendar import DAY, MINUTE, feast, month_bounds, moved, period
+from tocsin.reading.time_kinds import KIND, kinds_of, pattern
+from tocsin.reading.time_tense import FUTURE
 
-DAY = timedelta(days=1)
-SentenceOf = Callable[[int], str]
+Rule = Callable[[Context, re.Match[str]], Atom | None]
 
+_WEEKDAY = "(?:(?P<wd>ANY_WEEKDAY)DOT?COMMA?(?:THE|ON|DAYWORD|OF|COMMA)*)?"
+_SECOND_NAME = "(?:SLASH ANY_MONTH|OPEN ANY_MONTH CLOSE)?"
+_YEAR = "(?:(?:COMMA|OF|FROM|THE)*UNIT?(?P<y>YEAR)|(?:DASH|SLASH)(?P<y3>YEAR)|COMMA?APOSTROPHE?(?P<yy>DAY|NUMBER))?"
 
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """One time: offsets, [first, after) on local clocks (None: open), how sharp, and in which grain it was said."""
-
-    start: int
-    end: int
-    first: datetime | None
-    after: datetime | None
-    certainty: Certainty = Certainty.EXACT
-    grain: str = "day"
-    first_grain: str = "day"
-    last_grain: str = "day"
-    zone: tzinfo | None = None
-    confidence: float = 1.0
-
-
-def atoms(
-    text: str, present: set[str], now: datetime, language: str, country: str, sentence_of: SentenceOf
-) -> list[Atom]:
-    """Every single date and clock time of the text, none overlapping, in order. `present` are its folded words."""
-    taken: list[Atom] = []
-    months = _ANY_MONTH.search(text) is not None
-    for kind, pattern in PATTERNS:
-        if not (months if kind in _OF_MONTHS else _may_hold(kind, text, present)):
-            continue
-        for match in pattern.finditer(text):
-            if any(match.start() < one.end and one.start < match.end() for one in taken):
-                continue
-            atom = _read(kind, match, now, language, country, sentence_of)
-            if atom is not None:
-                taken.append(atom)
-    return sorted(taken, key=lambda one: one.start)
+_COUNTED = frozenset(
+    "people persons civilians soldiers troops fighters militants members men women children police officers families houses"
+    " homes cases deaths victims others were have workers students protesters migrants refugees villagers residents prisoners"
+    " passengers tonnes tons kilometres kilometers km miles metres meters feet acres hectares dollars euros pounds megawatts"
+    " rounds points shares cells personnes personas pessoas civils civiles civis soldats soldados morts muertos mortos blesses"
+    " heridos feridos maisons casas viviendas familles familias شخص قتيل جريح مدني منزل عائله".split()
+)
+_EVENTS = frozenset(
+    "attack attacks bombing bombings election elections war earthquake quake coup flood floods hurricane typhoon tsunami"
+    " invasion crisis uprising massacre conflict ceasefire peace protests riots revolution siege offensive eruption disaster"
+    " olympics referendum genocide outbreak epidemic cyclone explosion crash hijacking".split()
+)
+_NOT_FEAST = frozenset("island islands rising tree market markets egg bunny eggs carol seals".split())
 
 
-# Words of which a text must hold one before a pattern is worth trying; other patterns need a digit.
-_TRIGGERS: dict[str, frozenset[str]] = {
-    "weekday": frozenset(word.folded for one in WEEKDAYS for word in words(one)),
-    "past": word_set("past last previous recent"),
-    "next": word_set("next coming following within"),
-    "ago": word_set("ago earlier"),
-    "period": word_set("week weekend month year summer winter spring autumn"),
-    "relative": frozenset(word.folded for one in RELATIVE for word in words(one)),
-}
-_DIGIT = re.compile(r"\d")
-_ANY_MONTH = re.compile(rf"\b{MONTH}\b")
-_OF_MONTHS = frozenset({"mdy", "dmy", "month_year", "soft_month", "month"})
-
-
-def _may_hold(kind: str, text: str, present: set[str]) -> bool:
-    triggers = _TRIGGERS.get(kind)
-    return _DIGIT.search(text) is not None if triggers is None else not triggers.isdisjoint(present)
-
-
-def _read(
-    kind: str, match: re.Match[str], now: datetime, language: str, country: str, sentence_of: SentenceOf
-) -> Atom | None:
-    try:
-        if kind == "numeric":
-            return _numeric(match, country)
-        if kind in ("mdy", "dmy"):
-            return _day_of_month(match, now, sentence_of)
-        if kind in ("month_year", "soft_month", "month"):
-            return _month(match, now, language, sentence_of)
-        return _READERS[kind](match, now, sentence_of)
-    except (ValueError, OverflowError):
-        return None  # A day that no calendar has (30 February) is no date; its digits stay for the other readers.
-
-
-def _iso(match: re.Match[str], now: datetime, sentence_of: SentenceOf) -> Atom:
-    day = datetime(int(match["y"]), int(match["m"]), int(match["d"]))
-    if not match["clock"]:
-        return Atom(*match.span(), day, day + DAY)
-    hour, minute = clock_of(match["clock"]) or (0, 0)
-    moment = day + timedelta(hours=hour, minutes=minute)
-    zone = zone_of(match["zone"]) if match["zone"] else None
-    return Atom(*match.span(), moment, moment + timedelta(minutes=1), grain="minute", zone=zone)
-
-
-def _numeric(match: re.Match[str], country: str) -> Atom:
-    a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
-    short = len(match["y"]) == 2
-    year += (2000 if year < 70 else 1900) if short else 0
-    month_first = (
-        country in ("US", "PH", "FM", "PW") and match["sep"] == "/" and b != 0 and a <= 12
-    ) or b > 12
-    if a > 12:
-        month_first = False
-    sure = a > 12 or b > 12 or a == b
-    day = datetime(year, a if month_first else b, b if month_first else a)
-    confidence = (0.95 if sure else 0.5) * (0.6 if short else 1.0)
-    certainty = (
-        Certainty.EXACT
-        if confidence > 0.9
-        else Certainty.APPROXIMATE
-        if confidence >= 0.5
-        else Certainty.VAGUE
+def _day(context: Context, match: re.Match[str]) -> Atom | None:
+    """A day of a month, or the days between two or several of one."""
+    at_month = match.start("m")
+    month, first = context.value(match, "m"), context.value(match, "d")
+    last = context.value(match, "d2") or first
+    if not 1 <= first <= 31 or not first <= last <= 31:
+        return None
+    year, match_end, sure = _year_of(context, match)
+    small = context.kinds[at_month] != KIND["MONTH"]
+    if small and not year and _doubtful_month(context, match, at_month, match_end):
+        return None
+    if last != first and not year and _counts_follow(context, match, match_end):
+        match_end, last = match.end("d"), first
+        if match.start("m") > match.start("d"):
+            return None
+    said = year is not None
+    if year is None:
+        year = nearest_year(month, first, context.now, context.tense(match))
+        year = _weekday_year(context, match, year, month, first)
+    start, end = datetime(year, month, first), datetime(year, month, last) + DAY
+    return Atom(
+        match.start(),
+        match_end,
+        start,
+        end,
+        confidence=sure,
+        year_said=said,
+        fixed=True,
+        certainty=EXACT if sure > 0.6 else APPROXIMATE,
     )
-    return Atom(*match.span(), day, day + DAY, certainty, confidence=round(confidence, 2))
 
 
-def _number_of_day(said: str | None) -> int:
-    return int(re.sub(r"\D", "", said)) if said else 0
-
-
-def _nearest_year(year: str | None, month: int, day: int, now: datetime, future: bool) -> int:
+def _year_of(context: Context, match: re.Match[str]) -> tuple[int | None, int, float]:
+    """The year said with a day, where the date then ends, and how sure the year is."""
+    year = context.value(match, "y") or context.value(match, "y3")
     if year:
-        return int(year)
-    this = datetime(now.year, month, min(day, 28))
-    if future:
-        return now.year if this >= now - 60 * DAY else now.year + 1
-    return now.year if this <= now + 45 * DAY else now.year - 1
+        return year, match.end(), 1.0
+    short = context.value(match, "yy")
+    if short is None:
+        return None, match.end(), 1.0
+    at = match.start("yy")
+    mark = context.kinds[at - 1] == KIND["APOSTROPHE"]
+    item = context.items[at]
+    two_digits = item.end - item.start == 2
+    if two_digits and 0 <= short <= 99:
+        full = short + (2000 if short <= context.now.year % 100 + 2 else 1900)
+        closed = context.kind(at + 1) != KIND["OTHER"] or context.items[at + 1].value in ("at",)
+        if mark or (short >= 32 and context.word(at + 1) not in _COUNTED) or (closed and _tight(match, at)):
+            return full, match.end(), 1.0 if mark or short >= 32 else 0.8
+    end = at
+    while context.kinds[end - 1] in kinds_of("COMMA APOSTROPHE OF IN THE"):
+        end -= 1
+    return None, end, 1.0
 
 
-def _day_of_month(match: re.Match[str], now: datetime, sentence_of: SentenceOf) -> Atom | None:
-    month, day, last = month_number(match["mon"]), _number_of_day(match["d"]), _number_of_day(match["d2"])
-    if not month or not 1 <= day <= 31:
+def _tight(match: re.Match[str], at: int) -> bool:
+    """Whether a two-digit year stands right behind its month ('5 Feb 18'), not behind a day or a comma."""
+    return match.end("m") in (at, at - 1) and match.start("m") > match.start("d")
+
+
+def _doubtful_month(context: Context, match: re.Match[str], at: int, end: int) -> bool:
+    """Whether 'may 5', 'May 5 kilometres' or 'March 12 people' are more likely a verb and a number."""
+    if context.kinds[at] == KIND["MONTH_SMALL"]:
+        return context.language == "en" or match.start("m") < match.start("d")
+    return context.word(end) in _COUNTED and match.start("m") < match.start("d")
+
+
+def _counts_follow(context: Context, match: re.Match[str], end: int) -> bool:
+    """Whether 'July 5 and 6 people' counts people with its second number."""
+    return context.word(end) in _COUNTED
+
+
+def _weekday_year(context: Context, match: re.Match[str], year: int, month: int, day: int) -> int:
+    """The year in which the day falls on the weekday said with it, if that is next to the year chosen."""
+    weekday = context.value(match, "wd")
+    if weekday is None:
+        return year
+    for one in (year, year - 1, year + 1):
+        if day <= 28 and datetime(one, month, day).weekday() == weekday:
+            return one
+    return year
+
+
+def _month(context: Context, match: re.Match[str]) -> Atom | None:
+    """A month with its year."""
+    year, month = context.value(match, "y"), context.value(match, "m")
+    small = context.kinds[match.start()] == KIND["MONTH_SMALL"]
+    if context.word(match.end()) in _COUNTED or (small and match.end() - match.start() > 2):
         return None
-    future = _is_future(match, sentence_of)
-    year = _nearest_year(match["y"], month, day, now, future)
-    first = datetime(year, month, day)
-    end = datetime(year, month, last) if last > day else first
-    return Atom(*match.span(), first, end + DAY)
+    return whole(match, month_bounds(year, month), "month", fixed=True)
 
 
-def _is_future(match: re.Match[str], sentence_of: SentenceOf) -> bool:
-    before = match.string[max(0, match.start() - 24) : match.start()]
-    found = BEFORE.search(before)
-    if found and (found["until"] or found["by"] or (found["from"] and found["from"].strip().lower() != "on")):
-        return True
-    return FUTURE.search(sentence_of(match.start())) is not None
-
-
-def _month(match: re.Match[str], now: datetime, language: str, sentence_of: SentenceOf) -> Atom | None:
-    groups = match.groupdict()
-    month = month_number(groups["mon"])
-    if not month or (groups["mon"].lower() in ("mars", "set", "marco") and language == "en"):
+def _months(context: Context, match: re.Match[str]) -> Atom | None:
+    """From one month to another, in one year or over its end."""
+    if context.kinds[match.start("to")] == KIND["AND"] and context.kind(match.start() - 1) != KIND["BETWEEN"]:
         return None
-    future = _is_future(match, sentence_of) or (groups.get("which") or "").lower() == "next"
-    if (groups.get("which") or "").lower() == "last":
-        year = now.year if month < now.month else now.year - 1
+    first, last = context.value(match, "m"), context.value(match, "m2")
+    year = context.value(match, "y")
+    ending = year or nearest_year(last, 1, context.now, context.tense(match))
+    beginning = ending - 1 if first > last else ending
+    bounds = (month_bounds(beginning, first)[0], month_bounds(ending, last)[1])
+    return whole(match, bounds, "month", year_said=bool(year))
+
+
+def _month_alone(context: Context, match: re.Match[str]) -> Atom | None:
+    """A month without year after a word that wants a time ('in July', 'since May'), or with 'last' and 'next'."""
+    which, post = context.value(match, "which"), context.value(match, "post")
+    at, month = match.start("m"), context.value(match, "m")
+    if which is None and post is None:
+        if context.before(at, NAMED_BEFORE) is None or _is_person(context, at):
+            return None
+    told = context.tense(match)
+    word = which or post
+    if word in ("last", "past", "previous", "recent"):
+        year = context.now.year if month < context.now.month else context.now.year - 1
+    elif word in ("next", "coming", "following"):
+        year = context.now.year if month > context.now.month else context.now.year + 1
+    elif context.kind(at - 1) in kinds_of("UNTIL BY"):
+        year = nearest_year(month, 1, context.now, FUTURE)
     else:
-        year = _nearest_year(groups.get("y"), month, 1, now, future)
-    first, after = _month_bounds(year, month)
-    soft = (groups.get("soft") or "").lower()
-    if not soft:
-        return Atom(*match.span(), first, after, first_grain="month", last_grain="month", grain="month")
-    if "early" in soft or "beginning" in soft or "start" in soft:
-        after = first + 10 * DAY
-    elif "mid" in soft:
-        first, after = first + 9 * DAY, first + 20 * DAY
-    else:
-        first = first + 20 * DAY
-    return Atom(*match.span(), first, after, Certainty.APPROXIMATE)
+        year = nearest_year(month, 1, context.now, told)
+    return whole(match, month_bounds(year, month), "month", year_said=False)
 
 
-def _month_bounds(year: int, month: int) -> tuple[datetime, datetime]:
-    first = datetime(year, month, 1)
-    return first, datetime(year + month // 12, month % 12 + 1, 1)
+def _is_person(context: Context, at: int) -> bool:
+    """Whether 'by June Carter' names a person: a month that is also a name before another capital."""
+    after = context.items[at + 1] if at + 1 < len(context.items) else None
+    if after is None or context.kind(at + 1) != KIND["OTHER"] or context.capitals(at):
+        return False
+    return context.row.text[after.start].isupper() and context.kind(at - 1) != KIND["IN"]
 
 
-def _count(said: str | None) -> tuple[int, bool]:
-    """The number and whether it is only rough."""
-    if not said:
-        return 1, False
-    lowered = said.lower()
-    if lowered in ("several", "few", "a few"):
-        return 3, True
-    if "couple" in lowered:
-        return 2, True
-    return (int(value_of(lowered) or 1), False) if lowered[0].isdigit() else (COUNTS.get(lowered, 1), False)
+def _year(context: Context, match: re.Match[str]) -> Atom | None:
+    """A year alone, after a word that wants a time or before the name of an event."""
+    year, at = context.value(match, "y"), match.start("y")
+    before, after = context.kind(at - 1), context.word(at + 1)
+    if after in _COUNTED or context.kind(at + 1) in kinds_of("UNIT NUMBER DAY"):
+        return None
+    bounds = datetime(year, 1, 1), datetime(year + 1, 1, 1)
+    if before in kinds_of("IN SINCE UNTIL FROM BY BEFORE AFTER BETWEEN AGOPRE SOFT TO"):
+        return whole(match, bounds, "year")
+    if before in kinds_of("LEAST UNIT DASH OF THE") and context.before(at, NAMED_BEFORE) is not None:
+        return whole(match, bounds, "year")
+    if not 1900 <= year <= context.now.year + 10:
+        return None
+    if after in _EVENTS or (before == KIND["OPEN"] and context.kind(at + 1) in kinds_of("CLOSE COMMA DASH")):
+        return whole(match, bounds, "year", confidence=0.9)
+    return None
 
 
-def _moved(moment: datetime, count: int, unit: str) -> datetime:
-    """The moment so many units later (or earlier); months and years keep the day of the month where it exists."""
-    unit = unit.lower()
-    if unit in ("minute", "hour", "day", "week"):
-        return moment + count * timedelta(**{unit + "s": 1})
-    months = count * {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit]
-    total = moment.year * 12 + moment.month - 1 + months
-    year, month = divmod(total, 12)
-    for day in range(moment.day, moment.day - 4, -1):
-        try:
-            return moment.replace(year=year, month=month + 1, day=day)
-        except ValueError:
-            continue
-    raise ValueError("no such day")
+def _years(context: Context, match: re.Match[str]) -> Atom | None:
+    """From one year to another; '2016-17' too, while '2017-07' is a month (ISO 8601)."""
+    first, last, short = context.value(match, "y"), context.value(match, "y2"), context.value(match, "yy")
+    if context.kinds[match.start("to")] == KIND["AND"] and context.kind(match.start() - 1) != KIND["BETWEEN"]:
+        return None
+    if context.word(match.end()) in _COUNTED:
+        return None
+    if last is None:
+        item = context.items[match.start("yy")]
+        if item.end - item.start != 2 or item.start != context.items[match.start("to")].end:
+            return None
+        if not 0 < short < 100:
+            return None
+        if short > first % 100:
+            last = first // 100 * 100 + short
+        elif short <= 12:
+            return whole(match, month_bounds(first, short), "month", fixed=True)
+    if last is None or not first < last <= first + 150:
+        return None
+    return whole(match, (datetime(first, 1, 1), datetime(last + 1, 1, 1)), "year")
 
 
-def midnight(moment: datetime) -> datetime:
-    """The beginning of the moment's day."""
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+def _decade(context: Context, match: re.Match[str]) -> Atom:
+    """The ten years of 'the 1990s'."""
+    year = context.value(match, "decade")
+    return whole(match, (datetime(year, 1, 1), datetime(year + 10, 1, 1)), "year", certainty=VAGUE)
 
 
-def _past(match: re.Match[str], now: datetime, sentence_of: SentenceOf) -> Atom:
-    count, rough = _count(match["n"])
-    unit = match["unit"].lower()
-    fine = unit in ("minute", "hour")
-    whole = (
-        match["which"].lower() in ("last", "previous")
-        and not match["n"]
-        and "the " not in match.group().lower()
-        and not fine
-    )
-    if whole and unit in ("week", "month", "year", "quarter"):
-        return _whole_period(match, _moved(now, -1, unit), unit)
-    after = now if fine else midnight(now) + DAY
-    first = _moved(now if fine else midnight(now), -count, unit)
-    certainty = Certainty.APPROXIMATE
-    if rough or match["which"].lower() == "recent" or unit in ("decade", "century"):
-        certainty = Certainty.VAGUE
-    return Atom(*match.span(), first, after, certainty, grain="minute" if fine else "day")
-
-
-def _next(match: re.Match[str], now: datetime, sentence_of: SentenceOf) -> Atom:
-    count, rough = _count(match["n2"] or match["n"] or match["n3"])
-    unit = (match["unit"] or match["unit3"]).lower()
-    if (match["which"] or "").lower() == "next" and not match["n"] and "the " not in match.group().lower():
-        return _whole_period(match, _moved(now, 1, unit), unit)
-    counted = bool(match["n"] or match["n3"])
-    certainty = Certainty.APPROXIMATE if counted and not rough else Certainty.VAGUE
-    after = _moved(now, count if counted else 3 if unit in ("hour", "day") else 1, unit)
-    fine = unit in ("minute", "hour")
-    return Atom(
-        *match.span(),
-        now,
-        after if fine else midnight(after) + DAY,
-        certainty,
-        grain="minute" if fine else "day",
-    )
-
-
-def _whole_period(match: re.Match[str], inside: datetime, unit: str) -> Atom:
-    day = midnight(inside)
-    if unit == "year":
-        first, after = day.replace(month=1, day=1), day.replace(year=day.year + 1, month=1, day=1)
-        return Atom(*match.span(), first, after, grain="year", first_grain="year", last_grain="year")
-    if unit == "month":
-        first, after = _month_bounds(day.year, day.month)
-        return Atom(*match.span(), first, after, grain="month", first_grain="month", last_grain="month")
-    if unit == "week":
-        first = day - day.weekday() * DAY
-        return Atom(*match.span(), first, first + 7 * DAY, Certainty.APPROXIMATE)
-    return Atom(*match.span(), day, _moved(day, 1, unit), Certainty.APPROXIMATE)
-
-
-def _ago(match: re.Match[str], now: datetime, sentence_of: SentenceOf) -> Atom:
-    count, rough = _count(match["n"])
-    unit = match["unit"].lower()
-    at = _moved(now, -count, unit)
-    if unit in ("minute", "hour"):
-        return Atom(*match.span(), at, at + timedelta(hours=1), Certainty.APPROXIMATE, grain="minute")
-    certainty = (
-        Certainty.VAGUE if rough or match["rough"] or unit in ("decade", "century") else Certainty.APPROXIMATE
-    )
-    if unit == "day":
-        return Atom(
-            *match.span(), midnight(at), midnight(at) + DAY, Certainty.VAGUE if rough else Certainty.EXACT
+def _quarter(context: Context, match: re.Match[str]) -> Atom | None:
+    """A quarter or half of a year, of the year said or the nearest that has begun."""
+    number = context.value(match, "q") or context.value(match, "n")
+    length = 3 if context.has(match, "q") or context.value(match, "u") == "quarter" else 6
+    if (
+        context.has(match, "u") and context.value(match, "u") != "quarter"
+    ) or not 1 <= number <= 12 // length:
+        return None
+    year = context.value(match, "y")
+    if year is None and context.has(match, "q") and context.before(match.start(), NAMED_BEFORE) is None:
+        return None
+    told = "" if year else context.tense(match)
+    step = context.value(match, "which")
+    if step is not None:
+        year = context.now.year + {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(
+            step, 0
         )
-    if unit in ("year", "decade", "century"):
-        return replace(_whole_period(match, at, "year"), certainty=certainty)
-    return replace(_whole_period(match, at, unit), certainty=certainty)
+    first = datetime(year or context.now.year, (number - 1) * length + 1, 1)
+    if year is None and first > context.now and told != FUTURE:
+        first = first.replace(year=first.year - 1)
+    elif year is None and told == FUTURE and moved(first, length, "month") <= context.now:
+        first = first.replace(year=first.year + 1)
+    return whole(match, (first, moved(first, length, "month")), "quarter", year_said=bool(year))
 
 
-def _period(match: re.Match[str], now: datetime, sentence_of: SentenceOf) -> Atom | None:
-    unit = (match["unit"] or match["unit2"]).lower()
-    step = {"last": -1, "next": 1}.get((match["which2"] or "").lower(), 0)
-    if unit == "weekend":
-        saturday = midnight(now) + (5 - now.weekday() + 7 * step) * DAY
-        return Atom(*match.span(), saturday, saturday + 2 * DAY, Certainty.APPROXIMATE)
-    if unit in ("week", "month", "year"):
-        return _whole_period(match, now, unit)
-    month = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}[unit]
-    first, _ = _month_bounds(now.year + step, month)
-    return Atom(
-        *match.span(),
-        first,
-        _moved(first, 3, "month"),
-        Certainty.VAGUE,
-        first_grain="month",
-        last_grain="month",
+def _part_of_month(context: Context, match: re.Match[str]) -> Atom | None:
+    """The first (second, last) week or half of a month."""
+    month, number = context.value(match, "m"), context.value(match, "n")
+    last = not context.has(match, "n")
+    year = context.value(match, "y")
+    first, after = month_bounds(year or nearest_year(month, 1, context.now, context.tense(match)), month)
+    if context.has(match, "half"):
+        middle = first.replace(day=16)
+        if number not in (1, 2):
+            return None
+        return Atom(*match.span(), *((first, middle) if number == 1 else (middle, after)), APPROXIMATE)
+    if context.value(match, "u") not in ("week", "day"):
+        return None
+    length = 7 if context.value(match, "u") == "week" else 1
+    start = after - length * DAY if last else first + (number - 1) * length * DAY
+    return Atom(*match.span(), start, min(start + length * DAY, after), APPROXIMATE if length > 1 else EXACT)
+
+
+def _first_of_month(context: Context, match: re.Match[str]) -> Atom | None:
+    """The first of a month in words ('premier mai', 'primero de mayo', 'the first of May')."""
+    if context.value(match, "n") != 1:
+        return None
+    if context.language == "en" and not context.has(match, "of"):
+        return None
+    month, year = context.value(match, "m"), context.value(match, "y")
+    day = datetime(year or nearest_year(month, 1, context.now, context.tense(match)), month, 1)
+    return day_atom(match, day, year_said=bool(year), fixed=True)
+
+
+def _feast(context: Context, match: re.Match[str]) -> Atom | None:
+    """A feast on a day that is fixed or hangs on Easter, of the year said or the nearest."""
+    name = context.value(match, "feast")
+    year = context.value(match, "y") or context.value(match, "y2")
+    which = context.value(match, "which")
+    wanted = which is not None or context.before(match.start(), _FEAST_BEFORE) is not None
+    if context.word(match.end()) in _NOT_FEAST or (year is None and not wanted):
+        return None
+    if year is None:
+        year = context.now.year
+        told = context.tense(match)
+        first, after = feast(name, year)
+        if which in ("last", "past", "previous") or (which is None and told != FUTURE):
+            ahead = 0 if which or told else 45
+            year -= int(first > context.now + ahead * DAY)
+        elif after <= context.now:
+            year += 1
+    first, after = feast(name, year)
+    return Atom(*match.span(), first, after, EXACT if after - first == DAY else APPROXIMATE)
+
+
+_FEAST_BEFORE = pattern(
+    "(?:IN|ON|AT|OVER|BEFORE|AFTER|SINCE|UNTIL|BY|FOR|AGOPRE|TO_AT|PART OF|FROM|WITHIN|UNTIL|ABOUT|DAYWORD|OF|THE|AT)(?:THE|OF|DAYWORD)*$"
+)
+
+
+def _moving_feast(context: Context, match: re.Match[str]) -> Atom | None:
+    """A feast whose day no simple rule gives: a time, but one of unknown bounds."""
+    if context.before(match.start(), _FEAST_BEFORE) is None and not context.has(match, "which"):
+        return None
+    return Atom(*match.span(), None, None, VAGUE, "open", confidence=0.2)
+
+
+def _written(context: Context, match: re.Match[str]) -> Atom:
+    """A date or moment in digits."""
+    written = context.items[match.start()].value
+    if written.fine:
+        return Atom(
+            *match.span(),
+            written.day,
+            written.day + MINUTE,
+            grain="minute",
+            zone=written.zone,
+            confidence=written.sure,
+            fixed=True,
+        )
+    day = written.day
+    if written.needs_year:
+        day = day.replace(year=nearest_year(day.month, day.day, context.now, context.tense(match)))
+    certainty = EXACT if written.sure > 0.6 else APPROXIMATE if written.sure >= 0.5 else VAGUE
+    return day_atom(match, day, certainty=certainty, confidence=written.sure, fixed=True)
+
+
+def _season(context: Context, match: re.Match[str]) -> Atom | None:
+    """A season of a year said, of three months as in the north."""
+    year = context.value(match, "y")
+    first = datetime(year, context.value(match, "season"), 1)
+    return whole(match, (first, moved(first, 3, "month")), "month", certainty=VAGUE)
+
+
+def _part_of_period(context: Context, match: re.Match[str]) -> Atom | None:
+    """The end (beginning, middle) of this month or year, where only 'the' names it."""
+    unit = context.value(match, "u")
+    if unit not in ("week", "month", "year", "decade", "century"):
+        return None
+    soft = context.value(match, "soft")
+    if soft in ("early", "late", "mid") and context.kind(match.end()) != KIND["STOP"]:
+        return None
+    bounds = period(context.now, unit)
+    return replace(
+        whole(match, bounds, unit), first_item=match.start("u"), certainty=APPROXIMATE, year_said=False
     )
 
 
-def _decade(match: re.Match[str], now: datetime, sentence_of: SentenceOf) -> Atom:
-    year = int(match["y"])
-    first, after = datetime(year, 1, 1), datetime(year + 10, 1, 1)
-    return Atom(*match.span(), first, after, Certainty.VAGUE, "year", "year", "year")
-
-
-def _soft_year(match: re.Match[str], now: datetime, sentence_of: SentenceOf) -> Atom:
-    year, soft = int(match["y"]), match["soft"].lower()
-    first = 9 if "late" in soft or "end" in soft else 5 if "mid" in soft else 1
-    start = datetime(year, first, 1)
-    return Atom(
-        *match.span(), start, _moved(start, 4, "month"), Certainty.APPROXIMATE, "month", "month", "month"
-    )
-
-
-def _years(match: re.Match[str], now: datetime, sentence_of: SentenceOf) -> Atom | None:
-    first, last = int(match["y"]), int(match["y2"])
-    if not first < last <= first + 150:
-        return None
-    return Atom(
-        *match.span(),
-        datetime(first, 1, 1),
-        datetime(last + 1, 1, 1),
-        Certainty.EXACT,
-        "year",
-        "year",
-        "year",
-    )
-
-
-def _year(match: re.Match[str], now: datetime, sentence_of: SentenceOf) -> Atom | None:
-    year, before = int(match["y"]), (match.groupdict().get("prep") or "").strip().lower()
-    first, after = datetime(year, 1, 1), datetime(year + 1, 1, 1)
-    whole = Atom(*match.span(), first, after, Certainty.EXACT, "year", "year", "year")
-    if before in ("since", "depuis", "desde") or before.startswith("منذ"):
-        return replace(whole, after=midnight(now) + DAY, last_grain="day") if first <= now else None
-    if before in ("until", "by"):
-        return replace(whole, first=None, certainty=Certainty.APPROXIMATE)
-    if before == "before":
-        return replace(whole, first=None, after=first, certainty=Certainty.APPROXIMATE)
-    if before in ("after", "from"):
-        return replace(whole, after=None, certainty=Certainty.APPROXIMATE)
-    return whole
-
-
-def _weekday(match: re.Match[str], now: datetime, sentence_of: SentenceOf) -> Atom:
-    wanted = WEEKDAYS[match["wd"].lower()]
-    which = (match["which"] or "").lower()
-    back = (now.weekday() - wanted) % 7
-    if which in ("next", "coming") or (
-        (not which or which == "this") and back and _is_future(match, sentence_of)
-    ):
-        shift = (wanted - now.weekday()) % 7 or 7
-    elif which == "last":
-        shift = -(back or 7)
-    else:
-        shift = -back
-    return _with_part(match, midnight(now) + shift * DAY)
-
-
-def _relative(match: re.Match[str], now: datetime, sentence_of: SentenceOf) -> Atom:
-    word = match["word"].lower()
-    return _with_part(match, midnight(now) + RELATIVE[word] * DAY, word)
-
-
-def _with_part(match: re.Match[str], day: datetime, word: str = "") -> Atom:
-    part = (match["part"] or "").lower() or next((one for one in PARTS if word.endswith(one)), "")
-    if not part:
-        return Atom(*match.span(), day, day + DAY)
-    first, after = PARTS[part]
-    hour = timedelta(hours=1)
-    return Atom(*match.span(), day + first * hour, day + after * hour, Certainty.APPROXIMATE, "minute")
-
-
-def _clock(match: re.Match[str], now: datetime, sentence_of: SentenceOf) -> Atom | None:
-    said = match["clock"]
-    if "." in said and not re.search(r"[AaPp]", said):
-        return None
-    told = clock_of(said)
-    if told is None or not (re.search(r"[:hAaPp]", said)):
-        return None
-    at = midnight(now) + timedelta(hours=told[0], minutes=told[1])
-    zone = zone_of(match["zone"]) if match["zone"] else None
-    return Atom(*match.span(), at, at + timedelta(minutes=1), grain="clock", zone=zone)
-
-
-_READERS: dict[str, Callable[[re.Match[str], datetime, SentenceOf], Atom | None]] = {
-    "iso": _iso,
-    "past": _past,
-    "next": _next,
-    "ago": _ago,
-    "period": _period,
-    "soft_year": _soft_year,
-    "decade": _decade,
-    "years": _years,
-    "year": _year,
-    "bare_year": _year,
-    "weekday": _weekday,
-    "relative": _relative,
-    "clock": _clock,
-}
+RULES: tuple[tuple[str, str, Rule], ...] = (
+    ("ISO NUMERIC MOMENT", "(?:ISO|NUMERIC|MOMENT)", _written),
+    (
+        "ANY_WEEKDAY ANY_MONTH",
+        f"{_WEEKDAY}(?P<m>ANY_MONTH)DOT?THE?(?P<d>ANY_DAY)"
+        f"(?:(?:COMMA?AND|TO|DASH|TO_AT)THE?(?P<d2>ANY_DAY)(?!OF?ANY_MONTH))?{_YEAR}",
+        _day,
+    ),
+    (
+        "ANY_WEEKDAY DAYWORD ANY_DAY",
+        f"{_WEEKDAY}DAYWORD?(?P<d>ANY_DAY)(?:COMMA ANY_DAY){{0,5}}"
+        "(?:COMMA?(?:AND|TO|DASH|SLASH|TO_AT|COMMA)(?:THE|DAYWORD|OF)*(?P<d2>ANY_DAY))?"
+        f"DOT?(?:OF|DASH|THE|FROM|UNIT)*(?P<m>ANY_MONTH){_SECOND_NAME}DOT?{_YEAR}",
+        _day,
+    ),
+    (
+        "ANY_MONTH",
+        f"(?P<m>ANY_MONTH){_SECOND_NAME}DOT?(?:COMMA|OF|THE|FROM|SLASH|DASH)*UNIT?(?P<y>YEAR)(?!DASH|SLASH)",
+        _month,
+    ),
+    (
+        "ANY_MONTH",
+        "(?P<m>CAPITAL_MONTH)(?P<to>TO|DASH|AND|TO_AT|SLASH|UNTIL)THE?(?P<m2>CAPITAL_MONTH)(?:COMMA|OF)*(?P<y>YEAR)?",
+        _months,
+    ),
+    (
+        "LAST LASTPOST NEXT NEXTPOST THIS ANY_MONTH",
+        "(?:(?P<which>ANY_LAST|ANY_NEXT|THIS))?(?P<m>CAPITAL_MONTH)(?P<post>LASTPOST|NEXTPOST)?(?!DASH?DAY)",
+        _month_alone,
+    ),
+    ("YEAR", "(?P<y>YEAR)(?P<to>DASH|TO|AND|SLASH|TO_AT|UNTIL)(?:(?P<y2>YEAR)|(?P<yy>DAY|NUMBER))", _years),
+    (
+        "YEAR LAST LASTPOST NEXT NEXTPOST THIS FEAST",
+        "(?:(?P<y>YEAR)|(?P<which>LAST|NEXT|THIS|LASTPOST|NEXTPOST))?(?P<feast>FEAST)(?:(?:COMMA|OF|IN)*(?P<y2>YEAR))?",
+        _feast,
+    ),
+    ("LAST NEXT THIS FEAST_MOVING", "(?P<which>LAST|NEXT|THIS)?FEAST_MOVING", _moving_feast),
+    ("YEAR", "(?P<y>YEAR)", _year),
+    ("DECADE", "(?P<decade>DECADE)", _decade),
+    (
+        "ORDWORD ORDINAL QUARTER",
+        "(?:(?P<q>QUARTER)|(?P<n>ORDWORD|ORDINAL)(?:(?P<u>UNIT)|HALF))"
+        "(?:(?:COMMA|OF|IN|THE|SLASH|DASH)*UNIT?(?P<y>YEAR)|OF?(?P<which>LAST|NEXT|THIS)UNIT)?(?!OF?(?:ANY_MONTH|THE))",
+        _quarter,
+    ),
+    (
+        "ORDWORD ORDINAL LAST LASTPOST",
+        "(?:(?P<n>ORDWORD|ORDINAL)|ANY_LAST)(?:(?P<half>HALF)|(?P<u>UNIT))(?:OF|IN|THE)*(?P<m>CAPITAL_MONTH)(?:(?:COMMA|OF)*(?P<y>YEAR))?",
+        _part_of_month,
+    ),
+    (
+        "ORDWORD",
+        "(?P<n>ORDWORD)(?P<of>OF)?(?P<m>CAPITAL_MONTH)(?:(?:COMMA|OF)*(?P<y>YEAR))?",
+        _first_of_month,
+    ),
+    ("SEASON", "(?P<season>SEASON)(?:OF|COMMA)*(?P<y>YEAR)", _season),
+    ("SOFT", "(?P<soft>SOFT)OF?THE(?P<u>UNIT)(?!LASTPOST|NEXTPOST|OTHER)", _part_of_period),
+)

@@ -1,0 +1,52 @@
+"""Finds the single times of a text: at each word that can begin one, the first rule that fits."""
+
+from __future__ import annotations
+
+import re
+
+from tocsin.reading.time_atoms import Atom, Context
+from tocsin.reading.time_kinds import kinds_of, pattern
+from tocsin.reading.time_relative import RELATIVE_RULES
+from tocsin.reading.time_rules import RULES, Rule
+
+
+def _by_beginning() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
+    table: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
+    for beginnings, source, rule in (*RULES, *RELATIVE_RULES):
+        compiled = pattern(source)
+        for letter in dict.fromkeys(kinds_of(beginnings)):
+            table.setdefault(letter, []).append((compiled, rule))
+    return {letter: tuple(rules) for letter, rules in table.items()}
+
+
+_RULES = _by_beginning()
+_BEGINNING = re.compile(f"[{''.join(_RULES)}]")
+
+
+def atoms(context: Context) -> list[Atom]:
+    """Every single time of the row, none overlapping, in order; `context.found` holds them as well."""
+    kinds, found = context.kinds, context.found
+    at = 0
+    while (begin := _BEGINNING.search(kinds, at)) is not None:
+        at = begin.start()
+        atom = _atom_at(context, at)
+        if atom is None:
+            at += 1
+        else:
+            found.append(atom)
+            at = max(atom.after_item, at + 1)
+    return found
+
+
+def _atom_at(context: Context, at: int) -> Atom | None:
+    for rule, read in _RULES[context.kinds[at]]:
+        match = rule.match(context.kinds, at)
+        if match is None:
+            continue
+        try:
+            atom = read(context, match)
+        except (ValueError, OverflowError):
+            continue  # A day that no calendar has (30 February) is no date; other rules may fit its words.
+        if atom is not None:
+            return atom
+    return None

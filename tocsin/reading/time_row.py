@@ -1,0 +1,292 @@
+"""A text as a row of kinds, one letter for each word or sign that could be part of a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from tocsin.reading.time_digits import (
+    ClockTime,
+    ascii_digits,
+    clock_at,
+    date_at,
+    month_and_day_at,
+    number_end,
+)
+from tocsin.reading.time_kinds import KIND, kinds_of
+from tocsin.reading.time_words import lexicon
+from tocsin.reading.words import Word
+
+
+class Item(NamedTuple):
+    """One word or sign: where it stands and what it says (a number, a unit's name, the folded word of kind OTHER)."""
+
+    start: int
+    end: int
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The kinds of all words and signs of a text as one string, and for each of them its item."""
+
+    text: str
+    kinds: str
+    items: tuple[Item, ...]
+    language: str
+
+    def said(self, first: int, after: int) -> str:
+        """The text from the first of these items to the one before `after`."""
+        return self.text[self.items[first].start : self.items[after - 1].end]
+
+
+_OTHER, _STOP = KIND["OTHER"], KIND["STOP"]
+_SIGNS = {
+    ",": KIND["COMMA"],
+    "،": KIND["COMMA"],
+    "|": KIND["COMMA"],
+    "-": KIND["DASH"],
+    "–": KIND["DASH"],
+    "‑": KIND["DASH"],
+    "/": KIND["SLASH"],
+    "'": KIND["APOSTROPHE"],
+    "’": KIND["APOSTROPHE"],
+    ".": KIND["DOT"],
+    "(": KIND["OPEN"],
+    ")": KIND["CLOSE"],
+    "º": KIND["DOT"],
+}
+_CLOCK_BEFORE = frozenset(
+    kinds_of(
+        "AT TO_AT AT_HOUR FROM UNTIL BETWEEN TO AND DASH ABOUT SHORTLY AFTER BEFORE BY SINCE COMMA OPEN"
+        " ON OF THE IN WEEKDAY REL PART MONTH YEAR DAY ORDINAL STOP"
+    )
+)
+_HOURS_BEFORE = frozenset(
+    kinds_of("AT TO_AT AT_HOUR FROM UNTIL BETWEEN TO AND DASH ABOUT SHORTLY OPEN WEEKDAY REL PART")
+)
+_NOT_HOURS_BEFORE = frozenset(kinds_of("FOR ABOUT OVER OF WITHIN LAST LASTPOST NEXT NEXTPOST AFTER THE"))
+_DAY_BEFORE = frozenset(kinds_of("ON SINCE UNTIL BY FROM THE DAYWORD BEFORE AFTER TO_AT IN WEEKDAY OF"))
+_ORDINALS = ("st", "nd", "rd", "th", "er", "ro", "ª", "º")
+_ARTICLE = ("ال", "وال", "بال", "لل", "فال", "كال")
+
+
+def row_of(text: str, among: Sequence[Word], language: str, country: str, now: datetime) -> Row:
+    """The row of a text whose words are `among`. `country` (ISO 3166-1) and `now` decide dates written in digits."""
+    reader = _Reader(text, ascii_digits(text), among, language, country, now)
+    kinds, items = reader.read()
+    return Row(text, "".join(kinds), tuple(items), language)
+
+
+class _Reader:
+    def __init__(
+        self, text: str, plain: str, among: Sequence[Word], language: str, country: str, now: datetime
+    ) -> None:
+        self.text, self.plain, self.among, self.country, self.now = text, plain, among, country, now
+        self.language = language
+        self.kinds: list[str] = []
+        self.items: list[Item] = []
+
+    def read(self) -> tuple[list[str], list[Item]]:
+        text, among, kinds, items = self.text, self.among, self.kinds, self.items
+        known = lexicon(self.language)
+        end, count, index = 0, len(among), 0
+        while index < count:
+            folded, start, stop = among[index]
+            index += 1
+            if start < end:
+                if stop > end:  # A word of which a time in digits took only the beginning.
+                    kinds.append(_STOP)
+                    items.append(Item(end, stop, ""))
+                    end = stop
+                continue
+            if start - end != 1 or text[end] != " ":
+                self._signs(end, start)
+            found = known.get(folded)
+            if found is None:
+                if folded[0].isdigit():
+                    end = self._digits(start, stop)
+                    continue
+                kinds.append(_OTHER)
+                items.append(Item(start, stop, folded))
+                end = stop
+                continue
+            for rest, kind, value in found:
+                if not rest or self._follows(rest, index):
+                    index += len(rest)
+                    end = among[index - 1].end
+                    self._word(kind, value, folded, start, end)
+                    break
+            else:
+                kinds.append(_OTHER)
+                items.append(Item(start, stop, folded))
+                end = stop
+        self._signs(end, len(text))
+        return kinds, items
+
+    def _add(self, kind: str, start: int, end: int, value: Any) -> int:
+        self.kinds.append(kind)
+        self.items.append(Item(start, end, value))
+        return end
+
+    def _signs(self, start: int, end: int) -> None:
+        """The signs between two words; a blank line, and what is no sign of a time, part what stands around it."""
+        gap = self.text[start:end]
+        bare = gap.strip()
+        if bare == "":
+            if gap.count("\n") > 1:
+                self._add(_STOP, start, end, "")
+            return
+        if len(bare) <= 3:
+            at = start
+            for sign in gap:
+                kind = _SIGNS.get(sign)
+                if kind is not None:
+                    self._add(kind, at, at + 1, sign)
+                elif not sign.isspace() and sign not in "\u200e\u200f":
+                    self._add(_STOP, at, at + 1, sign)
+                at += 1
+            if "--" in bare or gap.count("\n") > 1:
+                self._add(_STOP, start, end, "")
+            return
+        self._add(_STOP, start, end, bare[:3])
+
+    def _follows(self, rest: tuple[str, ...], index: int) -> bool:
+        among = self.among
+        if index + len(rest) > len(among):
+            return False
+        before = among[index - 1].end
+        for offset, wanted in enumerate(rest):
+            word = among[index + offset]
+            if word.folded != wanted or word.start - before > 2 or "." in self.text[before : word.start]:
+                return False
+            before = word.end
+        return True
+
+    def _word(self, kind: str, value: str, folded: str, start: int, end: int) -> None:
+        said: Any = int(value) if value.lstrip("-").isdigit() else value
+        if kind == "MONTH_CASED":
+            kind = "MONTH_UNSURE" if self.text[start].isupper() else "MONTH_SMALL"
+        elif kind == "WEEKDAY_CASED":
+            if not self.text[start].isupper():
+                self._add(_OTHER, start, end, folded)
+                return
+            kind = "WEEKDAY_UNSURE"
+        elif kind == "WEEKDAY_ARTICLE":
+            if not self.text.startswith(_ARTICLE, start):
+                self._add(_OTHER, start, end, folded)
+                return
+            kind = "WEEKDAY"
+        elif kind == "DAY_ARTICLE":
+            if self.text.startswith(_ARTICLE, start):
+                kind, said = "REL", 0
+            else:
+                kind, said = ("UNIT", "day") if self.kinds[-1:] == [KIND["DAY"]] else ("DAYWORD", 0)
+        elif kind == "HOUR_ARTICLE":
+            kind = "AT_HOUR" if self.text.startswith(_ARTICLE, start) else "UNIT"
+        elif kind == "MANANA":
+            before = self.kinds[-1] if self.kinds else ""
+            morning = before in kinds_of("THE THIS AT AT_HOUR") or before == KIND["DAYWORD"]
+            kind, said = ("PART", "morning") if morning else ("REL", 1)
+        elif kind == "CLOCK":
+            said = ClockTime(int(value))
+        elif kind == "COUNT":
+            low, _, high = value.partition("..")
+            said = (int(low), int(high or low))
+        self._add(KIND[kind], start, end, said)
+
+    def _digits(self, start: int, stop: int) -> int:
+        """The kind of a word that begins with a digit, with the signs and words that belong to it; returns its end."""
+        plain, before = self.plain, self.plain[start - 1] if start else ""
+        if before in "$€£¥#.,:-/+_" and before and self._goes_on(before, start):
+            return self._add(KIND["NUMBER"], start, stop, 0)
+        last = self.kinds[-1] if self.kinds else _STOP
+        date = date_at(plain, start, self.country, self.now) if before != "/" else None
+        if date is not None and self._is_date(start, date[0].short_year):
+            written, end = date
+            return self._add(
+                KIND["MOMENT" if written.fine else "NUMERIC" if written.sure < 1 else "ISO"],
+                start,
+                end,
+                written,
+            )
+        clock = clock_at(plain, start, self.country)
+        if clock is not None and self._is_clock(clock[0], start, stop, last):
+            return self._add(KIND["CLOCK"], start, clock[1], clock[0])
+        if last in _DAY_BEFORE and before != "/":
+            short = month_and_day_at(plain, start, self.country, self.now)
+            if short is not None and self._is_month_and_day(start, short[1]):
+                return self._add(KIND["NUMERIC"], start, short[1], short[0])
+        end = number_end(plain, start)
+        if end > stop or (end > start and end != stop):
+            return self._add(KIND["NUMBER"], start, max(end, stop), 0)
+        return self._number(start, stop)
+
+    def _goes_on(self, sign: str, start: int) -> bool:
+        """Whether the sign before a digit makes it a part of a longer number, a price or a label."""
+        if sign in "$€£¥#_+":
+            return True
+        earlier = self.plain[start - 2 : start - 1]
+        if sign in ".:":
+            return earlier.isdigit()
+        return (
+            sign == ","
+            and earlier.isdigit()
+            and self.plain[start : start + 3].isdigit()
+            and not self.plain[start + 3 : start + 4].isdigit()
+        )
+
+    def _is_date(self, start: int, short_year: bool) -> bool:
+        before = self.items[-1].value if self.items and self.kinds[-1] == _OTHER else ""
+        if before in _LABELS:
+            return False
+        dotted = "." in self.plain[start : start + 3] and short_year
+        return not dotted or (bool(self.kinds) and self.kinds[-1] in _DAY_BEFORE)
+
+    def _is_month_and_day(self, start: int, end: int) -> bool:
+        said = self.plain[start:end]
+        return said not in ("9/11", "24/7", "7/7") and (len(said) >= 4 or self.language != "en")
+
+    def _is_clock(self, clock: ClockTime, start: int, stop: int, last: str) -> bool:
+        if not clock.bare:
+            return True
+        said = self.plain[start : stop + 1]
+        if ":" in said:
+            return last in _CLOCK_BEFORE
+        if "h" in said.lower() and len(said.rstrip(" ")) <= 4 and not said[:4].isdigit():
+            return last in _HOURS_BEFORE and clock.hour <= 24 and said.rstrip()[-1:] in "hH"
+        return last not in _NOT_HOURS_BEFORE  # '1600 hours', but not 'for 1600 hours'
+
+    def _number(self, start: int, stop: int) -> int:
+        said = self.plain[start:stop]
+        letters = said.lstrip("0123456789")
+        digits = said[: len(said) - len(letters)]
+        if not digits:
+            return self._add(_OTHER, start, stop, said)
+        number = int(digits[:9])
+        letters = letters.lower()
+        if not letters:
+            after = self.plain[stop : stop + 1]
+            if after in "%°" and after:
+                return self._add(KIND["NUMBER"], start, stop, number)
+            if len(digits) <= 2:
+                return self._add(KIND["DAY" if number <= 31 else "NUMBER"], start, stop, number)
+            year = len(digits) == 4 and 1500 <= number <= 2199
+            return self._add(KIND["YEAR" if year else "NUMBER"], start, stop, number)
+        if letters in _ORDINALS and len(digits) <= 2 and 1 <= number <= 31:
+            return self._add(KIND["ORDINAL"], start, stop, number)
+        if letters == "s" and len(digits) in (2, 4) and number % 10 == 0:
+            decade = number if len(digits) == 4 else 1900 + number
+            known = 1500 <= decade <= 2090 and (len(digits) == 4 or self.plain[start - 1 : start] in "'’")
+            if known:
+                return self._add(KIND["DECADE"], start, stop, decade)
+        return self._add(_OTHER, start, stop, said)
+
+
+# Words after which digits with points or strokes are no date.
+_LABELS = frozenset(
+    "version release build ios android section article paragraph chapter page ip no nr route highway road flight unit"
+    " resolution room apartment apt block lot model type grade score ratio tel phone fax".split()
+)

@@ -1,0 +1,95 @@
+"""Whether the words around a time speak of what is to come or of what is done."""
+
+from __future__ import annotations
+
+from tocsin.reading.time_kinds import KIND, kinds_of
+from tocsin.reading.time_row import Row
+from tocsin.reading.time_words import FUTURE_WORDS, PAST_WORDS
+
+FUTURE, PAST = "future", "past"
+_FARTHEST = 24
+_OTHER, _STOP, _DOT = KIND["OTHER"], KIND["STOP"], KIND["DOT"]
+_AHEAD = frozenset(kinds_of("BY UNTIL"))
+_FOR = KIND["FOR"]
+_ARTICLES = frozenset(kinds_of("THE ON DAYWORD LEAST AT SOFT DASH OF"))
+_TO = KIND["TO"]
+# Words that begin a clause of its own: what stands before them says nothing of what comes after.
+_CLAUSE = frozenset({"that", "which", "who", "que", "qui", "ان", "الذي", "التي"})
+# Arabic nouns that begin as a verb to come does: car, lady, politics, control, Sinai, sixty.
+_NO_VERBS = ("سيار", "سيد", "سياس", "سيطر", "سينا", "ستين", "ستون", "ستار")
+
+
+def tense(row: Row, first: int, after: int) -> str:
+    """FUTURE, PAST or "" for a time that takes up the items from `first` to before `after`.
+
+    The nearest verb or noun before it in its clause decides, else the nearest after it; 'for Friday' is to come.
+    """
+    kinds = row.kinds
+    at = first - 1
+    while at >= 0 and first - at <= 5 and kinds[at] in _ARTICLES:
+        at -= 1
+    if at >= 0 and kinds[at] == _FOR:
+        return FUTURE
+    found = _backward(row, first - 1)
+    if not found and at >= 0 and kinds[at] in _AHEAD:
+        return FUTURE
+    return found or _forward(row, after)
+
+
+def _backward(row: Row, at: int) -> str:
+    last = max(0, at - _FARTHEST)
+    while at >= last:
+        kind = row.kinds[at]
+        if kind == _STOP or (kind == _DOT and _ends_sentence(row, at)):
+            return ""
+        if kind == _OTHER:
+            word = row.items[at].value
+            if word in _CLAUSE:
+                return ""
+            found = of_word(word, row.text, row.items[at].start)
+            if found == PAST and at >= 2 and row.items[at - 1].value == "be" and row.kinds[at - 2] == _TO:
+                return FUTURE
+            if found:
+                return found
+        at -= 1
+    return ""
+
+
+def _forward(row: Row, at: int) -> str:
+    last = min(len(row.kinds), at + _FARTHEST)
+    while at < last:
+        kind = row.kinds[at]
+        if kind == _STOP or (kind == _DOT and _ends_sentence(row, at)):
+            return ""
+        if kind == _OTHER:
+            found = of_word(row.items[at].value, row.text, row.items[at].start)
+            if found:
+                return found
+        at += 1
+    return ""
+
+
+def _ends_sentence(row: Row, at: int) -> bool:
+    """A point with white space behind it, but not one of an abbreviated month or of initials."""
+    end = row.items[at].end
+    if not row.text[end : end + 1].isspace():
+        return False
+    return at == 0 or row.items[at - 1].end - row.items[at - 1].start > 3
+
+
+def of_word(word: str, text: str = "", start: int = 0) -> str:
+    """FUTURE, PAST or "" for one folded word; `text` and `start` give it as written, with its accents."""
+    if word in FUTURE_WORDS:
+        return FUTURE
+    if word in PAST_WORDS:
+        return PAST
+    if word.isascii():
+        if len(word) > 4 and word.endswith("ed"):
+            return PAST
+        if len(word) > 4 and word.endswith(("ra", "ran", "rao")):
+            written = text[start : start + len(word)]
+            return FUTURE if written.endswith(("rá", "rán", "rão")) else ""
+        return FUTURE if len(word) > 6 and word.endswith("eront") else ""
+    return (
+        FUTURE if len(word) > 4 and word.startswith(("سي", "ست")) and not word.startswith(_NO_VERBS) else ""
+    )
