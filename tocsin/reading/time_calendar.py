@@ -59,6 +59,14 @@ def midnight(moment: datetime) -> datetime:
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
+def full_year(short: int, now: datetime) -> int:
+    """The year that two digits stand for: the last such year up to two years ahead of `now`."""
+    century = now.year // 100 * 100
+    return next(
+        one for one in (century + 100 + short, century + short, century - 100 + short) if one <= now.year + 2
+    )
+
+
 def month_bounds(year: int, month: int) -> tuple[datetime, datetime]:
     """The first moment of a month and of the one after it. Raises ValueError outside the years 1 to 9999."""
     return datetime(year, month, 1), datetime(year + month // 12, month % 12 + 1, 1)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from tocsin.reading.clock_words import MONTH, WEEKDAY, month_number
 from tocsin.reading.spans import Span
+from tocsin.reading.time_calendar import full_year
 
 _FIRST_PART = 1_500
 _DATELINE = re.compile(
@@ -18,7 +19,7 @@ _DATELINE = re.compile(
     rf"(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th|er)?[ \t]+(?:de[ \t]+)?(?P<month>{MONTH})\b\.?(?:,?[ \t]+(?:de[ \t]+)?(?P<year>(?:19|20)\d\d|\d\d)\b)?"
     rf"|(?P<month2>{MONTH})\.?[ \t]+(?P<day2>[0-3]?\d)\b(?:st|nd|rd|th)?(?:,?[ \t]+(?P<year2>(?:19|20)\d\d)\b)?"
     r"|(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d))"
-    r"(?P<tail>[ \t]*(?:[(\[/][^)\n\]/]{2,60}[)\]/])?[ \t.]*(?:--|[—–:]|-[ \t\n]|\[))",
+    r"(?P<tail>[ \t]*(?:[(\[/][^\n]{2,60}?[)\]/]{1,2})?[ \t.]*(?:--|[—–:]|-[ \t\n]|\[))",
     re.MULTILINE | re.IGNORECASE,
 )
 
@@ -54,10 +55,7 @@ def _day(match: re.Match[str], now: datetime) -> date | None:
         )
         said = match["year"] or match["year2"]
         if said:
-            year = int(said)
-            if len(said) == 2:
-                year += 2000 if year <= now.year % 100 + 1 else 1900
-            return date(year, month, number)
+            return date(int(said) if len(said) == 4 else full_year(int(said), now), month, number)
         day = date(now.year, month, number)
         return day if day <= now.date() + timedelta(days=2) else date(now.year - 1, month, number)
     except ValueError:

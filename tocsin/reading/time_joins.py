@@ -15,7 +15,7 @@ from tocsin.reading.values import Certainty
 
 _MOST_BETWEEN = 6
 _PART_BEFORE = pattern(
-    "(?P<soft>SOFT)?(?:IN)?(?:THE)?(?P<part>PART|NIGHTLY)DASH?(?:OF|THE|ON|DAYWORD|FROM|IN|AT|COMMA|TO_AT)*$"
+    "(?P<soft>SOFT)?(?:IN)?(?:THE)?(?P<part>PART|NIGHTLY)DASH?(?:OF|THE|ON|DAYWORD|FROM|IN|AT|TO_AT)*$"
 )
 _PART_AFTER = pattern("(?:COMMA|OF|THE|AT|IN|ON|TO_AT|AT_HOUR|DAYWORD|FROM|BY|DASH)*(?P<part>PART|NIGHTLY)")
 _WEEKEND_BEFORE = pattern("WEEKEND(?:OF|THE|COMMA|ON|DASH)*$")

@@ -20,7 +20,7 @@ from tocsin.reading.time_atoms import (
     nearest_year,
     whole,
 )
-from tocsin.reading.time_calendar import DAY, MINUTE, feast, month_bounds, moved, period
+from tocsin.reading.time_calendar import DAY, MINUTE, feast, full_year, month_bounds, moved, period
 from tocsin.reading.time_kinds import KIND, kinds_of, pattern
 from tocsin.reading.time_tense import FUTURE
 
@@ -90,7 +90,7 @@ def _year_of(context: Context, match: re.Match[str]) -> tuple[int | None, int, f
     item = context.items[at]
     two_digits = item.end - item.start == 2
     if two_digits and 0 <= short <= 99:
-        full = short + (2000 if short <= context.now.year % 100 + 2 else 1900)
+        full = full_year(short, context.now)
         closed = context.kind(at + 1) != KIND["OTHER"] or context.items[at + 1].value in ("at",)
         if mark or (short >= 32 and context.word(at + 1) not in _COUNTED) or (closed and _tight(match, at)):
             return full, match.end(), 1.0 if mark or short >= 32 else 0.8
