@@ -22,7 +22,7 @@ class Atom:
 
     `grain` is minute, clock (a clock time still without its day), day, month, year or open (a time of unknown bounds).
     `year_said` is False where the year was chosen; `weekday` marks a bare day of the week, `fixed` a date that is said
-    in full or nearly so.
+    in full or nearly so, `ranged` a time with both its ends said.
     """
 
     first_item: int
@@ -38,6 +38,7 @@ class Atom:
     year_said: bool = True
     weekday: bool = False
     fixed: bool = False
+    ranged: bool = False
 
     @property
     def length(self) -> timedelta | None:

@@ -15,7 +15,11 @@ _ASCII_DIGITS = {
 }
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "PW", "MH", "BZ"})
 _ABBREVIATED = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_FOLLOWS = rf"(?:\s?[\[(]?\b(?:(?P<zone>{ZONE})(?![\w/])|(?P<local>(?:in )?local(?: time)?\b|LOCAL(?: TIME)?\b|heure locale|hora local|hora de [A-Z]\w+|بالتوقيت المحلي|توقيت محلي)|(?:hrs?|hours|HRS?|HOURS)\b(?:\s(?P<local2>local(?: time)?|LT)|\s(?P<zone2>UTC|GMT|Z)\b)?)[\])]?)?"
+_FOLLOWS = (
+    rf"(?:\s?(?P<open>[\[(])?(?:\b(?P<zone>{ZONE})(?![\w/])|(?P<signed>[+-]\d\d:?\d\d)\b"
+    r"|(?P<local>(?:in )?local(?: time)?\b|LOCAL(?: TIME)?\b|heure locale\b|hora local\b|بالتوقيت المحلي|توقيت محلي)"
+    r"|(?:hrs?|hours|HRS?|HOURS)\b(?:\s(?P<local2>local(?: time)?|LT)\b|\s(?P<zone2>UTC|GMT|Z)\b)?)(?(open)[\])]))?"
+)
 
 _DATE = re.compile(
     r"(?P<iy>(?:1[5-9]|20|21)\d\d)-(?P<im>[01]\d)-(?P<id>[0-3]\d)"
@@ -152,7 +156,9 @@ def clock_at(text: str, start: int, country: str) -> tuple[ClockTime, int] | Non
         hour = hour % 12 + 12 if half == "p" and hour <= 12 else 0 if half == "a" and hour == 12 else hour
     if hour == 24 and minute:
         return None
-    said_zone = match["zone"] or match["zone2"] or ("UTC" if match["letter"] == "Z" else "")
+    said_zone = (
+        match["zone"] or match["signed"] or match["zone2"] or ("UTC" if match["letter"] == "Z" else "")
+    )
     zone = zone_of(said_zone, country) if said_zone else None
     known = bool(half or said_zone or match["local"] or match["local2"] or match["letter"])
     written_small = bool(match["m"]) and len(match["h"]) == 1

@@ -12,11 +12,12 @@ from tocsin.reading.time_digits import ClockTime
 from tocsin.reading.time_kinds import KIND, kinds_of, pattern
 from tocsin.reading.time_rules import Rule
 from tocsin.reading.time_tense import FUTURE, PAST
+from tocsin.reading.words import word_set
 
 _BACK = frozenset({"last", "past", "previous", "recent"})
 _FINE = frozenset({"minute", "hour"})
-_NAMES_OF_DAYS = frozenset(
-    "black bloody cyber sheffield casual super manic ruby freaky fat shrove santo san plaza".split()
+_NAMES_OF_DAYS = word_set(
+    "black bloody cyber sheffield casual super manic ruby freaky fat shrove santo san plaza"
 )
 _IN_BEFORE = pattern("(?:IN|OVER|WITHIN|FOR|ON)(?:THE|THIS)?$")
 _THE_BEFORE = pattern("(?:THE|THIS|AT_HOUR)$")
@@ -71,7 +72,11 @@ def _period(context: Context, match: re.Match[str]) -> Atom | None:
                 certainty=APPROXIMATE if unit == "week" else EXACT,
             )
         return _rolling_back(
-            context, span, unit, 3 if plural and not counted else high, low != high or plural and not counted
+            context,
+            span,
+            unit,
+            3 if plural and not counted else high,
+            low != high or (plural and not counted),
         )
     if which == "following" and unit == "day" and not counted:
         return _day_after_last(context, match)
@@ -195,7 +200,10 @@ def _in_future(context: Context, match: re.Match[str]) -> Atom | None:
     """'Will begin in two hours': a moment so far ahead; nothing where the words do not speak of what is to come."""
     low, high = _count(context, match)
     unit = _unit_of(context, match)
-    if not 1 <= high <= 3000 or context.tense(match) != FUTURE or context.kind(match.end()) == KIND["OF"]:
+    time = context.kind(match.end()) == KIND["APOSTROPHE"] and context.word(match.end() + 1) == "time"
+    if not 1 <= high <= 3000 or context.kind(match.end()) == KIND["OF"]:
+        return None
+    if not time and context.tense(match) != FUTURE:
         return None
     if unit in _FINE:
         at = moved(context.now, high, unit)
@@ -245,9 +253,10 @@ def _weekday(context: Context, match: re.Match[str]) -> Atom | None:
     if context.kinds[at] == KIND["WEEKDAY_UNSURE"] and not _sure_weekday(context, match, at):
         return None
     wanted = context.value(match, "wd")
-    number = context.value(match, "number")
+    number = context.value(match, "number") or context.value(match, "nth")
     if number is not None:
-        return _weekday_number(context, match, wanted, number)
+        numbered = _weekday_number(context, match, wanted, number)
+        return numbered or _weekday(context, _ALONE.match(context.kinds, match.start()) or match)
     which = context.value(match, "which") or context.value(match, "post")
     unit = context.value(match, "u")
     today = context.today
@@ -270,32 +279,43 @@ def _weekday(context: Context, match: re.Match[str]) -> Atom | None:
 
 def _sure_weekday(context: Context, match: re.Match[str], at: int) -> bool:
     """Whether 'Sun' or 'Sat' is a day: between a word that wants a day and no other name."""
-    follows = context.kind(at + 1) not in kinds_of("OTHER")
-    return context.has(match, "which") or (follows and context.kind(at - 1) in kinds_of("ON UNTIL BY SINCE"))
+    if context.has(match, "which") or context.has(match, "post"):
+        return True
+    follows = context.kind(at + 1) != KIND["OTHER"]
+    wanted = "IN THIS OF UNTIL TO_AT SINCE BY" if context.language == "pt" else "ON UNTIL BY SINCE"
+    return follows and context.kind(at - 1) in kinds_of(wanted)
 
 
 def _weekday_number(context: Context, match: re.Match[str], wanted: int, number: int) -> Atom | None:
-    """'Mardi 19', 'el martes 12': the nearest day of that number that falls on that weekday."""
-    ordinal = context.kinds[match.start("number")] == KIND["ORDINAL"]
-    follows = context.word(match.end())
-    bare = match.group()[:-1] if match.group() else ""
-    if not 1 <= number <= 31 or (not ordinal and follows and context.language in ("en", "")):
-        return None
-    for step in (0, -1, 1) if context.tense(match) != FUTURE else (0, 1, -1):
-        month = moved(context.today.replace(day=1), step, "month")
+    """'Mardi 19', 'el martes 12', 'Friday the 13th': the nearest day of that number that falls on that weekday."""
+    counts = context.has(match, "number") and context.word(match.end()) and context.language == "en"
+    steps = (0, -1, 1) if context.tense(match) != FUTURE else (0, 1, -1)
+    for step in () if counts else steps:
         try:
-            day = month.replace(day=number)
+            day = moved(context.today.replace(day=1), step, "month").replace(day=number)
         except ValueError:
             continue
         if day.weekday() == wanted and abs(day - context.today) <= 40 * DAY:
             return day_atom(match, day, year_said=False)
-    if not bare:
+    return None
+
+
+def _day_number(context: Context, match: re.Match[str]) -> Atom | None:
+    """'On the 13th', 'el día 13': the nearest day of that number; nothing where it counts something ('the 13th brigade')."""
+    number, language = context.value(match, "n"), context.language
+    if context.kind(match.end()) in kinds_of("OTHER NUMBER YEAR UNIT OF ANY_MONTH HALF") and language == "en":
         return None
-    today = context.today
-    back = (today.weekday() - wanted) % 7
-    ahead = back and context.tense(match) == FUTURE
-    shift = (wanted - today.weekday()) % 7 if ahead else -back
-    return Atom(match.start(), match.end() - 1, today + shift * DAY, today + (shift + 1) * DAY, weekday=True)
+    if context.kind(match.end()) in kinds_of("ANY_MONTH NUMBER UNIT") or not 1 <= number <= 31:
+        return None
+    told = context.tense(match)
+    for step in (0, 1) if told == FUTURE else (0, -1):
+        try:
+            day = moved(context.today.replace(day=1), step, "month").replace(day=number)
+        except ValueError:
+            continue
+        if (told == FUTURE) == (day > context.today) or day == context.today:
+            return day_atom(match, day, year_said=False, confidence=0.7)
+    return None
 
 
 def _relative_day(context: Context, match: re.Match[str]) -> Atom | None:
@@ -305,6 +325,8 @@ def _relative_day(context: Context, match: re.Match[str]) -> Atom | None:
     named = text[item.start].isupper() and not context.capitals(at)
     if named and context.kind(at - 1) == KIND["OTHER"]:
         return None  # 'USA Today', 'Russia Today'.
+    if context.word(at - 1) == "usa":
+        return None
     return day_atom(match, context.today + step * DAY)
 
 
@@ -339,11 +361,13 @@ def _this_part(context: Context, match: re.Match[str]) -> Atom | None:
 
 def _weekend(context: Context, match: re.Match[str]) -> Atom | None:
     """'Last weekend', 'this weekend', 'over the weekend'."""
-    which = context.value(match, "which") or context.value(match, "post")
+    which, post = context.value(match, "which"), context.value(match, "post")
+    which = post if which is None else which
     at, today = match.start(), context.today
     this = weekend(today)[0]
     if which is None or which == 0:
         wanted = which == 0 or context.before(at, _WEEKEND_BEFORE) is not None
+        wanted = wanted or (context.language != "en" and context.kind(at - 1) == KIND["THE"])
         if not wanted or context.kind(match.end()) == KIND["OF"]:
             return None
         told = context.tense(match)
@@ -448,6 +472,7 @@ def _further(context: Context, match: re.Match[str]) -> Atom:
     return Atom(*match.span(), context.today, None, VAGUE, confidence=0.6)
 
 
+_ALONE = pattern("(?P<which>LAST|LASTPOST|NEXT|NEXTPOST|THIS)?(?P<wd>ANY_WEEKDAY)")
 _WHICH = "(?P<which>LAST|LASTPOST|NEXT|NEXTPOST|THIS)"
 RELATIVE_RULES: tuple[tuple[str, str, Rule], ...] = (
     ("REL", "(?P<rel>REL)", _relative_day),
@@ -459,9 +484,11 @@ RELATIVE_RULES: tuple[tuple[str, str, Rule], ...] = (
     ),
     (
         "LAST LASTPOST NEXT NEXTPOST THIS ANY_WEEKDAY",
-        f"{_WHICH}?(?P<wd>ANY_WEEKDAY)(?P<number>ANY_DAY)?(?P<post>LASTPOST|NEXTPOST)?",
+        f"{_WHICH}?(?P<wd>ANY_WEEKDAY)(?:(?P<number>DAY)|THE?(?P<nth>ORDINAL))?(?P<post>LASTPOST|NEXTPOST)?",
         _weekday,
     ),
+    ("ON", "ON THE(?P<n>ORDINAL)", _day_number),
+    ("DAYWORD", "DAYWORD(?P<n>DAY)", _day_number),
     ("LAST LASTPOST NEXT NEXTPOST THIS", f"{_WHICH}(?P<part>PART)", _this_part),
     ("LAST LASTPOST NEXT NEXTPOST THIS WEEKEND", f"{_WHICH}?WEEKEND(?P<post>LASTPOST|NEXTPOST)?", _weekend),
     ("LAST LASTPOST NEXT NEXTPOST THIS", f"{_WHICH}(?P<season>SEASON)", _season),

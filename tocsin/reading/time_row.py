@@ -17,7 +17,7 @@ from tocsin.reading.time_digits import (
 )
 from tocsin.reading.time_kinds import KIND, kinds_of
 from tocsin.reading.time_words import lexicon
-from tocsin.reading.words import Word
+from tocsin.reading.words import Word, word_set
 
 
 class Item(NamedTuple):
@@ -107,6 +107,8 @@ class _Reader:
             found = known.get(folded)
             if found is None:
                 if folded[0].isdigit():
+                    while start < stop - 1 and not text[start].isdigit():
+                        start += 1  # The Arabic article before digits.
                     end = self._digits(start, stop)
                     continue
                 kinds.append(_OTHER)
@@ -187,7 +189,7 @@ class _Reader:
         elif kind == "HOUR_ARTICLE":
             kind = "AT_HOUR" if self.text.startswith(_ARTICLE, start) else "UNIT"
         elif kind == "MANANA":
-            before = self.kinds[-1] if self.kinds else ""
+            before = self.kinds[-1] if self.kinds else _STOP
             morning = before in kinds_of("THE THIS AT AT_HOUR") or before == KIND["DAYWORD"]
             kind, said = ("PART", "morning") if morning else ("REL", 1)
         elif kind == "CLOCK":
@@ -286,7 +288,7 @@ class _Reader:
 
 
 # Words after which digits with points or strokes are no date.
-_LABELS = frozenset(
+_LABELS = word_set(
     "version release build ios android section article paragraph chapter page ip no nr route highway road flight unit"
-    " resolution room apartment apt block lot model type grade score ratio tel phone fax".split()
+    " resolution room apartment apt block lot model type grade score ratio tel phone fax"
 )

@@ -23,6 +23,7 @@ from tocsin.reading.time_atoms import (
 from tocsin.reading.time_calendar import DAY, MINUTE, feast, full_year, month_bounds, moved, period
 from tocsin.reading.time_kinds import KIND, kinds_of, pattern
 from tocsin.reading.time_tense import FUTURE
+from tocsin.reading.words import word_set
 
 Rule = Callable[[Context, re.Match[str]], Atom | None]
 
@@ -30,25 +31,34 @@ _WEEKDAY = "(?:(?P<wd>ANY_WEEKDAY)DOT?COMMA?(?:THE|ON|DAYWORD|OF|COMMA)*)?"
 _SECOND_NAME = "(?:SLASH ANY_MONTH|OPEN ANY_MONTH CLOSE)?"
 _YEAR = "(?:(?:COMMA|OF|FROM|THE)*UNIT?(?P<y>YEAR)|(?:DASH|SLASH)(?P<y3>YEAR)|COMMA?APOSTROPHE?(?P<yy>DAY|NUMBER))?"
 
-_COUNTED = frozenset(
+_COUNTED = word_set(
     "people persons civilians soldiers troops fighters militants members men women children police officers families houses"
     " homes cases deaths victims others were have workers students protesters migrants refugees villagers residents prisoners"
     " passengers tonnes tons kilometres kilometers km miles metres meters feet acres hectares dollars euros pounds megawatts"
     " rounds points shares cells personnes personas pessoas civils civiles civis soldats soldados morts muertos mortos blesses"
-    " heridos feridos maisons casas viviendas familles familias شخص قتيل جريح مدني منزل عائله".split()
+    " heridos feridos maisons casas viviendas familles familias شخص قتيل جريح مدني منزل عائله"
 )
-_EVENTS = frozenset(
+_EVENTS = word_set(
     "attack attacks bombing bombings election elections war earthquake quake coup flood floods hurricane typhoon tsunami"
     " invasion crisis uprising massacre conflict ceasefire peace protests riots revolution siege offensive eruption disaster"
-    " olympics referendum genocide outbreak epidemic cyclone explosion crash hijacking".split()
+    " olympics referendum genocide outbreak epidemic cyclone explosion crash hijacking"
 )
-_NOT_FEAST = frozenset("island islands rising tree market markets egg bunny eggs carol seals".split())
+_STREETS = word_set(
+    "avenida av calle plaza parque barrio puente estadio colonia municipio rue place avenue boulevard bd quartier stade pont"
+    " rua praca bairro ponte largo travessa viaduto شارع ميدان ساحه ساحة جسر ملعب جامعه جامعة route highway road"
+)
+_STREETS_AFTER = word_set(
+    "street avenue road square boulevard bridge stadium airport lane plaza movement brigade battalion"
+)
+_NOT_FEAST = word_set("island islands rising tree market markets egg bunny eggs carol seals")
 
 
 def _day(context: Context, match: re.Match[str]) -> Atom | None:
     """A day of a month, or the days between two or several of one."""
     at_month = match.start("m")
     month, first = context.value(match, "m"), context.value(match, "d")
+    if _is_street(context, match):
+        return None
     last = context.value(match, "d2") or first
     if not 1 <= first <= 31 or not first <= last <= 31:
         return None
@@ -61,6 +71,8 @@ def _day(context: Context, match: re.Match[str]) -> Atom | None:
         if match.start("m") > match.start("d"):
             return None
     said = year is not None
+    if year is None and (month, first) == (9, 11) and _names_attacks(context, match_end):
+        year, said = 2001, True
     if year is None:
         year = nearest_year(month, first, context.now, context.tense(match))
         year = _weekday_year(context, match, year, month, first)
@@ -73,8 +85,25 @@ def _day(context: Context, match: re.Match[str]) -> Atom | None:
         confidence=sure,
         year_said=said,
         fixed=True,
+        ranged=last > first,
         certainty=EXACT if sure > 0.6 else APPROXIMATE,
     )
+
+
+def _names_attacks(context: Context, at: int) -> bool:
+    """Whether 'September 11' is the name of the attacks of 2001."""
+    following = {context.word(at), context.word(at + 1)}
+    return context.now.year > 2001 and not following.isdisjoint(
+        {"attacks", "attack", "terrorist", "hijackers"}
+    )
+
+
+def _is_street(context: Context, match: re.Match[str]) -> bool:
+    """Whether a date is the name of a street or square: 'Avenida 9 de Julio', 'rue du 11 novembre', '12 May Street'."""
+    at = match.start() - 1
+    while at >= 0 and match.start() - at <= 3 and context.kinds[at] in kinds_of("OF THE DAYWORD"):
+        at -= 1
+    return context.word(at) in _STREETS or context.word(match.end()) in _STREETS_AFTER
 
 
 def _year_of(context: Context, match: re.Match[str]) -> tuple[int | None, int, float]:
@@ -146,7 +175,7 @@ def _months(context: Context, match: re.Match[str]) -> Atom | None:
     ending = year or nearest_year(last, 1, context.now, context.tense(match))
     beginning = ending - 1 if first > last else ending
     bounds = (month_bounds(beginning, first)[0], month_bounds(ending, last)[1])
-    return whole(match, bounds, "month", year_said=bool(year))
+    return whole(match, bounds, "month", year_said=bool(year), ranged=True)
 
 
 def _month_alone(context: Context, match: re.Match[str]) -> Atom | None:
@@ -183,6 +212,8 @@ def _year(context: Context, match: re.Match[str]) -> Atom | None:
     before, after = context.kind(at - 1), context.word(at + 1)
     if after in _COUNTED or context.kind(at + 1) in kinds_of("UNIT NUMBER DAY"):
         return None
+    if before in kinds_of("BETWEEN FROM") and _COUNTED_RANGE.match(context.kinds, at + 1):
+        return None  # 'Between 2000 and 3000 people'.
     bounds = datetime(year, 1, 1), datetime(year + 1, 1, 1)
     if before in kinds_of("IN SINCE UNTIL FROM BY BEFORE AFTER BETWEEN AGOPRE SOFT TO"):
         return whole(match, bounds, "year")
@@ -193,6 +224,9 @@ def _year(context: Context, match: re.Match[str]) -> Atom | None:
     if after in _EVENTS or (before == KIND["OPEN"] and context.kind(at + 1) in kinds_of("CLOSE COMMA DASH")):
         return whole(match, bounds, "year", confidence=0.9)
     return None
+
+
+_COUNTED_RANGE = pattern("(?:AND|TO|DASH)(?:NUMBER|DAY|COUNT)")
 
 
 def _years(context: Context, match: re.Match[str]) -> Atom | None:
@@ -210,16 +244,40 @@ def _years(context: Context, match: re.Match[str]) -> Atom | None:
             return None
         if short > first % 100:
             last = first // 100 * 100 + short
+            if short <= 12:
+                return whole(
+                    match,
+                    (datetime(first, 1, 1), datetime(last + 1, 1, 1)),
+                    "year",
+                    confidence=0.6,
+                    ranged=True,
+                )
         elif short <= 12:
             return whole(match, month_bounds(first, short), "month", fixed=True)
     if last is None or not first < last <= first + 150:
         return None
-    return whole(match, (datetime(first, 1, 1), datetime(last + 1, 1, 1)), "year")
+    return whole(match, (datetime(first, 1, 1), datetime(last + 1, 1, 1)), "year", ranged=True)
 
 
 def _decade(context: Context, match: re.Match[str]) -> Atom:
     """The ten years of 'the 1990s'."""
     year = context.value(match, "decade")
+    return whole(match, (datetime(year, 1, 1), datetime(year + 10, 1, 1)), "year", certainty=VAGUE)
+
+
+def _decade_in_words(context: Context, match: re.Match[str]) -> Atom | None:
+    """'Les années 1990', 'la década de 1990', 'los años 90'."""
+    year, at = context.value(match, "y"), match.start("y")
+    item, unit = context.items[match.start()], context.value(match, "u")
+    plural = context.row.text[item.start : item.end].lower() in ("années", "annees", "años", "anos")
+    if not (unit == "decade" or plural) or context.language in ("en", "ar"):
+        return None
+    if context.kinds[at] != KIND["YEAR"]:
+        if not 20 <= year <= 90:
+            return None
+        year += 1900
+    if year % 10:
+        return None
     return whole(match, (datetime(year, 1, 1), datetime(year + 10, 1, 1)), "year", certainty=VAGUE)
 
 
@@ -232,7 +290,11 @@ def _quarter(context: Context, match: re.Match[str]) -> Atom | None:
     ) or not 1 <= number <= 12 // length:
         return None
     year = context.value(match, "y")
-    if year is None and context.has(match, "q") and context.before(match.start(), NAMED_BEFORE) is None:
+    named = (
+        context.before(match.start(), NAMED_BEFORE) is not None
+        or context.kind(match.start() - 1) == KIND["THE"]
+    )
+    if year is None and not named and not context.has(match, "which"):
         return None
     told = "" if year else context.tense(match)
     step = context.value(match, "which")
@@ -381,7 +443,11 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
         "(?:(?P<which>ANY_LAST|ANY_NEXT|THIS))?(?P<m>CAPITAL_MONTH)(?P<post>LASTPOST|NEXTPOST)?(?!DASH?DAY)",
         _month_alone,
     ),
-    ("YEAR", "(?P<y>YEAR)(?P<to>DASH|TO|AND|SLASH|TO_AT|UNTIL)(?:(?P<y2>YEAR)|(?P<yy>DAY|NUMBER))", _years),
+    (
+        "YEAR",
+        "(?P<y>YEAR)(?P<to>DASH|TO|AND|SLASH|TO_AT|UNTIL)(?:(?P<y2>YEAR)|(?P<yy>DAY|NUMBER))(?!DASH|SLASH)",
+        _years,
+    ),
     (
         "YEAR LAST LASTPOST NEXT NEXTPOST THIS FEAST",
         "(?:(?P<y>YEAR)|(?P<which>LAST|NEXT|THIS|LASTPOST|NEXTPOST))?(?P<feast>FEAST)(?:(?:COMMA|OF|IN)*(?P<y2>YEAR))?",
@@ -390,6 +456,7 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ("LAST NEXT THIS FEAST_MOVING", "(?P<which>LAST|NEXT|THIS)?FEAST_MOVING", _moving_feast),
     ("YEAR", "(?P<y>YEAR)", _year),
     ("DECADE", "(?P<decade>DECADE)", _decade),
+    ("UNIT", "(?P<u>UNIT)OF?(?P<y>YEAR|NUMBER|DAY)", _decade_in_words),
     (
         "ORDWORD ORDINAL QUARTER",
         "(?:(?P<q>QUARTER)|(?P<n>ORDWORD|ORDINAL)(?:(?P<u>UNIT)|HALF))"

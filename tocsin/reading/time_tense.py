@@ -10,7 +10,7 @@ FUTURE, PAST = "future", "past"
 _FARTHEST = 24
 _OTHER, _STOP, _DOT = KIND["OTHER"], KIND["STOP"], KIND["DOT"]
 _AHEAD = frozenset(kinds_of("BY UNTIL"))
-_FOR = KIND["FOR"]
+_FOR, _FROM = KIND["FOR"], KIND["FROM"]
 _ARTICLES = frozenset(kinds_of("THE ON DAYWORD LEAST AT SOFT DASH OF"))
 _TO = KIND["TO"]
 # Words that begin a clause of its own: what stands before them says nothing of what comes after.
@@ -31,9 +31,12 @@ def tense(row: Row, first: int, after: int) -> str:
     if at >= 0 and kinds[at] == _FOR:
         return FUTURE
     found = _backward(row, first - 1)
-    if not found and at >= 0 and kinds[at] in _AHEAD:
+    if found or at < 0:
+        return found or _forward(row, after)
+    if kinds[at] in _AHEAD:
         return FUTURE
-    return found or _forward(row, after)
+    found = _forward(row, after)
+    return found or (FUTURE if kinds[at] == _FROM and row.language != "ar" else "")
 
 
 def _backward(row: Row, at: int) -> str:
@@ -47,8 +50,12 @@ def _backward(row: Row, at: int) -> str:
             if word in _CLAUSE:
                 return ""
             found = of_word(word, row.text, row.items[at].start)
-            if found == PAST and at >= 2 and row.items[at - 1].value == "be" and row.kinds[at - 2] == _TO:
-                return FUTURE
+            if found == PAST and at >= 1 and row.items[at - 1].value == "be":
+                # 'Will be held', 'to be held', 'can be held': the word before 'be' decides.
+                if row.kinds[at - 2 : at - 1] == _TO:
+                    return FUTURE
+                at -= 2
+                continue
             if found:
                 return found
         at -= 1
