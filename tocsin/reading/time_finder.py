@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tocsin.reading.time_atoms import Atom, Context
+from tocsin.reading.time_clocks import CLOCK_RULES
 from tocsin.reading.time_kinds import kinds_of, pattern
 from tocsin.reading.time_relative import RELATIVE_RULES
 from tocsin.reading.time_rules import RULES, Rule
@@ -12,7 +13,7 @@ from tocsin.reading.time_rules import RULES, Rule
 
 def _by_beginning() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
     table: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
-    for beginnings, source, rule in (*RULES, *RELATIVE_RULES):
+    for beginnings, source, rule in (*RULES, *RELATIVE_RULES, *CLOCK_RULES):
         compiled = pattern(source)
         for letter in dict.fromkeys(kinds_of(beginnings)):
             table.setdefault(letter, []).append((compiled, rule))

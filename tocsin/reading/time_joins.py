@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tocsin.reading.time_atoms import EXACT, Atom, Context
 from tocsin.reading.time_bounds import bounded, says_midnight
@@ -105,8 +105,8 @@ def _as_range(context: Context, one: Atom, other: Atom, night: bool = False) -> 
     first, last = _same_year(one, other)
     if first is None or last is None:
         return None
-    end = last.first if last.grain == "minute" and (last.length or MINUTE) <= MINUTE else last.after
-    if first.first is None or end is None or end <= first.first:
+    until = last.first if last.grain == "minute" and (last.length or MINUTE) <= MINUTE else last.after
+    if first.first is None or until is None or until <= first.first:
         return None
     grain = "minute" if "minute" in (one.grain, other.grain) else other.grain
     if one.grain == "day" == other.grain and one.weekday != other.weekday and joint in _UNION:
@@ -114,7 +114,7 @@ def _as_range(context: Context, one: Atom, other: Atom, night: bool = False) -> 
     return replace(
         first,
         after_item=other.after_item,
-        after=end,
+        after=until,
         last_grain=other.last_grain,
         zone=zone,
         grain=grain,
@@ -236,30 +236,28 @@ def _placed(context: Context, found: list[Atom]) -> list[Atom]:
             placed.append(one)
             continue
         day = _day_nearby(context, placed[-1] if placed else None, found[index + 1 : index + 2], one)
-        if day is not None:
+        if day is None:
+            shift = _day_told(context, one)
+            confidence = 0.6 if shift else one.confidence
+        else:
             shift = day[0] - midnight(one.first)
-            placed.append(
-                replace(
-                    one,
-                    first=one.first + shift,
-                    after=one.after + shift,
-                    grain="minute",
-                    confidence=min(one.confidence, day[1]),
-                )
+            confidence = min(one.confidence, day[1])
+        placed.append(
+            replace(
+                one, first=one.first + shift, after=one.after + shift, grain="minute", confidence=confidence
             )
-            continue
-        told = tense(context.row, one.first_item, one.after_item)
-        if told == PAST and one.first > context.now and one.zone is None:
-            one = replace(one, first=one.first - DAY, after=one.after - DAY, confidence=0.6)
-        elif (
-            told == FUTURE
-            and one.after <= context.now
-            and one.zone is None
-            and (context.now - one.after) > HOUR
-        ):
-            one = replace(one, first=one.first + DAY, after=one.after + DAY, confidence=0.6)
-        placed.append(replace(one, grain="minute"))
+        )
     return placed
+
+
+def _day_told(context: Context, clock: Atom) -> timedelta:
+    """How far from the day of publication a clock time lies: what happened at a later hour, it did the day before."""
+    if clock.first is None or clock.after is None or clock.zone is not None:
+        return timedelta()
+    told = tense(context.row, clock.first_item, clock.after_item)
+    if told == PAST and clock.first > context.now:
+        return -DAY
+    return DAY if told == FUTURE and context.now - clock.after > HOUR else timedelta()
 
 
 def _day_nearby(

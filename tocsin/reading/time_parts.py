@@ -22,12 +22,12 @@ def parted(context: Context, atom: Atom, floor: int) -> Atom:
     """The atom of a day with the part of the day beside it: 'Friday evening', 'the night of 3-4 May', 'ayer por la tarde'."""
     if atom.grain != "day" or atom.length is None or atom.length > 3 * DAY or atom.first_grain != "day":
         return atom
-    if weekended := context.before(atom.first_item, _WEEKEND_BEFORE):
-        if atom.first is not None:
-            return replace(
-                atom, first_item=weekended.start(), certainty=APPROXIMATE,
-                **dict(zip(("first", "after"), weekend(atom.first), strict=True)),
-            )  # fmt: skip
+    weekended = context.before(atom.first_item, _WEEKEND_BEFORE)
+    if weekended is not None and atom.first is not None:
+        saturday, monday = weekend(atom.first)
+        return replace(
+            atom, first_item=weekended.start(), first=saturday, after=monday, certainty=APPROXIMATE
+        )
     after = _PART_AFTER.match(context.kinds, atom.after_item, min(len(context.kinds), atom.after_item + 5))
     if after is not None and not _owned(context, after.end()):
         hours = _hours(atom, str(context.value(after, "part")))
@@ -139,10 +139,11 @@ def _third(first: datetime, after: datetime, soft: str) -> tuple[datetime, datet
         low = (first, first + days * DAY, after - days * DAY)[third]
         return low, (low + days * DAY if third == 0 else after - days * DAY if third == 1 else after)
     if length == DAY:
-        low, high = ((0, 10), (10, 16), (16, 24))[third]
-        return first + low * HOUR, first + high * HOUR
+        from_hour, to_hour = ((0, 10), (10, 16), (16, 24))[third]
+        return first + from_hour * HOUR, first + to_hour * HOUR
     return first + third * length / 3, first + (third + 1) * length / 3
 
 
 def rougher(atom: Atom) -> Certainty:
+    """The atom's certainty, but approximate instead of exact."""
     return APPROXIMATE if atom.certainty is EXACT else atom.certainty

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tocsin.reading.time_atoms import APPROXIMATE, EXACT, VAGUE, Atom, Context, day_atom, whole
-from tocsin.reading.time_calendar import DAY, HOUR, MINUTE, PARTS, moved, period, weekend
-from tocsin.reading.time_digits import ClockTime
+from tocsin.reading.time_calendar import DAY, HOUR, PARTS, moved, period, weekend
 from tocsin.reading.time_kinds import KIND, kinds_of, pattern
 from tocsin.reading.time_rules import Rule
 from tocsin.reading.time_tense import FUTURE, PAST
@@ -23,7 +22,6 @@ _IN_BEFORE = pattern("(?:IN|OVER|WITHIN|FOR|ON)(?:THE|THIS)?$")
 _THE_BEFORE = pattern("(?:THE|THIS|AT_HOUR)$")
 _ROUGH_BEFORE = pattern("(?:ABOUT|OVER|LEAST|SHORTLY)$")
 _WEEKEND_BEFORE = pattern("(?:OVER|AT|ON|IN|FOR|BY|UNTIL|THIS|FROM|SINCE|TO_AT)(?:THE|OF)*$")
-_HOUR_BEFORE = frozenset(kinds_of("TO_AT ABOUT FROM UNTIL BETWEEN TO AND AT BEFORE AFTER OF"))
 
 
 def _count(context: Context, match: re.Match[str], name: str = "n") -> tuple[int, int]:
@@ -198,7 +196,7 @@ def _within(context: Context, match: re.Match[str]) -> Atom | None:
 
 def _in_future(context: Context, match: re.Match[str]) -> Atom | None:
     """'Will begin in two hours': a moment so far ahead; nothing where the words do not speak of what is to come."""
-    low, high = _count(context, match)
+    _low, high = _count(context, match)
     unit = _unit_of(context, match)
     time = context.kind(match.end()) == KIND["APOSTROPHE"] and context.word(match.end() + 1) == "time"
     if not 1 <= high <= 3000 or context.kind(match.end()) == KIND["OF"]:
@@ -396,77 +394,6 @@ def _season(context: Context, match: re.Match[str]) -> Atom | None:
     return whole(match, (first, moved(first, 3, "month")), "month", certainty=VAGUE, year_said=False)
 
 
-def _clock(context: Context, match: re.Match[str]) -> Atom:
-    """A clock time, on the day of publication until it is joined to another."""
-    clock: ClockTime = context.items[match.start()].value
-    return _at(context, match.span(), clock.hour, clock.minute, clock)
-
-
-def _at(
-    context: Context, span: tuple[int, int], hour: int, minute: int = 0, clock: ClockTime | None = None
-) -> Atom:
-    at = context.today + timedelta(hours=hour, minutes=minute)
-    return Atom(*span, at, at + MINUTE, grain="clock", zone=clock.zone if clock else None)
-
-
-def _clock_range(context: Context, match: re.Match[str]) -> Atom | None:
-    """'9 to 11 a.m.': the half of the day is said once."""
-    clock: ClockTime = context.items[match.end() - 1].value
-    hour = context.value(match, "h")
-    if not clock.half or not 1 <= hour <= 12:
-        return None
-    if context.kinds[match.start("to")] == KIND["AND"] and context.kind(match.start() - 1) != KIND["BETWEEN"]:
-        return None
-    if clock.half == "p" and hour < 12:
-        hour += 12
-        if hour > clock.hour:
-            hour -= 12
-    first = context.today + hour * HOUR
-    after = context.today + timedelta(hours=clock.hour, minutes=clock.minute)
-    return Atom(*match.span(), first, after if after > first else after + DAY, grain="clock", zone=clock.zone)
-
-
-def _hour_in_words(context: Context, match: re.Match[str]) -> Atom | None:
-    """'A las 10 de la mañana', 'à 20 heures', '8 o'clock in the evening', 'الساعة 10 صباحا'."""
-    hour, part = context.value(match, "h"), context.value(match, "part")
-    if isinstance(hour, tuple):
-        hour = hour[0]
-    before = context.kind(match.start() - 1)
-    unit = context.value(match, "u")
-    marked = before == KIND["AT_HOUR"]
-    hours = unit == "hour" and context.language == "fr" and before in _HOUR_BEFORE
-    oclock = context.has(match, "oclock")
-    spoken = before in kinds_of("AT TO_AT") and part is not None
-    if unit not in (None, "hour") or not (marked or hours or oclock or spoken) or not 0 <= hour <= 24:
-        return None
-    if marked and part is None and unit is None and context.word(match.end()):
-        follows = context.word(match.end())
-        if context.language != "ar" and follows not in ("y", "e", "horas", "local", "hora"):
-            return None
-    if (
-        part in ("afternoon", "evening", "night", "dusk", "noon")
-        and 1 <= hour < 12
-        and not (part == "noon" and hour > 4)
-    ):
-        hour += 12
-    span = (match.start() - 1 if context.language == "ar" and marked else match.start()), match.end()
-    return _at(context, span, hour)
-
-
-def _part_alone(context: Context, match: re.Match[str]) -> Atom | None:
-    """'At dawn', 'in the early hours': hours of the day, until joined to one."""
-    part = context.value(match, "part")
-    if part not in ("dawn", "dusk", "small") or context.before(match.start(), _AT_BEFORE) is None:
-        return None
-    first, after = PARTS[part]
-    return Atom(
-        *match.span(), context.today + first * HOUR, context.today + after * HOUR, APPROXIMATE, "clock"
-    )
-
-
-_AT_BEFORE = pattern("(?:AT|IN|BEFORE|AFTER|TO_AT|UNTIL|SINCE|BY|FROM)(?:THE|ABOUT)?$")
-
-
 def _further(context: Context, match: re.Match[str]) -> Atom:
     """'Until further notice': from publication to an unknown end."""
     return Atom(*match.span(), context.today, None, VAGUE, confidence=0.6)
@@ -523,13 +450,5 @@ RELATIVE_RULES: tuple[tuple[str, str, Rule], ...] = (
     ("WITHIN", "WITHIN(?:THE|NEXT)*(?P<n>ANY_COUNT)DASH?(?P<u>UNIT)", _within),
     ("IN", "IN(?:ABOUT)?(?P<n>ANY_COUNT)(?P<u>UNIT)", _in_future),
     ("ANY_COUNT UNIT", "(?P<n>ANY_COUNT)?(?P<u>UNIT)(?:AFTER|(?P<late>LATER))", _after_event),
-    ("ANY_DAY", "(?P<h>DAY)(?P<to>TO|DASH|AND)CLOCK", _clock_range),
-    ("CLOCK", "CLOCK", _clock),
-    (
-        "DAY COUNT",
-        "(?P<h>DAY|COUNT)(?:(?P<oclock>OCLOCK)|(?P<u>UNIT))?(?:(?:OF|IN|THE|AT|AT_HOUR|FROM|DAYWORD)*(?P<part>PART))?",
-        _hour_in_words,
-    ),
-    ("PART", "(?P<part>PART)", _part_alone),
     ("FURTHER", "FURTHER", _further),
 )

@@ -182,9 +182,9 @@ def _month_alone(context: Context, match: re.Match[str]) -> Atom | None:
     """A month without year after a word that wants a time ('in July', 'since May'), or with 'last' and 'next'."""
     which, post = context.value(match, "which"), context.value(match, "post")
     at, month = match.start("m"), context.value(match, "m")
-    if which is None and post is None:
-        if context.before(at, NAMED_BEFORE) is None or _is_person(context, at):
-            return None
+    bare = which is None and post is None
+    if bare and (context.before(at, NAMED_BEFORE) is None or _is_person(context, at)):
+        return None
     told = context.tense(match)
     word = which or post
     if word in ("last", "past", "previous", "recent"):
