@@ -80,6 +80,10 @@ class Context:
         """Whether the words around a match speak of what is to come or is done; "" where they do not say."""
         return tense(self.row, match.start(), match.end())
 
+    def told_year(self, match: re.Match[str]) -> str:
+        """As `tense`, but only of words right beside the match: a whole year hangs on them."""
+        return tense(self.row, match.start(), match.end(), near=4)
+
     def capitals(self, at: int) -> bool:
         """Whether the item is written in capitals throughout."""
         item = self.items[at]

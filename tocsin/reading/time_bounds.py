@@ -55,6 +55,8 @@ def bounded(context: Context, atom: Atom) -> Atom:
             certainty=rough if words & {"least", "least2"} else atom.certainty,
             fixed=True,
         )  # fmt: skip
+    if "by" in words and context.kind(atom.after_item) == KIND["APOSTROPHE"]:
+        return atom  # 'By Friday's attack'.
     if "by" in words:
         return replace(atom, first_item=start, first=None, certainty=rough)
     if "before" in words:
@@ -94,6 +96,10 @@ def _from(context: Context, atom: Atom, start: int) -> Atom:
     lasting = _with_length(context, replace(atom, first_item=start))
     if lasting.after != atom.after:
         return lasting
+    if context.kinds[atom.first_item] in kinds_of("ANY_LAST THIS COUNT") and not atom.ranged:
+        return atom  # 'Up from last year' begins nothing.
+    if context.row.said(start, start + 1).lower() == "as of" and atom.first <= context.now:
+        return atom
     if context.language in ("ar", "es", "pt") and not _starts(context, start) and not atom.ranged:
         return atom
     open_end = not atom.ranged and (atom.grain != "minute" or atom.after - atom.first <= 12 * HOUR)

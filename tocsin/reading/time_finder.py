@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tocsin.reading.time_atoms import Atom, Context
 from tocsin.reading.time_clocks import CLOCK_RULES
-from tocsin.reading.time_kinds import kinds_of, pattern
+from tocsin.reading.time_kinds import KIND, kinds_of, pattern
 from tocsin.reading.time_relative import RELATIVE_RULES
 from tocsin.reading.time_rules import RULES, Rule
 
@@ -20,6 +21,7 @@ def _by_beginning() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
     return {letter: tuple(rules) for letter, rules in table.items()}
 
 
+_DOT = KIND["DOT"]
 _RULES = _by_beginning()
 _BEGINNING = re.compile(f"[{''.join(_RULES)}]")
 
@@ -34,9 +36,20 @@ def atoms(context: Context) -> list[Atom]:
         if atom is None:
             at += 1
         else:
+            atom = _without_full_stop(context, atom)
             found.append(atom)
             at = max(atom.after_item, at + 1)
     return found
+
+
+def _without_full_stop(context: Context, atom: Atom) -> Atom:
+    """The atom without the point behind a word that is no abbreviation."""
+    last = atom.after_item - 1
+    if last > atom.first_item and context.kinds[last] == _DOT:
+        word = context.items[last - 1]
+        if word.end - word.start > 4:
+            return replace(atom, after_item=last)
+    return atom
 
 
 def _atom_at(context: Context, at: int) -> Atom | None:

@@ -18,6 +18,7 @@ _FINE = frozenset({"minute", "hour"})
 _NAMES_OF_DAYS = word_set(
     "black bloody cyber sheffield casual super manic ruby freaky fat shrove santo san plaza"
 )
+_PAPERS = word_set("times telegraph mirror express mail herald tribune independent")
 _IN_BEFORE = pattern("(?:IN|OVER|WITHIN|FOR|ON)(?:THE|THIS)?$")
 _THE_BEFORE = pattern("(?:THE|THIS|AT_HOUR)$")
 _ROUGH_BEFORE = pattern("(?:ABOUT|OVER|LEAST|SHORTLY)$")
@@ -57,8 +58,10 @@ def _period(context: Context, match: re.Match[str]) -> Atom | None:
     if which == "0":
         return None if unit in _FINE or counted else _this(context, match, unit)
     if which in _BACK:
-        if unit == "minute" and not counted:
+        if (unit == "minute" or (unit == "day" and which == "last" and not plural)) and not counted:
             return None
+        if which == "previous" and not counted and not plural:
+            return _previous(context, match, unit)
         rolling = counted or plural or which in ("past", "recent") or (definite and context.language == "en")
         if not rolling and unit not in _FINE:
             if unit == "day":
@@ -90,6 +93,15 @@ def _period(context: Context, match: re.Match[str]) -> Atom | None:
         unit,
         certainty=APPROXIMATE if unit == "week" else EXACT,
     )
+
+
+def _previous(context: Context, match: re.Match[str], unit: str) -> Atom | None:
+    """'The previous year': the one before the last year named, else before that of publication."""
+    if unit in _FINE:
+        return None
+    last = next((one.first for one in reversed(context.found) if one.first and one.grain == unit), None)
+    before = moved(last or context.now, -1, unit)
+    return whole(match, period(before, unit), unit, certainty=APPROXIMATE, confidence=0.5)
 
 
 def _is_plural(context: Context, match: re.Match[str]) -> bool:
@@ -126,9 +138,11 @@ def _this(context: Context, match: re.Match[str], unit: str) -> Atom:
     return whole(match, period(context.now, unit), unit, certainty=APPROXIMATE if unit == "week" else EXACT)
 
 
-def _day_after_last(context: Context, match: re.Match[str]) -> Atom:
-    """The day after the last one named; tomorrow where none is."""
+def _day_after_last(context: Context, match: re.Match[str]) -> Atom | None:
+    """The day after the last one named; tomorrow where none is and the words speak of what is to come."""
     last = _last_day(context)
+    if last is None and context.tense(match) != FUTURE:
+        return None
     day = (last + DAY) if last is not None else context.today + DAY
     return day_atom(match, day, certainty=APPROXIMATE, confidence=0.5)
 
@@ -147,8 +161,10 @@ def _ago(context: Context, match: re.Match[str]) -> Atom | None:
     unit = _unit_of(context, match)
     if not context.has(match, "n") and not context.has(match, "dual") and _is_plural(context, match):
         low, high = 2, 7
-    if not 1 <= high <= 3000:
+    if not 1 <= high <= 3000 or context.kind(match.start() - 1) == KIND["SLASH"]:
         return None
+    if context.has(match, "day") and low == high and unit not in _FINE:
+        return day_atom(match, moved(context.today, -low, unit))  # 'Fifteen years ago today'.
     rough = context.before(match.start(), _ROUGH_BEFORE) is not None
     span = ((match.start() - 1) if rough else match.start()), match.end()
     at, farthest = moved(context.now, -low, unit), moved(context.now, -high, unit)
@@ -220,6 +236,8 @@ def _after_event(context: Context, match: re.Match[str]) -> Atom | None:
         return None
     low, high = _count(context, match)
     unit = _unit_of(context, match)
+    if counted and not context.has(match, "late"):
+        return None  # 'Two days after the attack': the attack's own day is not told here.
     if not 1 <= high <= 365 or unit in ("decade", "century") or (counted and high == 1 and unit in _FINE):
         return None
     last = _last_day(context)
@@ -231,22 +249,18 @@ def _after_event(context: Context, match: re.Match[str]) -> Atom | None:
         return Atom(*match.span(), last, last + 2 * DAY, VAGUE, confidence=0.3)
     if not counted:
         return Atom(*match.span(), last, moved(last, 8, unit), VAGUE, confidence=0.3)
-    if not context.has(match, "late"):
-        return None  # 'Two days after the attack': the attack's own day is not told here.
-    first = period(moved(last, low, unit), "day" if unit == "day" else unit)[0]
-    return Atom(
-        *match.span(),
-        first,
-        period(moved(last, high, unit), "day" if unit == "day" else unit)[1],
-        APPROXIMATE if low == high else VAGUE,
-        confidence=0.5,
-    )
+    bounds = period(moved(last, low, unit), unit)[0], period(moved(last, high, unit), unit)[1]
+    return whole(match, bounds, unit, certainty=APPROXIMATE if low == high else VAGUE, confidence=0.5)
 
 
 def _weekday(context: Context, match: re.Match[str]) -> Atom | None:
     """A day of the week: the last one, or the next where the words around it speak of what is to come."""
     at = match.start("wd")
-    if context.word(at - 1) in _NAMES_OF_DAYS or context.kind(at - 1) == KIND["EVERY"]:
+    if (
+        context.word(match.end()) in _PAPERS
+        or context.word(at - 1) in _NAMES_OF_DAYS
+        or context.kind(at - 1) == KIND["EVERY"]
+    ):
         return None
     if context.kinds[at] == KIND["WEEKDAY_UNSURE"] and not _sure_weekday(context, match, at):
         return None
@@ -352,6 +366,8 @@ def _this_part(context: Context, match: re.Match[str]) -> Atom | None:
         return _hours_of(match.span(), context.today, part)
     if which in ("next", "following"):
         last = _last_day(context)
+        if last is None and context.tense(match) != FUTURE:
+            return None
         day = (last or context.today) + DAY
         return replace(_hours_of(match.span(), day, part), confidence=0.5)
     return None
@@ -436,7 +452,11 @@ RELATIVE_RULES: tuple[tuple[str, str, Rule], ...] = (
         _period,
     ),
     ("UNIT", "(?P<u>UNIT)(?P<n>ANY_COUNT)(?P<which>LASTPOST|NEXTPOST)", _period),
-    ("ANY_COUNT UNIT DUAL", "(?:(?P<n>ANY_COUNT)?(?P<u>UNIT)|(?P<dual>DUAL))(?:AGO|EARLIER)", _ago),
+    (
+        "ANY_COUNT UNIT DUAL",
+        "(?:(?P<n>ANY_COUNT)?(?P<u>UNIT)|(?P<dual>DUAL))(?:AGO|EARLIER)(?P<day>REL)?",
+        _ago,
+    ),
     (
         "AGOPRE",
         "AGOPRE(?:ABOUT|OVER)?(?:(?P<n>ANY_COUNT)?(?P<u>UNIT)(?!YEAR|LASTPOST|NEXTPOST)|(?P<dual>DUAL))",

@@ -88,10 +88,12 @@ class _Reader:
         self.language = language
         self.kinds: list[str] = []
         self.items: list[Item] = []
+        self.known = lexicon(language)
+        self.index = 0
 
     def read(self) -> tuple[list[str], list[Item]]:
         text, among, kinds, items = self.text, self.among, self.kinds, self.items
-        known = lexicon(self.language)
+        known = self.known
         end, count, index = 0, len(among), 0
         while index < count:
             folded, start, stop = among[index]
@@ -109,6 +111,7 @@ class _Reader:
                 if folded[0].isdigit():
                     while start < stop - 1 and not text[start].isdigit():
                         start += 1  # The Arabic article before digits.
+                    self.index = index
                     end = self._digits(start, stop)
                     continue
                 kinds.append(_OTHER)
@@ -221,6 +224,9 @@ class _Reader:
             short = month_and_day_at(plain, start, self.country, self.now)
             if short is not None and self._is_month_and_day(start, short[1]):
                 return self._add(KIND["NUMERIC"], start, short[1], short[0])
+        if stop - start == 4 and last in _HOURS_BEFORE and self._is_four_digit_clock(start, stop):
+            clock_time = ClockTime(int(plain[start : start + 2]), int(plain[start + 2 : stop]))
+            return self._add(KIND["CLOCK"], start, stop, clock_time)
         end = number_end(plain, start)
         if end > stop or (end > start and end != stop):
             return self._add(KIND["NUMBER"], start, max(end, stop), 0)
@@ -260,6 +266,20 @@ class _Reader:
         if "h" in said.lower() and len(said.rstrip(" ")) <= 4 and not said[:4].isdigit():
             return last in _HOURS_BEFORE and clock.hour <= 24 and said.rstrip()[-1:] in "hH"
         return last not in _NOT_HOURS_BEFORE  # '1600 hours', but not 'for 1600 hours'
+
+    def _is_four_digit_clock(self, start: int, stop: int) -> bool:
+        """Whether four digits alone are a time ('at 0400', 'at 1615'), not a year, a number or a count of the next word."""
+        said = self.plain[start:stop]
+        if not said.isdecimal() or int(said[:2]) > 23 or int(said[2:]) > 59:
+            return False
+        if said[0] != "0" and (self.kinds[-1] != KIND["AT"] or self.language != "en"):
+            return False
+        following = self.among[self.index].folded if self.index < len(self.among) else ""
+        return (
+            not self.plain[stop : stop + 2].strip(" \n").isalnum()
+            or following in self.known
+            or following in ("local",)
+        )
 
     def _number(self, start: int, stop: int) -> int:
         said = self.plain[start:stop]

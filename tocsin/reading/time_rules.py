@@ -29,7 +29,10 @@ Rule = Callable[[Context, re.Match[str]], Atom | None]
 
 _WEEKDAY = "(?:(?P<wd>ANY_WEEKDAY)DOT?COMMA?(?:THE|ON|DAYWORD|OF|COMMA)*)?"
 _SECOND_NAME = "(?:SLASH ANY_MONTH|OPEN ANY_MONTH CLOSE)?"
-_YEAR = "(?:(?:COMMA|OF|FROM|THE)*UNIT?(?P<y>YEAR)|(?:DASH|SLASH)(?P<y3>YEAR)|COMMA?APOSTROPHE?(?P<yy>DAY|NUMBER))?"
+_TOLD_YEAR = (
+    "(?:OF|THE|COMMA|IN)*(?:(?P<which>LAST|NEXT|THIS)(?P<wu>UNIT)|(?P<wu2>UNIT)(?P<which2>LASTPOST|NEXTPOST))"
+)
+_YEAR = f"(?:{_TOLD_YEAR}|(?:COMMA|OF|FROM|THE)*UNIT?(?P<y>YEAR)|(?:DASH|SLASH)(?P<y3>YEAR)|COMMA?APOSTROPHE?(?P<yy>DAY|NUMBER))?"
 
 _COUNTED = word_set(
     "people persons civilians soldiers troops fighters militants members men women children police officers families houses"
@@ -74,7 +77,7 @@ def _day(context: Context, match: re.Match[str]) -> Atom | None:
     if year is None and (month, first) == (9, 11) and _names_attacks(context, match_end):
         year, said = 2001, True
     if year is None:
-        year = nearest_year(month, first, context.now, context.tense(match))
+        year = nearest_year(month, first, context.now, context.told_year(match))
         year = _weekday_year(context, match, year, month, first)
     start, end = datetime(year, month, first), datetime(year, month, last) + DAY
     return Atom(
@@ -108,6 +111,14 @@ def _is_street(context: Context, match: re.Match[str]) -> bool:
 
 def _year_of(context: Context, match: re.Match[str]) -> tuple[int | None, int, float]:
     """The year said with a day, where the date then ends, and how sure the year is."""
+    told = _told_year(context, match)
+    if told is not None:
+        return told, match.end(), 1.0
+    if context.has(match, "wu") or context.has(match, "wu2"):
+        end = match.start("which") if context.has(match, "which") else match.start("wu2")
+        while context.kinds[end - 1] in kinds_of("OF THE COMMA IN APOSTROPHE"):
+            end -= 1
+        return None, end, 1.0
     year = context.value(match, "y") or context.value(match, "y3")
     if year:
         return year, match.end(), 1.0
@@ -127,6 +138,24 @@ def _year_of(context: Context, match: re.Match[str]) -> tuple[int | None, int, f
     while context.kinds[end - 1] in kinds_of("COMMA APOSTROPHE OF IN THE"):
         end -= 1
     return None, end, 1.0
+
+
+def _told_year(context: Context, match: re.Match[str]) -> int | None:
+    """The year of 'last year' or 'this year' right behind a day or month; None where no such words stand there."""
+    which = context.value(match, "which") if context.has(match, "wu") else context.value(match, "which2")
+    if which is None or "year" not in (context.value(match, "wu"), context.value(match, "wu2")):
+        return None
+    return context.now.year + {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(
+        str(which), 0
+    )
+
+
+def _month_told(context: Context, match: re.Match[str]) -> Atom | None:
+    """'In May last year', 'en mayo del año pasado'."""
+    year = _told_year(context, match)
+    if year is None:
+        return None
+    return whole(match, month_bounds(year, context.value(match, "m")), "month")
 
 
 def _tight(match: re.Match[str], at: int) -> bool:
@@ -172,7 +201,7 @@ def _months(context: Context, match: re.Match[str]) -> Atom | None:
         return None
     first, last = context.value(match, "m"), context.value(match, "m2")
     year = context.value(match, "y")
-    ending = year or nearest_year(last, 1, context.now, context.tense(match))
+    ending = year or nearest_year(last, 1, context.now, context.told_year(match))
     beginning = ending - 1 if first > last else ending
     bounds = (month_bounds(beginning, first)[0], month_bounds(ending, last)[1])
     return whole(match, bounds, "month", year_said=bool(year), ranged=True)
@@ -185,7 +214,7 @@ def _month_alone(context: Context, match: re.Match[str]) -> Atom | None:
     bare = which is None and post is None
     if bare and (context.before(at, NAMED_BEFORE) is None or _is_person(context, at)):
         return None
-    told = context.tense(match)
+    told = context.told_year(match)
     word = which or post
     if word in ("last", "past", "previous", "recent"):
         year = context.now.year if month < context.now.month else context.now.year - 1
@@ -259,9 +288,12 @@ def _years(context: Context, match: re.Match[str]) -> Atom | None:
     return whole(match, (datetime(first, 1, 1), datetime(last + 1, 1, 1)), "year", ranged=True)
 
 
-def _decade(context: Context, match: re.Match[str]) -> Atom:
-    """The ten years of 'the 1990s'."""
-    year = context.value(match, "decade")
+def _decade(context: Context, match: re.Match[str]) -> Atom | None:
+    """The ten years of 'the 1990s'; not of a woman 'in her seventies'."""
+    year, item = context.value(match, "decade"), context.items[match.start()]
+    in_words = context.row.text[item.start].isalpha() and context.language != "ar"
+    if in_words and context.kind(match.start() - 1) not in kinds_of("THE SOFT DASH"):
+        return None
     return whole(match, (datetime(year, 1, 1), datetime(year + 10, 1, 1)), "year", certainty=VAGUE)
 
 
@@ -315,7 +347,7 @@ def _part_of_month(context: Context, match: re.Match[str]) -> Atom | None:
     month, number = context.value(match, "m"), context.value(match, "n")
     last = not context.has(match, "n")
     year = context.value(match, "y")
-    first, after = month_bounds(year or nearest_year(month, 1, context.now, context.tense(match)), month)
+    first, after = month_bounds(year or nearest_year(month, 1, context.now, context.told_year(match)), month)
     if context.has(match, "half"):
         middle = first.replace(day=16)
         if number not in (1, 2):
@@ -335,7 +367,7 @@ def _first_of_month(context: Context, match: re.Match[str]) -> Atom | None:
     if context.language == "en" and not context.has(match, "of"):
         return None
     month, year = context.value(match, "m"), context.value(match, "y")
-    day = datetime(year or nearest_year(month, 1, context.now, context.tense(match)), month, 1)
+    day = datetime(year or nearest_year(month, 1, context.now, context.told_year(match)), month, 1)
     return day_atom(match, day, year_said=bool(year), fixed=True)
 
 
@@ -361,7 +393,7 @@ def _feast(context: Context, match: re.Match[str]) -> Atom | None:
 
 
 _FEAST_BEFORE = pattern(
-    "(?:IN|ON|AT|OVER|BEFORE|AFTER|SINCE|UNTIL|BY|FOR|AGOPRE|TO_AT|PART OF|FROM|WITHIN|UNTIL|ABOUT|DAYWORD|OF|THE|AT)(?:THE|OF|DAYWORD)*$"
+    "(?:IN|ON|AT|OVER|BEFORE|AFTER|SINCE|UNTIL|BY|FOR|AGOPRE|TO_AT|PART OF|FROM|WITHIN|ABOUT|DAYWORD)(?:THE|OF|DAYWORD)*$"
 )
 
 
@@ -387,7 +419,7 @@ def _written(context: Context, match: re.Match[str]) -> Atom:
         )
     day = written.day
     if written.needs_year:
-        day = day.replace(year=nearest_year(day.month, day.day, context.now, context.tense(match)))
+        day = day.replace(year=nearest_year(day.month, day.day, context.now, context.told_year(match)))
     certainty = EXACT if written.sure > 0.6 else APPROXIMATE if written.sure >= 0.5 else VAGUE
     return day_atom(match, day, certainty=certainty, confidence=written.sure, fixed=True)
 
@@ -433,6 +465,7 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
         f"(?P<m>ANY_MONTH){_SECOND_NAME}DOT?(?:COMMA|OF|THE|FROM|SLASH|DASH)*UNIT?(?P<y>YEAR)(?!DASH|SLASH)",
         _month,
     ),
+    ("ANY_MONTH", f"(?P<m>CAPITAL_MONTH){_TOLD_YEAR}", _month_told),
     (
         "ANY_MONTH",
         "(?P<m>CAPITAL_MONTH)(?P<to>TO|DASH|AND|TO_AT|SLASH|UNTIL)THE?(?P<m2>CAPITAL_MONTH)(?:COMMA|OF)*(?P<y>YEAR)?",

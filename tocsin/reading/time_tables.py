@@ -48,7 +48,7 @@ PART evening evening
 PART night night nighttime
 PART dawn dawn daybreak sunrise
 PART dusk dusk sunset nightfall
-PART small early_hours small_hours predawn
+PART small early_hours small_hours wee_hours predawn
 CLOCK 12 noon midday
 CLOCK 0 midnight
 UNIT minute minute minutes

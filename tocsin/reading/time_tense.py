@@ -19,10 +19,11 @@ _CLAUSE = frozenset({"that", "which", "who", "que", "qui", "ان", "الذي", "
 _NO_VERBS = ("سيار", "سيد", "سياس", "سيطر", "سينا", "ستين", "ستون", "ستار")
 
 
-def tense(row: Row, first: int, after: int) -> str:
+def tense(row: Row, first: int, after: int, near: int = _FARTHEST) -> str:
     """FUTURE, PAST or "" for a time that takes up the items from `first` to before `after`.
 
-    The nearest verb or noun before it in its clause decides, else the nearest after it; 'for Friday' is to come.
+    The nearest verb or noun before it in its clause decides, else the nearest after it; 'for Friday' is to come. What
+    stands farther off than `near` items says nothing of what is done, only of what is to come.
     """
     kinds = row.kinds
     at = first - 1
@@ -30,40 +31,47 @@ def tense(row: Row, first: int, after: int) -> str:
         at -= 1
     if at >= 0 and kinds[at] == _FOR:
         return FUTURE
-    found = _backward(row, first - 1)
-    if found or at < 0:
-        return found or _forward(row, after)
-    if kinds[at] in _AHEAD:
+    ahead = at >= 0 and kinds[at] in _AHEAD
+    found, distance = _backward(row, first - 1)
+    if found == PAST and distance > (4 if ahead else near):
+        return FUTURE if ahead else ""
+    if found:
+        return found
+    if ahead:
         return FUTURE
-    found = _forward(row, after)
-    return found or (FUTURE if kinds[at] == _FROM and row.language != "ar" else "")
+    found = _forward(row, after, near)
+    return found or (FUTURE if at >= 0 and kinds[at] == _FROM and row.language != "ar" else "")
 
 
-def _backward(row: Row, at: int) -> str:
-    last = max(0, at - _FARTHEST)
+def _backward(row: Row, start: int) -> tuple[str, int]:
+    """What the words before say, and how many items away the word stands that does."""
+    last, at = max(0, start - _FARTHEST), start
+    infinitive = ""
     while at >= last:
         kind = row.kinds[at]
         if kind == _STOP or (kind == _DOT and _ends_sentence(row, at)):
-            return ""
+            break
+        if kind == _TO and row.kinds[at + 1] == _OTHER and row.text[row.items[at + 1].start].islower():
+            infinitive = FUTURE  # 'Ship to visit Goma in August'.
         if kind == _OTHER:
             word = row.items[at].value
             if word in _CLAUSE:
-                return ""
+                break
             found = of_word(word, row.text, row.items[at].start)
             if found == PAST and at >= 1 and row.items[at - 1].value == "be":
                 # 'Will be held', 'to be held', 'can be held': the word before 'be' decides.
                 if row.kinds[at - 2 : at - 1] == _TO:
-                    return FUTURE
+                    return FUTURE, start - at
                 at -= 2
                 continue
             if found:
-                return found
+                return found, start - at
         at -= 1
-    return ""
+    return infinitive, 0
 
 
-def _forward(row: Row, at: int) -> str:
-    last = min(len(row.kinds), at + _FARTHEST)
+def _forward(row: Row, at: int, near: int) -> str:
+    last, start = min(len(row.kinds), at + _FARTHEST), at
     while at < last:
         kind = row.kinds[at]
         if kind == _STOP or (kind == _DOT and _ends_sentence(row, at)):
@@ -71,7 +79,7 @@ def _forward(row: Row, at: int) -> str:
         if kind == _OTHER:
             found = of_word(row.items[at].value, row.text, row.items[at].start)
             if found:
-                return found
+                return found if found == FUTURE or at - start <= near else ""
         at += 1
     return ""
 
