@@ -8,19 +8,21 @@ the dateline stands for the event where no other time is told of it: news is of 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tocsin.reading.reading import Reading
-from tocsin.reading.sentences import sentence_at, sentences
+from tocsin.reading.sentences import sentences
 from tocsin.reading.spans import Span
 from tocsin.reading.time_dateline import dateline_of
 from tocsin.reading.values import Certainty, Phase, TimeMention
 
 _DAY = timedelta(days=1)
 _LEAST = 0.0
+_WINDOW = 400
+_MOST_TIMES = 200
 
 _HAPPENED = re.compile(
     r"\b(?:kill(?:ed|ing|s)?|dead|died|dies|murder(?:ed|s|ing)?|assassinat\w+|wound(?:ed|ing|s)|injur(?:ed|ing|ies)|explo(?:ded?|sions?|ding)"
@@ -39,9 +41,6 @@ _SAID = re.compile(
     r"|a (?:dit|déclaré|annoncé|indiqué)|dijo|informó|anunció|declaró|señaló|confirmó|disse|informou|anunciou|afirmou|قال\w*|أعلن\w*|صرح\w*|ذكر\w*)\b",
     re.IGNORECASE,
 )
-_SAID_NEAR = re.compile(_SAID.pattern + r"(?:\W+\w+){0,2}\W*$", re.IGNORECASE)
-_SAID_AFTER = re.compile(r"^\W*(?:\w+\W+){0,2}?" + _SAID.pattern, re.IGNORECASE)
-_HAPPENED_NEAR = re.compile(_HAPPENED.pattern + r"(?:\W+\w+){0,6}\W*$", re.IGNORECASE)
 _BACKGROUND = re.compile(
     r"\b(?:anniversar\w+|previous(?:ly)?|earlier (?:this|attack|in)|similar|in a separate|was born|years? ago|ago|since|was arrested|was elected|history|recalled"
     r"|aniversario|anniversaire|aniversário|precedent\w*|anteriormente|par le passé)\b",
@@ -66,26 +65,28 @@ def event_time(reading: Reading) -> TimeMention | None:
 
 def choose_event_time(reading: Reading) -> EventTime | None:
     """The time of the event with the reason for it; None where the text names no time that could be it."""
-    text, times = reading.text, reading.times
+    text, times = reading.text, reading.times[:_MOST_TIMES]
     if not times:
         return None
-    among = sentences(text)
     line = dateline_of(text, reading.published.replace(tzinfo=None))
     dated = None
-    told = reading.published
     if line is not None:
         dated = next((one for one in times if one.span.meets(line.date_span)), None)
-        if dated is not None and dated.start is not None:
-            told = dated.start
-    marks = sorted(span.start for hazard in reading.hazards for span in hazard.spans)
-    ahead = reading.phase in (Phase.PLANNED, Phase.FEARED)
-    best: EventTime | None = None
-    for time in times:
-        if time is dated or (time.start is None and time.end is None):
-            continue
-        weighed = _weigh(text, time, among, marks, told, ahead, dated is not None)
-        if weighed is not None and (best is None or weighed.points > best.points):
-            best = weighed
+    told = dated.start if dated is not None and dated.start is not None else reading.published
+    among = sentences(text[: times[-1].span.end + _WINDOW])
+    scene = _Scene(
+        text=text,
+        sentences=among,
+        marks=sorted(span.start for hazard in reading.hazards for span in hazard.spans),
+        told=told,
+        ahead=reading.phase in (Phase.PLANNED, Phase.FEARED),
+    )
+    weighed = [
+        scene.weigh(time)
+        for time in times
+        if time is not dated and not (time.start is None and time.end is None)
+    ]
+    best = max(weighed, key=lambda one: one.points, default=None)
     if best is not None and (dated is None or best.points >= _LEAST):
         return best
     if dated is not None:
@@ -99,101 +100,72 @@ def _said(time: TimeMention) -> str:
     return " ".join(time.text.split())
 
 
-def _weigh(
-    text: str,
-    time: TimeMention,
-    among: Sequence[Span],
-    marks: Sequence[int],
-    told: datetime,
-    ahead: bool,
-    dated: bool,
-) -> EventTime | None:
-    sentence = sentence_at(among, time.span.start) or Span(max(0, time.span.start - 120), time.span.end + 120)
-    start, end = time.start or time.end, time.end or time.start
-    if start is None or end is None:
-        return None
-    points, because = _sharpness(time), []
-    sentence = _paragraph(text, sentence)
-    before, after = text[sentence.start : time.span.start], text[time.span.end : sentence.end]
-    place = time.span.start / max(1, len(text))
-    rank = bisect_left([one.start for one in among], sentence.start)
-    points += 2.0 / (1 + 0.5 * rank) - 1.0 * place
-    near = _happened(before, after)
-    if near:
-        points += 2.0 * near[1]
-        because.append(f"'{near[0]}' stands with it")
-    at = bisect_left(marks, sentence.start)
-    if at < len(marks) and marks[at] < sentence.end:
-        points += 0.6
-    if _reported(before, after):
-        points -= 2.0
-    if _BACKGROUND.search(sentence.of(text)):
-        points -= 1.0
-    gap = (told - end) / _DAY
-    if ahead:
-        points += 1.0 if end > told else -1.0
-    elif start > told + _DAY:
-        points -= 3.0
-    if gap > 30:
-        points -= 1.5 + min(2.0, gap / 365)
-    elif gap > 7:
-        points -= 0.4
-    why = f"'{_said(time)}'" + (
-        f": {', '.join(because)}." if because else " is the time that stands nearest to the report's head."
-    )
-    return EventTime(time, why, points)
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What the times of a text are weighed against: its sentences, where hazard words begin, the day of the report."""
 
+    text: str
+    sentences: Sequence[Span]
+    marks: Sequence[int]
+    told: datetime
+    ahead: bool
 
-def _paragraph(text: str, sentence: Span) -> Span:
-    """The sentence with the lines before and after that a wire's line breaks cut off from it."""
-    start, end = sentence.start, sentence.end
-    while start > 0 and sentence.end - start < 600:
-        broken = text.rfind("\n", 0, start)
-        if (
-            broken < 0
-            or text[broken + 1 : start].strip()
-            or text[:broken].rstrip(" ").endswith((".", "\n", "!", "?", ":"))
-        ):
-            break
-        line = text.rfind("\n", 0, broken)
-        piece = text[line + 1 : broken]
-        stop = max(piece.rfind(". "), piece.rfind("] "))
-        start = line + 1 + (stop + 2 if stop >= 0 else 0)
-        if stop >= 0 or not piece.strip():
-            break
-    while (
-        end < len(text)
-        and end - sentence.start < 900
-        and text[end : end + 1] == "\n"
-        and text[end - 1] not in ".!?:"
-    ):
-        line = text.find("\n", end + 1)
-        line = len(text) if line < 0 else line
-        piece = text[end + 1 : line]
-        if not piece.strip():
-            break
-        stop = piece.find(". ")
-        end = end + 1 + stop + 1 if stop >= 0 else line
-        if stop >= 0:
-            break
-    return Span(start, end)
+    def weigh(self, time: TimeMention) -> EventTime:
+        """The points of a time that it is the event's, and the words for them."""
+        text, told = self.text, self.told
+        start, end = time.start or time.end or told, time.end or time.start or told
+        rank = bisect_right(self.sentences, time.span.start, key=lambda one: one.start) - 1
+        sentence = self._paragraph(rank, time.span)
+        before, after = text[sentence.start : time.span.start], text[time.span.end : sentence.end]
+        points = _sharpness(time) + 2.0 / (1 + 0.5 * max(0, rank)) - time.span.start / max(1, len(text))
+        near = _happened(before, after)
+        if near:
+            points += 2.0 * near[1]
+        at = bisect_left(self.marks, sentence.start)
+        if at < len(self.marks) and self.marks[at] < sentence.end:
+            points += 0.6
+        if _reported(before, after):
+            points -= 2.0
+        if _BACKGROUND.search(sentence.of(text)):
+            points -= 1.0
+        if self.ahead:
+            points += 1.0 if end > told else -1.0
+        elif start > told + _DAY:
+            points -= 3.0
+        gap = (told - end) / _DAY
+        if gap > 30:
+            points -= 1.5 + min(2.0, gap / 365)
+        elif gap > 7:
+            points -= 0.4
+        because = f"'{near[0]}' stands with it" if near else "it stands nearest to the head of the report"
+        return EventTime(time, f"'{_said(time)}': {because}.", points)
+
+    def _paragraph(self, rank: int, span: Span) -> Span:
+        """The sentence of a time, with the lines that a wire's line breaks cut off from it, within a window around it."""
+        text, among = self.text, self.sentences
+        if not 0 <= rank < len(among):
+            return Span(max(0, span.start - _WINDOW), min(len(text), span.end + _WINDOW))
+        first = last = rank
+        while first > 0 and among[rank].start - among[first].start < _WINDOW and self._goes_on(first - 1):
+            first -= 1
+        while last + 1 < len(among) and among[last].end - span.end < _WINDOW and self._goes_on(last):
+            last += 1
+        return Span(max(among[first].start, span.start - _WINDOW), min(among[last].end, span.end + _WINDOW))
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a sentence was only cut off by the end of its line."""
+        one, following = self.sentences[index], self.sentences[index + 1]
+        between = self.text[one.end : following.start]
+        return between.count("\n") == 1 and self.text[one.end - 1] not in '.!?:]"'
 
 
 def _sharpness(time: TimeMention) -> float:
+    """From 0 for a day or less down to -3.5 for a year or more, less for what is vague or unsure."""
     if time.start is None or time.end is None:
         return -1.5
-    length = time.end - time.start
-    points = (
-        0.0
-        if length <= _DAY * 1.5
-        else -0.3
-        if length <= _DAY * 3
-        else -1.0
-        if length <= 8 * _DAY
-        else -2.0
-        if length <= 32 * _DAY
-        else -3.5
-    )
+    days = (time.end - time.start) / _DAY
+    steps = ((1.5, 0.0), (3.0, -0.3), (8.0, -1.0), (32.0, -2.0))
+    points = next((points for most, points in steps if days <= most), -3.5)
     return points - (0.5 if time.certainty is Certainty.VAGUE else 0.0) - (1.0 - time.confidence)
 
 
@@ -211,7 +183,8 @@ def _happened(before: str, after: str) -> tuple[str, float] | None:
 
 def _reported(before: str, after: str) -> bool:
     """Whether the time is that of the report rather than of the event: 'said today', 'today announced'."""
-    tail, head = before[-60:], after[:48]
-    if _SAID_NEAR.search(tail):
-        return _HAPPENED_NEAR.search(tail) is None or tail.rstrip().endswith(("said", "SAID"))
-    return _SAID_AFTER.search(head) is not None
+    tail = " ".join(before[-60:].split()[-4:])
+    said = list(_SAID.finditer(tail))
+    if said:
+        return _HAPPENED.search(tail, said[-1].end()) is None
+    return _SAID.search(" ".join(after[:48].split()[:4])) is not None

@@ -57,7 +57,11 @@ class Context:
 
     def value(self, match: re.Match[str], name: str) -> Any:
         """What the word of a named group says; None where the group is empty."""
-        return self.items[match.start(name)].value if self.has(match, name) else None
+        return self.items[match.start(name)][0] if self.has(match, name) else None
+
+    def said(self, at: int) -> Any:
+        """What the word or sign at an index says."""
+        return self.items[at][0]
 
     @staticmethod
     def has(match: re.Match[str], name: str) -> bool:
@@ -74,7 +78,7 @@ class Context:
 
     def word(self, at: int) -> str:
         """The folded word at an index where it is no word of time, else ""."""
-        return str(self.items[at].value) if self.kind(at) == KIND["OTHER"] else ""
+        return str(self.items[at][0]) if self.kind(at) == KIND["OTHER"] else ""
 
     def tense(self, match: re.Match[str]) -> str:
         """Whether the words around a match speak of what is to come or is done; "" where they do not say."""

@@ -159,7 +159,7 @@ def says_midnight(context: Context, atom: Atom) -> bool:
     """Whether the word 'midnight' is in the atom; on which side of its day it lies, only its context can tell."""
     return any(
         context.kinds[at] == KIND["CLOCK"]
-        and context.items[at].value.hour == 0
+        and context.said(at).hour == 0
         and context.row.text[context.items[at].start].isalpha()
         for at in range(atom.first_item, atom.after_item)
     )

@@ -16,7 +16,7 @@ _HOUR_BEFORE = frozenset(kinds_of("TO_AT ABOUT FROM UNTIL BETWEEN TO AND AT BEFO
 
 def _clock(context: Context, match: re.Match[str]) -> Atom:
     """A clock time, on the day of publication until it is joined to another."""
-    clock: ClockTime = context.items[match.start()].value
+    clock: ClockTime = context.said(match.start())
     return _at(context, match.span(), clock.hour, clock.minute, clock)
 
 
@@ -29,7 +29,7 @@ def _at(
 
 def _clock_range(context: Context, match: re.Match[str]) -> Atom | None:
     """'9 to 11 a.m.': the half of the day is said once."""
-    clock: ClockTime = context.items[match.end() - 1].value
+    clock: ClockTime = context.said(match.end() - 1)
     hour = context.value(match, "h")
     if not clock.half or not 1 <= hour <= 12:
         return None

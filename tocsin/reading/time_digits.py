@@ -13,6 +13,7 @@ _ASCII_DIGITS = {
     for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "０１２３４５６７８９")
     for number, digit in enumerate(row)
 }
+_OTHER_DIGITS = re.compile("[٠-٩۰-۹०-९０-９]")
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "PW", "MH", "BZ"})
 _ABBREVIATED = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _FOLLOWS = (
@@ -65,7 +66,7 @@ class ClockTime:
 
 def ascii_digits(text: str) -> str:
     """The text with Arabic-Indic and full-width digits as ASCII ones; as long as before."""
-    return text if text.isascii() else text.translate(_ASCII_DIGITS)
+    return text.translate(_ASCII_DIGITS) if _OTHER_DIGITS.search(text) else text
 
 
 def date_at(text: str, start: int, country: str, now: datetime) -> tuple[Written, int] | None:

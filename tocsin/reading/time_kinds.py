@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from functools import lru_cache
 
 _NAMES = [
     "OTHER",
@@ -108,6 +109,7 @@ def pattern(source: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\s+", "", re.sub(r"[A-Z][A-Z_]+", letters, source)))
 
 
+@lru_cache(maxsize=256)
 def kinds_of(names: str) -> str:
     """The letters of the kinds named, groups among them."""
     return "".join(KIND[one] for name in names.split() for one in _GROUPS.get(name, name).split())

@@ -21,11 +21,11 @@ from tocsin.reading.words import Word, word_set
 
 
 class Item(NamedTuple):
-    """One word or sign: where it stands and what it says (a number, a unit's name, the folded word of kind OTHER)."""
+    """One word or sign of a time: what it says (a number, a unit's name) and where it stands. A word of no time is a `Word`."""
 
+    value: Any
     start: int
     end: int
-    value: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Row:
 
     text: str
     kinds: str
-    items: tuple[Item, ...]
+    items: tuple[Item | Word, ...]
     language: str
 
     def said(self, first: int, after: int) -> str:
@@ -87,21 +87,22 @@ class _Reader:
         self.text, self.plain, self.among, self.country, self.now = text, plain, among, country, now
         self.language = language
         self.kinds: list[str] = []
-        self.items: list[Item] = []
+        self.items: list[Item | Word] = []
         self.known = lexicon(language)
         self.index = 0
 
-    def read(self) -> tuple[list[str], list[Item]]:
+    def read(self) -> tuple[list[str], list[Item | Word]]:
         text, among, kinds, items = self.text, self.among, self.kinds, self.items
         known = self.known
         end, count, index = 0, len(among), 0
         while index < count:
-            folded, start, stop = among[index]
+            word = among[index]
+            folded, start, stop = word
             index += 1
             if start < end:
                 if stop > end:  # A word of which a time in digits took only the beginning.
                     kinds.append(_STOP)
-                    items.append(Item(end, stop, ""))
+                    items.append(Item("", end, stop))
                     end = stop
                 continue
             if start - end != 1 or text[end] != " ":
@@ -115,25 +116,27 @@ class _Reader:
                     end = self._digits(start, stop)
                     continue
                 kinds.append(_OTHER)
-                items.append(Item(start, stop, folded))
+                items.append(word)
                 end = stop
                 continue
             for rest, kind, value in found:
-                if not rest or self._follows(rest, index):
+                if not rest or (
+                    index < count and among[index].folded == rest[0] and self._follows(rest, index)
+                ):
                     index += len(rest)
                     end = among[index - 1].end
                     self._word(kind, value, folded, start, end)
                     break
             else:
                 kinds.append(_OTHER)
-                items.append(Item(start, stop, folded))
+                items.append(word)
                 end = stop
         self._signs(end, len(text))
         return kinds, items
 
     def _add(self, kind: str, start: int, end: int, value: Any) -> int:
         self.kinds.append(kind)
-        self.items.append(Item(start, end, value))
+        self.items.append(Item(value, start, end))
         return end
 
     def _signs(self, start: int, end: int) -> None:
@@ -247,7 +250,7 @@ class _Reader:
         )
 
     def _is_date(self, start: int, short_year: bool) -> bool:
-        before = self.items[-1].value if self.items and self.kinds[-1] == _OTHER else ""
+        before = self.items[-1][0] if self.items and self.kinds[-1] == _OTHER else ""
         if before in _LABELS:
             return False
         dotted = "." in self.plain[start : start + 3] and short_year

@@ -29,9 +29,7 @@ Rule = Callable[[Context, re.Match[str]], Atom | None]
 
 _WEEKDAY = "(?:(?P<wd>ANY_WEEKDAY)DOT?COMMA?(?:THE|ON|DAYWORD|OF|COMMA)*)?"
 _SECOND_NAME = "(?:SLASH ANY_MONTH|OPEN ANY_MONTH CLOSE)?"
-_TOLD_YEAR = (
-    "(?:OF|THE|COMMA|IN)*(?:(?P<which>LAST|NEXT|THIS)(?P<wu>UNIT)|(?P<wu2>UNIT)(?P<which2>LASTPOST|NEXTPOST))"
-)
+_TOLD_YEAR = "(?:OF|THE|COMMA|IN|APOSTROPHE)*(?:(?P<which>LAST|NEXT|THIS)(?P<wu>UNIT)|(?P<wu2>UNIT)(?P<which2>LASTPOST|NEXTPOST))"
 _YEAR = f"(?:{_TOLD_YEAR}|(?:COMMA|OF|FROM|THE)*UNIT?(?P<y>YEAR)|(?:DASH|SLASH)(?P<y3>YEAR)|COMMA?APOSTROPHE?(?P<yy>DAY|NUMBER))?"
 
 _COUNTED = word_set(
@@ -131,7 +129,7 @@ def _year_of(context: Context, match: re.Match[str]) -> tuple[int | None, int, f
     two_digits = item.end - item.start == 2
     if two_digits and 0 <= short <= 99:
         full = full_year(short, context.now)
-        closed = context.kind(at + 1) != KIND["OTHER"] or context.items[at + 1].value in ("at",)
+        closed = context.kind(at + 1) != KIND["OTHER"] or context.word(at + 1) == "at"
         if mark or (short >= 32 and context.word(at + 1) not in _COUNTED) or (closed and _tight(match, at)):
             return full, match.end(), 1.0 if mark or short >= 32 else 0.8
     end = at
@@ -406,7 +404,7 @@ def _moving_feast(context: Context, match: re.Match[str]) -> Atom | None:
 
 def _written(context: Context, match: re.Match[str]) -> Atom:
     """A date or moment in digits."""
-    written = context.items[match.start()].value
+    written = context.said(match.start())
     if written.fine:
         return Atom(
             *match.span(),

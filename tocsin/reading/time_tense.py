@@ -54,11 +54,11 @@ def _backward(row: Row, start: int) -> tuple[str, int]:
         if kind == _TO and row.kinds[at + 1] == _OTHER and row.text[row.items[at + 1].start].islower():
             infinitive = FUTURE  # 'Ship to visit Goma in August'.
         if kind == _OTHER:
-            word = row.items[at].value
+            word = row.items[at][0]
             if word in _CLAUSE:
                 break
             found = of_word(word, row.text, row.items[at].start)
-            if found == PAST and at >= 1 and row.items[at - 1].value == "be":
+            if found == PAST and at >= 1 and row.items[at - 1][0] == "be":
                 # 'Will be held', 'to be held', 'can be held': the word before 'be' decides.
                 if row.kinds[at - 2 : at - 1] == _TO:
                     return FUTURE, start - at
@@ -77,7 +77,7 @@ def _forward(row: Row, at: int, near: int) -> str:
         if kind == _STOP or (kind == _DOT and _ends_sentence(row, at)):
             return ""
         if kind == _OTHER:
-            found = of_word(row.items[at].value, row.text, row.items[at].start)
+            found = of_word(row.items[at][0], row.text, row.items[at].start)
             if found:
                 return found if found == FUTURE or at - start <= near else ""
         at += 1
