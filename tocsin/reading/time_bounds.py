@@ -9,6 +9,7 @@ from tocsin.reading.time_atoms import Atom, Context
 from tocsin.reading.time_calendar import DAY, HOUR, MINUTE, midnight, moved
 from tocsin.reading.time_kinds import KIND, kinds_of, pattern
 from tocsin.reading.time_parts import rougher
+from tocsin.reading.time_tense import PAST, tense
 
 _BEFORE = pattern(
     "(?:(?P<until>UNTIL)(?P<least>LEAST)?|(?P<least2>LEAST)(?P<until2>UNTIL)|(?P<since>SINCE)|(?P<from>FROM)|(?P<by>BY)"
@@ -91,18 +92,23 @@ def bounded(context: Context, atom: Atom) -> Atom:
 
 def _from(context: Context, atom: Atom, start: int) -> Atom:
     """'From ...': to the end of a range, for as long as is said, else with open end."""
-    if atom.first is None or atom.after is None:
+    first, after = atom.first, atom.after
+    if first is None or after is None:
         return atom
+    gone = atom.weekday and first < context.now - DAY / 2 and context.language != "ar"
+    if gone and tense(context.row, start, atom.after_item) != PAST:
+        first, after = first + 7 * DAY, after + 7 * DAY
+        atom = replace(atom, first=first, after=after)
     lasting = _with_length(context, replace(atom, first_item=start))
     if lasting.after != atom.after:
         return lasting
     if context.kinds[atom.first_item] in kinds_of("ANY_LAST THIS COUNT") and not atom.ranged:
         return atom  # 'Up from last year' begins nothing.
-    if context.row.said(start, start + 1).lower() == "as of" and atom.first <= context.now:
+    if context.row.said(start, start + 1).lower() == "as of" and first <= context.now:
         return atom
     if context.language in ("ar", "es", "pt") and not _starts(context, start) and not atom.ranged:
         return atom
-    open_end = not atom.ranged and (atom.grain != "minute" or atom.after - atom.first <= 12 * HOUR)
+    open_end = not atom.ranged and (atom.grain != "minute" or after - first <= 12 * HOUR)
     return replace(atom, first_item=start, after=None) if open_end else replace(atom, first_item=start)
 
 

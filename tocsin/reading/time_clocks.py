@@ -41,7 +41,8 @@ def _clock_range(context: Context, match: re.Match[str]) -> Atom | None:
             hour -= 12
     first = context.today + hour * HOUR
     after = context.today + timedelta(hours=clock.hour, minutes=clock.minute)
-    return Atom(*match.span(), first, after if after > first else after + DAY, grain="clock", zone=clock.zone)
+    end = after if after > first else after + DAY
+    return Atom(*match.span(), first, end, grain="clock", zone=clock.zone, ranged=True)
 
 
 def _hour_in_words(context: Context, match: re.Match[str]) -> Atom | None:

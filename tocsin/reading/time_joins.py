@@ -254,6 +254,8 @@ def _day_told(context: Context, clock: Atom) -> timedelta:
     """How far from the day of publication a clock time lies: what happened at a later hour, it did the day before."""
     if clock.first is None or clock.after is None or clock.zone is not None:
         return timedelta()
+    if says_midnight(context, clock) and context.kind(clock.first_item - 1) in kinds_of("UNTIL BY TO"):
+        return timedelta()
     told = tense(context.row, clock.first_item, clock.after_item)
     if told == PAST and clock.first > context.now:
         return -DAY

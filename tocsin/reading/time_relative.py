@@ -21,6 +21,7 @@ _NAMES_OF_DAYS = word_set(
 _PAPERS = word_set("times telegraph mirror express mail herald tribune independent")
 _IN_BEFORE = pattern("(?:IN|OVER|WITHIN|FOR|ON)(?:THE|THIS)?$")
 _THE_BEFORE = pattern("(?:THE|THIS|AT_HOUR)$")
+_DAY_BEHIND = pattern("(?:ON|OF|TO)?(?:THE)?(?:WEEKDAY|REL|ISO|ANY_DAY OF?ANY_MONTH|ANY_MONTH ANY_DAY)")
 _ROUGH_BEFORE = pattern("(?:ABOUT|OVER|LEAST|SHORTLY)$")
 _WEEKEND_BEFORE = pattern("(?:OVER|AT|ON|IN|FOR|BY|UNTIL|THIS|FROM|SINCE|TO_AT)(?:THE|OF)*$")
 
@@ -232,7 +233,7 @@ def _after_event(context: Context, match: re.Match[str]) -> Atom | None:
     """'Hours after', 'two days later': reckoned from the last day named, else from publication, and never sure."""
     counted = context.has(match, "n")
     plural = _is_plural(context, match)
-    if not counted and not plural:
+    if not counted and (not plural or context.kind(match.start() - 1) in kinds_of("ANY_COUNT")):
         return None
     low, high = _count(context, match)
     unit = _unit_of(context, match)
@@ -347,6 +348,8 @@ def _nightly(context: Context, match: re.Match[str]) -> Atom | None:
     name = context.value(match, "night")
     if context.kind(match.start() - 1) == KIND["COUNT"]:
         return None  # 'An overnight curfew' is no night in particular.
+    if name == "overnight" and _DAY_BEHIND.match(context.kinds, match.end()):
+        return None  # 'Overnight on Thursday': the day takes it as its part.
     if name == "overnight" and context.tense(match) == FUTURE:
         name = "night"
     return _hours_of(match.span(), context.today, name)

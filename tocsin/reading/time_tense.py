@@ -9,6 +9,7 @@ from tocsin.reading.time_words import FUTURE_WORDS, PAST_WORDS
 FUTURE, PAST = "future", "past"
 _FARTHEST = 24
 _OTHER, _STOP, _DOT = KIND["OTHER"], KIND["STOP"], KIND["DOT"]
+_STARTING = frozenset({"effective", "starting", "beginning", "commencing"})
 _AHEAD = frozenset(kinds_of("BY UNTIL"))
 _FOR, _FROM = KIND["FOR"], KIND["FROM"]
 _ARTICLES = frozenset(kinds_of("THE ON DAYWORD LEAST AT SOFT DASH OF"))
@@ -30,6 +31,12 @@ def tense(row: Row, first: int, after: int, near: int = _FARTHEST) -> str:
     while at >= 0 and first - at <= 5 and kinds[at] in _ARTICLES:
         at -= 1
     if at >= 0 and kinds[at] == _FOR:
+        return FUTURE
+    if (
+        at >= 0
+        and kinds[at] == _FROM
+        and row.text[row.items[at].start : row.items[at].end].lower() in _STARTING
+    ):
         return FUTURE
     ahead = at >= 0 and kinds[at] in _AHEAD
     found, distance = _backward(row, first - 1)
