@@ -82,7 +82,8 @@ _NAMES = "|".join(
         key=lambda name: (-len(name), name),
     )
 )
-ZONE = rf"(?:{_NAMES}|utc|gmt|TU)(?:\s?[+-]\d{{1,2}}(?::?\d\d)?)?(?![A-Za-z])|[+-]\d\d:?\d\d"
+ZONE_NAME = rf"(?:{_NAMES}|utc|gmt|TU)(?:\s?[+-]\d{{1,2}}(?::?\d\d)?)?(?![A-Za-z])"
+ZONE = rf"{ZONE_NAME}|[+-]\d\d:?\d\d"
 CLOCK = r"(?:[01]?\d|2[0-4])(?:[:.h][0-5]\d(?::[0-5]\d)?(?:\s?[AaPp]\.?[Mm]\b\.?)?|\s?[AaPp]\.?[Mm]\b\.?|h\b)"
 
 _OFFSET = re.compile(r"^(?P<name>[A-Za-z]+)?\s?(?P<sign>[+-])?(?P<hours>\d{1,2})?:?(?P<minutes>\d\d)?$")

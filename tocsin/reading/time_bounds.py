@@ -4,90 +4,122 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from tocsin.reading.time_atoms import Atom, Context
 from tocsin.reading.time_calendar import DAY, HOUR, MINUTE, midnight, moved
 from tocsin.reading.time_kinds import KIND, kinds_of, pattern
 from tocsin.reading.time_parts import rougher
 from tocsin.reading.time_tense import PAST, tense
+from tocsin.reading.values import Certainty
 
 _BEFORE = pattern(
     "(?:(?P<until>UNTIL)(?P<least>LEAST)?|(?P<least2>LEAST)(?P<until2>UNTIL)|(?P<since>SINCE)|(?P<from>FROM)|(?P<by>BY)"
     "|(?P<shortly>SHORTLY)(?:AFTER|BEFORE)|(?P<before>BEFORE|AGOPRE)|(?P<after>AFTER)|(?P<about>ABOUT|SHORTLY)"
     "|(?P<at>AT)ABOUT|(?P<between>BETWEEN)|(?P<in>IN|OVER)(?=THE?$))"
-    "(?:LEAST|THE|ON|AT|DAYWORD|ABOUT|AT_HOUR|OF|TO_AT|UNTIL|BY|FROM|UNIT|COMMA)*$"
+    "(?:LEAST|THE|ON|AT|DAYWORD|ABOUT|AT_HOUR|OF|TO_AT|UNTIL|BY|FROM|UNIT|COMMA|APOSTROPHE)*$"
 )
 _DURATION_BEFORE = pattern(
     "(?P<n>ANY_COUNT)DASH?(?P<u>UNIT)(?:OTHER){0,3}(?P<from>FROM|ON|AT)(?:ON|THE|AT|DAYWORD)*$"
 )
+_AHEAD_OF = pattern("(?P<n>ANY_COUNT)(?P<u>UNIT)$")
 _DURATION_AFTER = pattern("(?:COMMA)?FOR(?:ABOUT)?(?P<n>ANY_COUNT)(?P<u>UNIT)")
 
 
 def bounded(context: Context, atom: Atom) -> Atom:
     """The atom with the words before it applied: since, until, from, by, before, after, about; and how long it lasts."""
-    if atom.first is None or atom.after is None:
-        return _with_length(context, atom)
+    first, after = atom.first, atom.after
     match = context.before(atom.first_item, _BEFORE, 5)
-    if match is None:
+    if first is None or after is None or match is None:
         return _with_length(context, atom)
-    start, kind = match.start(), match.lastgroup
     words = {name for name, at in match.re.groupindex.items() if match.start(name) >= 0}
-    rough = rougher(atom)
-    pointed = atom.grain == "minute" and (atom.length or MINUTE) <= MINUTE
-    noun = context.kind(atom.after_item) == KIND["APOSTROPHE"] or (
-        context.kind(atom.after_item) == KIND["OTHER"] and not atom.fixed
-    )
+    start = match.start()
+    pointed = _is_point(atom)
     if "between" in words:
         return replace(atom, first_item=start) if atom.ranged else atom
     if "since" in words:
-        if atom.first > context.now:
-            return _with_length(context, replace(atom, first_item=start, after=None))
-        end = context.now if atom.grain == "minute" else context.today + DAY
-        return replace(
-            atom, first_item=start, after=end if end > atom.first else atom.after, last_grain="day",
-            grain="day" if atom.grain in ("month", "year") else atom.grain,
-        )  # fmt: skip
-    if "until" in words or "until2" in words or ("by" in words and pointed):
-        end = atom.first if pointed else atom.after
-        if pointed and says_midnight(context, atom):
-            end = midnight(end) + DAY
-        return replace(
-            atom, first_item=start, first=None, after=end,
-            certainty=rough if words & {"least", "least2"} else atom.certainty,
-            fixed=True,
-        )  # fmt: skip
-    if "by" in words and context.kind(atom.after_item) == KIND["APOSTROPHE"]:
-        return atom  # 'By Friday's attack'.
+        return _since(context, atom, start, first, after)
+    if words & {"until", "until2"} or ("by" in words and pointed):
+        least = bool(words & {"least", "least2"})
+        return _until(context, atom, start, first, after, rougher(atom) if least else atom.certainty)
     if "by" in words:
-        return replace(atom, first_item=start, first=None, certainty=rough)
+        agent = context.kind(atom.after_item) == KIND["APOSTROPHE"]  # 'By Friday's attack'.
+        return atom if agent else replace(atom, first_item=start, first=None, certainty=rougher(atom))
     if "before" in words:
-        if noun:
-            return atom
-        begin = midnight(atom.first) if atom.grain == "minute" and not pointed else None
-        return replace(
-            atom,
-            first_item=start,
-            first=begin if begin != atom.first else None,
-            after=atom.first,
-            certainty=rough,
-        )
+        return _before(context, atom, start, first)
     if "from" in words:
         return _from(context, atom, start)
     if "after" in words:
-        if noun or atom.weekday or (atom.grain == "minute" and not pointed):
-            return atom
-        if pointed:  # 'After 21:00': in the rest of that day.
-            return replace(atom, first_item=start, after=midnight(atom.first) + DAY, certainty=rough)
-        later = atom.first if atom.grain == "year" else atom.after
-        return replace(atom, first_item=start, first=later, after=None, certainty=rough)
-    if words & {"about", "shortly", "at"} and kind:
-        return _with_length(
-            context,
-            replace(atom, first_item=match.start("about") if "about" in words else start, certainty=rough),
-        )
+        return _after(context, atom, start, first, after)
+    if words & {"about", "shortly", "at"}:
+        begin = match.start("about") if "about" in words else start
+        return _with_length(context, replace(atom, first_item=begin, certainty=rougher(atom)))
     if "in" in words and atom.grain in ("year", "month") and atom.first_grain == "year":
         return _with_length(context, replace(atom, first_item=start))
     return _with_length(context, atom)
+
+
+def _is_point(atom: Atom) -> bool:
+    return atom.grain == "minute" and (atom.length or MINUTE) <= MINUTE
+
+
+def _names_something(context: Context, atom: Atom) -> bool:
+    """Whether the time only names what stands behind it: 'after Monday's attack', 'before Friday prayers'."""
+    kind = context.kind(atom.after_item)
+    return kind == KIND["APOSTROPHE"] or (kind == KIND["OTHER"] and not atom.fixed)
+
+
+def _since(context: Context, atom: Atom, start: int, first: datetime, after: datetime) -> Atom:
+    """From the time to publication; with open end where it is still to come."""
+    if first > context.now:
+        return _with_length(context, replace(atom, first_item=start, after=None))
+    end = context.now if atom.grain == "minute" else context.today + DAY
+    return replace(
+        atom,
+        first_item=start,
+        after=end if end > first else after,
+        last_grain="day",
+        grain="day" if atom.grain in ("month", "year") else atom.grain,
+    )
+
+
+def _until(
+    context: Context, atom: Atom, start: int, first: datetime, after: datetime, certainty: Certainty
+) -> Atom:
+    """Up to the end of the time, or to a clock time; of a weekday, up to the next one."""
+    gone = atom.weekday and after < context.now - DAY / 2
+    if gone and tense(context.row, atom.first_item, atom.after_item) != PAST:
+        first, after = first + 7 * DAY, after + 7 * DAY
+    end = first if _is_point(atom) else after
+    if _is_point(atom) and says_midnight(context, atom):
+        end = midnight(end) + DAY
+    return replace(atom, first_item=start, first=None, after=end, certainty=certainty, fixed=True)
+
+
+def _before(context: Context, atom: Atom, start: int, first: datetime) -> Atom:
+    """Up to the beginning of the time; 'before dawn on Friday' is the hours of that day before it."""
+    if _names_something(context, atom):
+        return atom
+    begin = midnight(first) if atom.grain == "minute" and not _is_point(atom) else None
+    return replace(
+        atom,
+        first_item=start,
+        first=begin if begin != first else None,
+        after=first,
+        certainty=rougher(atom),
+    )
+
+
+def _after(context: Context, atom: Atom, start: int, first: datetime, after: datetime) -> Atom:
+    """From the end of the time on; 'after 21:00' is the rest of that day."""
+    hours = atom.grain == "minute" and not _is_point(atom)
+    if _names_something(context, atom) or atom.weekday or hours:
+        return atom
+    if _is_point(atom):
+        return replace(atom, first_item=start, after=midnight(first) + DAY, certainty=rougher(atom))
+    later = first if atom.grain == "year" else after
+    return replace(atom, first_item=start, first=later, after=None, certainty=rougher(atom))
 
 
 def _from(context: Context, atom: Atom, start: int) -> Atom:
@@ -95,7 +127,8 @@ def _from(context: Context, atom: Atom, start: int) -> Atom:
     first, after = atom.first, atom.after
     if first is None or after is None:
         return atom
-    gone = atom.weekday and first < context.now - DAY / 2 and context.language != "ar"
+    begins = context.language not in ("ar", "es", "pt") or _starts(context, start)
+    gone = atom.weekday and first < context.now - DAY / 2 and begins
     if gone and tense(context.row, start, atom.after_item) != PAST:
         first, after = first + 7 * DAY, after + 7 * DAY
         atom = replace(atom, first=first, after=after)
@@ -106,8 +139,14 @@ def _from(context: Context, atom: Atom, start: int) -> Atom:
         return atom  # 'Up from last year' begins nothing.
     if context.row.said(start, start + 1).lower() == "as of" and first <= context.now:
         return atom
-    if context.language in ("ar", "es", "pt") and not _starts(context, start) and not atom.ranged:
+    if not begins and not atom.ranged:
         return atom
+    ahead = context.before(start, _AHEAD_OF) if context.language == "en" and atom.length == DAY else None
+    if ahead is not None and context.kind(ahead.start() - 1) != KIND["FOR"]:
+        unit, (_, count) = str(context.value(ahead, "u")), _pair(context.value(ahead, "n"))
+        if unit in ("day", "week", "month") and 1 <= count <= 60:  # 'A week from Monday'.
+            day = moved(first, count, unit)
+            return replace(atom, first_item=ahead.start(), first=day, after=day + DAY)
     open_end = not atom.ranged and (atom.grain != "minute" or after - first <= 12 * HOUR)
     return replace(atom, first_item=start, after=None) if open_end else replace(atom, first_item=start)
 
@@ -133,10 +172,10 @@ def _with_length(context: Context, atom: Atom) -> Atom:
         return atom
     if before is not None and before.group("from") != KIND["FROM"] and not _begins(context, before):
         return atom
-    said = context.value(match, "n")
-    count = said[1] if isinstance(said, tuple) else said
+    count = _pair(context.value(match, "n"))[1]
     unit = str(context.value(match, "u"))
-    if not 1 <= count <= 400 or unit in ("decade", "century", "quarter"):
+    bare = before is not None and match.end("u") == match.start("from") and count == 1
+    if bare or not 1 <= count <= 400 or unit in ("decade", "century", "quarter"):
         return atom
     end = moved(atom.first, count, unit)
     if unit in ("hour", "minute") and atom.grain == "day":
@@ -144,6 +183,11 @@ def _with_length(context: Context, atom: Atom) -> Atom:
     return replace(
         atom, after=end, after_item=match.end() if after else atom.after_item, certainty=rougher(atom)
     )
+
+
+def _pair(said: Any) -> tuple[int, int]:
+    """A count as the least and the most it can be."""
+    return (said[0], said[1]) if isinstance(said, tuple) else (said, said)
 
 
 def _own_from(context: Context, atom: Atom) -> int:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from tocsin.reading.clock_words import ZONE, month_number, zone_of
+from tocsin.reading.clock_words import ZONE_NAME, month_number, zone_of
 
 _ASCII_DIGITS = {
     ord(digit): str(number)
@@ -17,7 +17,7 @@ _OTHER_DIGITS = re.compile("[٠-٩۰-۹०-९０-９]")
 _MONTH_FIRST = frozenset({"US", "PH", "FM", "PW", "MH", "BZ"})
 _ABBREVIATED = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _FOLLOWS = (
-    rf"(?:\s?(?P<open>[\[(])?(?:\b(?P<zone>{ZONE})(?![\w/])|(?P<signed>[+-]\d\d:?\d\d)\b"
+    rf"(?:\s?(?P<open>[\[(])?(?:\b(?P<zone>{ZONE_NAME})(?![\w/])|(?P<signed>(?:\+|(?<=\s)-)\d\d:?\d\d)\b"
     r"|(?P<local>(?:in )?local(?: time)?\b|LOCAL(?: TIME)?\b|heure locale\b|hora local\b|بالتوقيت المحلي|توقيت محلي)"
     r"|(?:hrs?|hours|HRS?|HOURS)\b(?:\s(?P<local2>local(?: time)?|LT)\b|\s(?P<zone2>UTC|GMT|Z)\b)?)(?(open)[\])]))?"
 )

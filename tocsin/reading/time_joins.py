@@ -235,7 +235,7 @@ def _placed(context: Context, found: list[Atom]) -> list[Atom]:
         if one.grain != "clock" or one.first is None or one.after is None:
             placed.append(one)
             continue
-        day = _day_nearby(context, placed[-1] if placed else None, found[index + 1 : index + 2], one)
+        day = _day_nearby(context, placed[-1] if placed else None, found[index + 1 : index + 3], one)
         if day is None:
             shift = _day_told(context, one)
             confidence = 0.6 if shift else one.confidence
@@ -257,7 +257,7 @@ def _day_told(context: Context, clock: Atom) -> timedelta:
     if says_midnight(context, clock) and context.kind(clock.first_item - 1) in kinds_of("UNTIL BY TO"):
         return timedelta()
     told = tense(context.row, clock.first_item, clock.after_item)
-    if told == PAST and clock.first > context.now:
+    if told == PAST and clock.first > context.now and not clock.ranged:
         return -DAY
     return DAY if told == FUTURE and context.now - clock.after > HOUR else timedelta()
 
@@ -268,6 +268,8 @@ def _day_nearby(
     """The day of the time before or behind a clock time in its sentence, and how sure it is to be the clock's."""
     for other in ([last] if last is not None else []) + following:
         if other.first is None or other.length is None or other.grain not in ("day", "minute"):
+            continue
+        if context.kind(other.first_item - 1) in kinds_of("UNTIL BY SINCE BEFORE"):
             continue
         if other is last:
             low, high = sorted((other.after_item, clock.first_item))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tocsin.reading.time_atoms import APPROXIMATE, EXACT, Atom, Context
-from tocsin.reading.time_calendar import DAY, HOUR, MINUTE, PARTS, midnight, moved, weekend
+from tocsin.reading.time_calendar import DAY, HOUR, MINUTE, PARTS, midnight, moved, period, weekend
 from tocsin.reading.time_kinds import KIND, kinds_of, pattern
 from tocsin.reading.values import Certainty
 
@@ -15,7 +15,8 @@ PART_BEFORE = pattern(
 )
 _PART_AFTER = pattern("(?:COMMA|OF|THE|AT|IN|ON|TO_AT|AT_HOUR|DAYWORD|FROM|BY|DASH)*(?P<part>PART|NIGHTLY)")
 _WEEKEND_BEFORE = pattern("WEEKEND(?:OF|THE|COMMA|ON|DASH)*$")
-_SOFT_BEFORE = pattern("(?P<soft>SOFT|EARLIER|LATER)DASH?(?:OF|IN|THE|ON|DAYWORD|TO_AT|AT)*$")
+_WEEK_BEFORE = pattern("(?P<u>UNIT)OF(?:THE|COMMA|ON|DAYWORD)*$")
+_SOFT_BEFORE = pattern("(?P<soft>SOFT|EARLIER|LATER)DASH?(?:OF|IN|THE|ON|DAYWORD|TO_AT|AT|APOSTROPHE)*$")
 
 
 def parted(context: Context, atom: Atom, floor: int) -> Atom:
@@ -28,6 +29,17 @@ def parted(context: Context, atom: Atom, floor: int) -> Atom:
         return replace(
             atom, first_item=weekended.start(), first=saturday, after=monday, certainty=APPROXIMATE
         )
+    week = context.before(atom.first_item, _WEEK_BEFORE)
+    if (
+        week is not None
+        and atom.first is not None
+        and atom.length == DAY
+        and context.value(week, "u") == "week"
+    ):
+        return replace(
+            atom, first_item=week.start(), first=period(atom.first, "week")[0], after=period(atom.first, "week")[1],
+            certainty=APPROXIMATE,
+        )  # fmt: skip
     after = _PART_AFTER.match(context.kinds, atom.after_item, min(len(context.kinds), atom.after_item + 5))
     if after is not None and not _owned(context, after.end()):
         hours = _hours(atom, str(context.value(after, "part")))

@@ -18,6 +18,8 @@ _FINE = frozenset({"minute", "hour"})
 _NAMES_OF_DAYS = word_set(
     "black bloody cyber sheffield casual super manic ruby freaky fat shrove santo san plaza"
 )
+_WEEKDAY_BESIDE = pattern("(?:COMMA|ON|DAYWORD|THE)*WEEKDAY")
+_MOST_BACK = 20
 _PAPERS = word_set("times telegraph mirror express mail herald tribune independent")
 _IN_BEFORE = pattern("(?:IN|OVER|WITHIN|FOR|ON)(?:THE|THIS)?$")
 _THE_BEFORE = pattern("(?:THE|THIS|AT_HOUR)$")
@@ -100,7 +102,9 @@ def _previous(context: Context, match: re.Match[str], unit: str) -> Atom | None:
     """'The previous year': the one before the last year named, else before that of publication."""
     if unit in _FINE:
         return None
-    last = next((one.first for one in reversed(context.found) if one.first and one.grain == unit), None)
+    last = next(
+        (one.first for one in context.found[:-_MOST_BACK:-1] if one.first and one.grain == unit), None
+    )
     before = moved(last or context.now, -1, unit)
     return whole(match, period(before, unit), unit, certainty=APPROXIMATE, confidence=0.5)
 
@@ -148,10 +152,11 @@ def _day_after_last(context: Context, match: re.Match[str]) -> Atom | None:
     return day_atom(match, day, certainty=APPROXIMATE, confidence=0.5)
 
 
-def _last_day(context: Context) -> datetime | None:
-    """The last day named before, if the text named one."""
-    for one in reversed(context.found):
-        if one.first is not None and one.length is not None and one.length <= 2 * DAY and one.grain == "day":
+def _last_day(context: Context, unit: str = "day") -> datetime | None:
+    """When the last time named before began that is said to the day, or to the unit; None where the text named none."""
+    most = {"month": 31 * DAY, "year": 366 * DAY}.get(unit, 2 * DAY)
+    for one in context.found[:-_MOST_BACK:-1]:
+        if one.first is not None and one.length is not None and one.length <= most and one.grain != "clock":
             return one.first
     return None
 
@@ -241,7 +246,7 @@ def _after_event(context: Context, match: re.Match[str]) -> Atom | None:
         return None  # 'Two days after the attack': the attack's own day is not told here.
     if not 1 <= high <= 365 or unit in ("decade", "century") or (counted and high == 1 and unit in _FINE):
         return None
-    last = _last_day(context)
+    last = _last_day(context, unit)
     if last is None:
         if counted or unit not in _FINE:
             return None
@@ -340,7 +345,11 @@ def _relative_day(context: Context, match: re.Match[str]) -> Atom | None:
         return None  # 'USA Today', 'Russia Today'.
     if context.word(at - 1) == "usa":
         return None
-    return day_atom(match, context.today + step * DAY)
+    day = context.today + step * DAY
+    beside = _WEEKDAY_BESIDE.match(context.kinds, match.end())
+    if beside is not None and context.said(beside.end() - 1) == day.weekday():
+        return Atom(at, beside.end(), day, day + DAY)  # 'Yesterday, Friday'.
+    return day_atom(match, day)
 
 
 def _nightly(context: Context, match: re.Match[str]) -> Atom | None:

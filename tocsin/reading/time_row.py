@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -115,6 +116,11 @@ class _Reader:
                     self.index = index
                     end = self._digits(start, stop)
                     continue
+                if folded[-1].isdigit() and folded[0] == "و" and folded[1:].isdigit():
+                    self._add(KIND["AND"], start, start + 1, 0)
+                    self.index = index
+                    end = self._digits(start + 1, stop)
+                    continue
                 kinds.append(_OTHER)
                 items.append(word)
                 end = stop
@@ -220,8 +226,16 @@ class _Reader:
                 end,
                 written,
             )
+        window = _HOURS_WINDOW.match(plain, start)
+        if window is not None:
+            for name, sign in (("1", KIND["DASH"]), ("2", "")):
+                hours, at = window["h" + name], window.start("h" + name)
+                self._add(KIND["CLOCK"], at, at + 4, ClockTime(int(hours[:2]), int(hours[2:])))
+                if sign:
+                    self._add(sign, at + 4, window.start("h2"), "-")
+            return window.end("h2")
         clock = clock_at(plain, start, self.country)
-        if clock is not None and self._is_clock(clock[0], start, stop, last):
+        if clock is not None and self._is_clock(clock[0], start, clock[1], last):
             return self._add(KIND["CLOCK"], start, clock[1], clock[0])
         if last in _DAY_BEFORE and before != "/":
             short = month_and_day_at(plain, start, self.country, self.now)
@@ -260,14 +274,16 @@ class _Reader:
         said = self.plain[start:end]
         return said not in ("9/11", "24/7", "7/7") and (len(said) >= 4 or self.language != "en")
 
-    def _is_clock(self, clock: ClockTime, start: int, stop: int, last: str) -> bool:
+    def _is_clock(self, clock: ClockTime, start: int, end: int, last: str) -> bool:
         if not clock.bare:
             return True
-        said = self.plain[start : stop + 1]
+        said = self.plain[start:end]
         if ":" in said:
             return last in _CLOCK_BEFORE
-        if "h" in said.lower() and len(said.rstrip(" ")) <= 4 and not said[:4].isdigit():
-            return last in _HOURS_BEFORE and clock.hour <= 24 and said.rstrip()[-1:] in "hH"
+        if "h" in said.lower() and not said[:4].isdigit():
+            return last in _HOURS_BEFORE or (
+                last == KIND["OF"] and _TO_HOURS.match(self.plain, end) is not None
+            )
         return last not in _NOT_HOURS_BEFORE  # '1600 hours', but not 'for 1600 hours'
 
     def _is_four_digit_clock(self, start: int, stop: int) -> bool:
@@ -310,6 +326,11 @@ class _Reader:
         return self._add(_OTHER, start, stop, said)
 
 
+_HOURS_WINDOW = re.compile(
+    r"(?P<h1>(?:[01]\d|2[0-4])[0-5]\d)\s?[-–]\s?(?P<h2>(?:[01]\d|2[0-4])[0-5]\d)(?=\s?(?:hrs?|hours|local|daily|[LZ])\b)",
+    re.I,
+)
+_TO_HOURS = re.compile(r"\s?(?:à|a|às|al?|-|–)\s?(?:las\s)?\d{1,2}\s?h", re.I)
 # Words after which digits with points or strokes are no date.
 _LABELS = word_set(
     "version release build ios android section article paragraph chapter page ip no nr route highway road flight unit"

@@ -130,7 +130,7 @@ def _year_of(context: Context, match: re.Match[str]) -> tuple[int | None, int, f
     if two_digits and 0 <= short <= 99:
         full = full_year(short, context.now)
         closed = context.kind(at + 1) != KIND["OTHER"] or context.word(at + 1) == "at"
-        if mark or (short >= 32 and context.word(at + 1) not in _COUNTED) or (closed and _tight(match, at)):
+        if mark or (closed and (short >= 32 or _tight(match, at))):
             return full, match.end(), 1.0 if mark or short >= 32 else 0.8
     end = at
     while context.kinds[end - 1] in kinds_of("COMMA APOSTROPHE OF IN THE"):
@@ -313,8 +313,9 @@ def _decade_in_words(context: Context, match: re.Match[str]) -> Atom | None:
 
 def _quarter(context: Context, match: re.Match[str]) -> Atom | None:
     """A quarter or half of a year, of the year said or the nearest that has begun."""
-    number = context.value(match, "q") or context.value(match, "n")
-    length = 3 if context.has(match, "q") or context.value(match, "u") == "quarter" else 6
+    number = context.value(match, "q") or context.value(match, "n") or context.value(match, "n2")
+    unit = context.value(match, "u") or context.value(match, "u2")
+    length = 3 if context.has(match, "q") or unit == "quarter" else 6
     if (
         context.has(match, "u") and context.value(match, "u") != "quarter"
     ) or not 1 <= number <= 12 // length:
@@ -338,6 +339,14 @@ def _quarter(context: Context, match: re.Match[str]) -> Atom | None:
     elif year is None and told == FUTURE and moved(first, length, "month") <= context.now:
         first = first.replace(year=first.year + 1)
     return whole(match, (first, moved(first, length, "month")), "quarter", year_said=bool(year))
+
+
+def _last_of_year(context: Context, match: re.Match[str]) -> Atom | None:
+    """The last quarter, month or week of a year."""
+    unit, year = context.value(match, "u"), context.value(match, "y")
+    if unit not in ("quarter", "month", "week", "day"):
+        return None
+    return whole(match, period(datetime(year, 12, 31), unit), unit)
 
 
 def _part_of_month(context: Context, match: re.Match[str]) -> Atom | None:
@@ -489,11 +498,12 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ("DECADE", "(?P<decade>DECADE)", _decade),
     ("UNIT", "(?P<u>UNIT)OF?(?P<y>YEAR|NUMBER|DAY)", _decade_in_words),
     (
-        "ORDWORD ORDINAL QUARTER",
-        "(?:(?P<q>QUARTER)|(?P<n>ORDWORD|ORDINAL)(?:(?P<u>UNIT)|HALF))"
-        "(?:(?:COMMA|OF|IN|THE|SLASH|DASH)*UNIT?(?P<y>YEAR)|OF?(?P<which>LAST|NEXT|THIS)UNIT)?(?!OF?(?:ANY_MONTH|THE))",
+        "ORDWORD ORDINAL QUARTER HALF UNIT",
+        "(?:(?P<q>QUARTER)|(?P<n>ORDWORD|ORDINAL)(?:(?P<u>UNIT)|HALF)|(?:HALF|(?P<u2>UNIT))(?P<n2>ORDWORD))"
+        "(?:(?:COMMA|OF|IN|THE|FROM|SLASH|DASH)*UNIT?(?P<y>YEAR)|OF?(?P<which>LAST|NEXT|THIS)UNIT)?(?!OF?(?:ANY_MONTH|THE))",
         _quarter,
     ),
+    ("LAST LASTPOST", "ANY_LAST(?P<u>UNIT)(?:OF|IN)THE?UNIT?(?P<y>YEAR)", _last_of_year),
     (
         "ORDWORD ORDINAL LAST LASTPOST",
         "(?:(?P<n>ORDWORD|ORDINAL)|ANY_LAST)(?:(?P<half>HALF)|(?P<u>UNIT))(?:OF|IN|THE)*(?P<m>CAPITAL_MONTH)(?:(?:COMMA|OF)*(?P<y>YEAR))?",
@@ -501,9 +511,9 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     ),
     (
         "ORDWORD",
-        "(?P<n>ORDWORD)(?P<of>OF)?(?P<m>CAPITAL_MONTH)(?:(?:COMMA|OF)*(?P<y>YEAR))?",
+        "(?P<n>ORDWORD)(?P<of>OF|FROM)?(?P<m>CAPITAL_MONTH)(?:(?:COMMA|OF)*(?P<y>YEAR))?",
         _first_of_month,
     ),
     ("SEASON", "(?P<season>SEASON)(?:OF|COMMA)*(?P<y>YEAR)", _season),
-    ("SOFT", "(?P<soft>SOFT)OF?THE(?P<u>UNIT)(?!LASTPOST|NEXTPOST|OTHER)", _part_of_period),
+    ("SOFT", "(?P<soft>SOFT)OF?THE APOSTROPHE?(?P<u>UNIT)(?!LASTPOST|NEXTPOST|OTHER)", _part_of_period),
 )

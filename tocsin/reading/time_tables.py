@@ -348,11 +348,11 @@ BEFORE 0 =antes_del =antes_de
 AFTER 0 =tras =después_de =después_del =luego_de
 IN 0 =en =durante
 AT 0 =por =en_la
-AT_HOUR 0 =a_las =a_la =las
+AT_HOUR 0 =a_las =a_la =las =alrededor_de_las =cerca_de_las =hacia_las =sobre_las =a_eso_de_las
 TO_AT 0 =a =al
 OF 0 de del
 THE 0 el =la =los =las =lo
-ABOUT 0 =hacia =sobre =alrededor_de =alrededor_de_las =cerca_de =cerca_de_las =aproximadamente =unos =unas
+ABOUT 0 =hacia =sobre =alrededor_de =cerca_de =aproximadamente =unos =unas
 FOR 0 =para =por_espacio_de
 SOFT start =principios =inicios =comienzos
 SOFT mid =mediados
@@ -467,11 +467,11 @@ BEFORE 0 =antes_de =antes_do =antes_da =antes_das
 AFTER 0 =após =depois_de =depois_do =depois_da =depois_das
 IN 0 =em =no =na =nos =nas =durante
 AT 0 =pela =pelo
-AT_HOUR 0 =às =pelas
+AT_HOUR 0 =às =pelas =por_volta_das =por_volta_da =cerca_das
 TO_AT 0 =a =à =ao
 OF 0 de =do =da =dos =das
 THE 0 =o =os
-ABOUT 0 =por_volta_das =por_volta_da =por_volta_de =cerca_de =cerca_das =aproximadamente =uns =umas
+ABOUT 0 =por_volta_de =cerca_de =aproximadamente =uns =umas
 FOR 0 =para =por
 SOFT start =início =começo
 SOFT mid =meados
@@ -581,11 +581,17 @@ AND 0 و
 AFTER 0 بعد
 IN 0 في خلال أثناء
 TO 0 إلى
+AT 0 عند
+HALF 0 النصف
+UNIT quarter الربع
 ABOUT 0 نحو حوالي قرابة
 SOFT start أوائل مطلع بداية
 SOFT mid منتصف
 SOFT end أواخر نهاية
-ORDWORD 1 الأول
+ORDWORD 1 الأول الأولى
+ORDWORD 2 الثاني الثانية
+ORDWORD 3 الثالث
+ORDWORD 4 الرابع
 DECADE 1960 الستينيات الستينات
 DECADE 1970 السبعينيات السبعينات
 DECADE 1980 الثمانينيات الثمانينات

@@ -9,6 +9,10 @@ from tocsin.reading.time_words import FUTURE_WORDS, PAST_WORDS
 FUTURE, PAST = "future", "past"
 _FARTHEST = 24
 _OTHER, _STOP, _DOT = KIND["OTHER"], KIND["STOP"], KIND["DOT"]
+# Verbs before 'until' that tell what is over.
+_LASTED = frozenset(
+    {"lasted", "remained", "stayed", "waited", "lived", "worked", "ruled", "held", "served", "raged"}
+)
 _STARTING = frozenset({"effective", "starting", "beginning", "commencing"})
 _AHEAD = frozenset(kinds_of("BY UNTIL"))
 _FOR, _FROM = KIND["FOR"], KIND["FROM"]
@@ -38,14 +42,13 @@ def tense(row: Row, first: int, after: int, near: int = _FARTHEST) -> str:
         and row.text[row.items[at].start : row.items[at].end].lower() in _STARTING
     ):
         return FUTURE
-    ahead = at >= 0 and kinds[at] in _AHEAD
+    if at >= 0 and kinds[at] in _AHEAD:
+        return PAST if at > 0 and row.items[at - 1][0] in _LASTED else FUTURE
     found, distance = _backward(row, first - 1)
-    if found == PAST and distance > (4 if ahead else near):
-        return FUTURE if ahead else ""
+    if found == PAST and distance > near:
+        return ""
     if found:
         return found
-    if ahead:
-        return FUTURE
     found = _forward(row, after, near)
     return found or (FUTURE if at >= 0 and kinds[at] == _FROM and row.language != "ar" else "")
 

@@ -11,6 +11,7 @@ from tocsin.reading.words import word_set, words
 FUTURE_WORDS = word_set(
     "will shall planned plan plans planning scheduled upcoming expected due forecast anticipated slated set ll call calls"
     " called calling poised intends intend vows vowed threatens threatened tomorrow could may might should"
+    " resume resumes reopen reopens begin begins starts expire expires"
     " sera seront aura auront prevu prevue prevus prevues prevoit prevoient devrait devraient appel appelle appellent"
     " demarrera debutera commencera"
     " sera seran habra previsto prevista previstos convocado convocada convocan convocaron podria podrian preve"
