@@ -59,6 +59,18 @@ class Context:
         """What the word of a named group says; None where the group is empty."""
         return self.items[match.start(name)][0] if self.has(match, name) else None
 
+    def at(self, match: re.Match[str], name: str) -> int:
+        """The index of a named group's first item; -1 where the group is empty."""
+        return match.start(name) if self.has(match, name) else -1
+
+    def is_plural(self, at: int) -> bool:
+        """Whether the word at an index is a plural ('weeks', 'semanas'); False for -1."""
+        if at < 0:
+            return False
+        item = self.items[at]
+        word = self.row.text[item.start : item.end].lower()
+        return word.endswith("s") and word not in ("mois", "mes", "mês")
+
     def said(self, at: int) -> Any:
         """What the word or sign at an index says."""
         return self.items[at][0]

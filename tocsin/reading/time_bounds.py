@@ -101,6 +101,10 @@ def _before(context: Context, atom: Atom, start: int, first: datetime) -> Atom:
     """Up to the beginning of the time; 'before dawn on Friday' is the hours of that day before it."""
     if _names_something(context, atom):
         return atom
+    if context.kinds[atom.first_item] == KIND["SOFT"] and context.said(atom.first_item) == "end":
+        return replace(
+            atom, first_item=start, first=None, certainty=rougher(atom)
+        )  # 'Before the end of 2017'.
     begin = midnight(first) if atom.grain == "minute" and not _is_point(atom) else None
     return replace(
         atom,

@@ -53,6 +53,8 @@ def _hour_in_words(context: Context, match: re.Match[str]) -> Atom | None:
     before = context.kind(match.start() - 1)
     unit = context.value(match, "u")
     marked = before == KIND["AT_HOUR"]
+    if context.kinds[match.start("h")] == KIND["ORDWORD"] and not (marked and context.language == "ar"):
+        return None  # Arabic counts its hours: 'the second hour'.
     hours = unit == "hour" and context.language == "fr" and before in _HOUR_BEFORE
     oclock = context.has(match, "oclock")
     spoken = before in kinds_of("AT TO_AT") and part is not None
@@ -90,8 +92,8 @@ CLOCK_RULES: tuple[tuple[str, str, Rule], ...] = (
     ("ANY_DAY", "(?P<h>DAY)(?P<to>TO|DASH|AND)CLOCK", _clock_range),
     ("CLOCK", "CLOCK", _clock),
     (
-        "DAY COUNT",
-        "(?P<h>DAY|COUNT)(?:(?P<oclock>OCLOCK)|(?P<u>UNIT))?(?:(?:OF|IN|THE|AT|AT_HOUR|FROM|DAYWORD)*(?P<part>PART))?",
+        "DAY COUNT ORDWORD",
+        "(?P<h>DAY|COUNT|ORDWORD)(?:(?P<oclock>OCLOCK)|(?P<u>UNIT))?(?:(?:OF|IN|THE|AT|AT_HOUR|FROM|DAYWORD)*(?P<part>PART))?",
         _hour_in_words,
     ),
     ("PART", "(?P<part>PART)", _part_alone),

@@ -14,6 +14,7 @@ from tocsin.reading.time_parts import PART_BEFORE, parted, softened
 from tocsin.reading.time_tense import FUTURE, PAST, tense
 
 _MOST_BETWEEN = 6
+_MOST_ITEMS_ON = 30
 _ON_GAP = pattern(
     "(?:COMMA|ON|OF|IN|AT|TO_AT|THE|DAYWORD|FROM|AT_HOUR|ABOUT|SHORTLY|AFTER|BEFORE|SINCE|UNTIL|BY|OPEN)*"
 )
@@ -277,7 +278,13 @@ def _day_nearby(
             low, high = clock.after_item, other.first_item
         if other.length <= 7 * DAY and high - low <= 16 and not _sentence_ends(context, low, high):
             return midnight(other.first), 0.8 if other.length <= DAY else 0.5
-    return None
+    # A story goes on: 'On Friday at 21:15 they came. At 21:40 they fled.'
+    if last is None or last.first is None or last.length is None or last.zone is not None:
+        return None
+    told = last.grain in ("day", "minute") and last.length <= DAY
+    told = told and context.kind(last.first_item - 1) not in kinds_of("UNTIL BY SINCE BEFORE")
+    near = clock.first_item - last.after_item <= _MOST_ITEMS_ON
+    return (midnight(last.first), 0.5) if told and near else None
 
 
 def _sentence_ends(context: Context, low: int, high: int) -> bool:

@@ -19,6 +19,7 @@ _NAMES_OF_DAYS = word_set(
     "black bloody cyber sheffield casual super manic ruby freaky fat shrove santo san plaza"
 )
 _WEEKDAY_BESIDE = pattern("(?:COMMA|ON|DAYWORD|THE)*WEEKDAY")
+_SITES = word_set("river harbor harbour island creek market mosque school church")
 _MOST_BACK = 20
 _PAPERS = word_set("times telegraph mirror express mail herald tribune independent")
 _IN_BEFORE = pattern("(?:IN|OVER|WITHIN|FOR|ON)(?:THE|THIS)?$")
@@ -57,7 +58,7 @@ def _period(context: Context, match: re.Match[str]) -> Atom | None:
         return None
     span = _span(match, context, _IN_BEFORE)
     definite = context.before(match.start(), _THE_BEFORE) is not None
-    plural = _is_plural(context, match)
+    plural = context.is_plural(context.at(match, "u"))
     if which == "0":
         return None if unit in _FINE or counted else _this(context, match, unit)
     if which in _BACK:
@@ -109,15 +110,6 @@ def _previous(context: Context, match: re.Match[str], unit: str) -> Atom | None:
     return whole(match, period(before, unit), unit, certainty=APPROXIMATE, confidence=0.5)
 
 
-def _is_plural(context: Context, match: re.Match[str]) -> bool:
-    at = match.start("u")
-    if at < 0:
-        return False
-    item = context.items[at]
-    word = context.row.text[item.start : item.end].lower()
-    return word.endswith("s") and word not in ("mois", "mes", "mês")
-
-
 def _rolling_back(context: Context, span: tuple[int, int], unit: str, count: int, rough: bool) -> Atom:
     fine = unit in _FINE
     after = context.now if fine else context.today + DAY
@@ -165,12 +157,21 @@ def _ago(context: Context, match: re.Match[str]) -> Atom | None:
     """'Two days ago', 'il y a trois jours', 'hace dos semanas': the day, week, month or year that far back."""
     low, high = (2, 2) if context.has(match, "dual") else _count(context, match)
     unit = _unit_of(context, match)
-    if not context.has(match, "n") and not context.has(match, "dual") and _is_plural(context, match):
+    if (
+        not context.has(match, "n")
+        and not context.has(match, "dual")
+        and context.is_plural(context.at(match, "u"))
+    ):
         low, high = 2, 7
     if not 1 <= high <= 3000 or context.kind(match.start() - 1) == KIND["SLASH"]:
         return None
     if context.has(match, "day") and low == high and unit not in _FINE:
         return day_atom(match, moved(context.today, -low, unit))  # 'Fifteen years ago today'.
+    earlier = context.kinds[match.end() - 1] == KIND["EARLIER"]
+    last = _last_day(context, unit) if earlier and unit not in _FINE and low == high else None
+    if last is not None:  # 'On Friday ..., up from 40 a day earlier'.
+        bounds = period(moved(last, -low, unit), "week" if unit == "fortnight" else unit)
+        return whole(match, bounds, unit, certainty=APPROXIMATE, confidence=0.5)
     rough = context.before(match.start(), _ROUGH_BEFORE) is not None
     span = ((match.start() - 1) if rough else match.start()), match.end()
     at, farthest = moved(context.now, -low, unit), moved(context.now, -high, unit)
@@ -237,7 +238,7 @@ def _in_future(context: Context, match: re.Match[str]) -> Atom | None:
 def _after_event(context: Context, match: re.Match[str]) -> Atom | None:
     """'Hours after', 'two days later': reckoned from the last day named, else from publication, and never sure."""
     counted = context.has(match, "n")
-    plural = _is_plural(context, match)
+    plural = context.is_plural(context.at(match, "u"))
     if not counted and (not plural or context.kind(match.start() - 1) in kinds_of("ANY_COUNT")):
         return None
     low, high = _count(context, match)
@@ -262,8 +263,10 @@ def _after_event(context: Context, match: re.Match[str]) -> Atom | None:
 def _weekday(context: Context, match: re.Match[str]) -> Atom | None:
     """A day of the week: the last one, or the next where the words around it speak of what is to come."""
     at = match.start("wd")
+    names = context.word(match.end())
     if (
-        context.word(match.end()) in _PAPERS
+        names in _PAPERS
+        or (names in _SITES and context.kind(at - 1) != KIND["ON"])
         or context.word(at - 1) in _NAMES_OF_DAYS
         or context.kind(at - 1) == KIND["EVERY"]
     ):
@@ -450,7 +453,7 @@ RELATIVE_RULES: tuple[tuple[str, str, Rule], ...] = (
     ("SEASON", "(?P<season>SEASON)(?P<post>LASTPOST|NEXTPOST)", _season),
     (
         "LAST LASTPOST NEXT NEXTPOST THIS",
-        f"{_WHICH}(?:(?P<n>ANY_COUNT)(?:TO(?P<n2>ANY_COUNT))?)?(?:(?P<u>UNIT)|(?P<dual>DUAL))(?:LATER)?",
+        f"{_WHICH}(?:(?P<n>ANY_COUNT)(?:(?:TO|DASH)(?P<n2>ANY_COUNT))?)?(?:(?P<u>UNIT)|(?P<dual>DUAL))(?:LATER)?",
         _period,
     ),
     (

@@ -363,6 +363,8 @@ def _part_of_month(context: Context, match: re.Match[str]) -> Atom | None:
     if context.value(match, "u") not in ("week", "day"):
         return None
     length = 7 if context.value(match, "u") == "week" else 1
+    if length == 1 and context.is_plural(context.at(match, "u")):
+        length, number = 7, 1  # 'The first days of July'.
     start = after - length * DAY if last else first + (number - 1) * length * DAY
     return Atom(*match.span(), start, min(start + length * DAY, after), APPROXIMATE if length > 1 else EXACT)
 

@@ -588,10 +588,16 @@ ABOUT 0 نحو حوالي قرابة
 SOFT start أوائل مطلع بداية
 SOFT mid منتصف
 SOFT end أواخر نهاية
-ORDWORD 1 الأول الأولى
+ORDWORD 1 الأول الأولى الواحدة
 ORDWORD 2 الثاني الثانية
-ORDWORD 3 الثالث
-ORDWORD 4 الرابع
+ORDWORD 3 الثالث الثالثة
+ORDWORD 4 الرابع الرابعة
+ORDWORD 5 الخامسة
+ORDWORD 6 السادسة
+ORDWORD 7 السابعة
+ORDWORD 8 الثامنة
+ORDWORD 9 التاسعة
+ORDWORD 10 العاشرة
 DECADE 1960 الستينيات الستينات
 DECADE 1970 السبعينيات السبعينات
 DECADE 1980 الثمانينيات الثمانينات

@@ -15,7 +15,7 @@ _LASTED = frozenset(
 )
 _STARTING = frozenset({"effective", "starting", "beginning", "commencing"})
 _AHEAD = frozenset(kinds_of("BY UNTIL"))
-_FOR, _FROM = KIND["FOR"], KIND["FROM"]
+_FOR, _FROM, _DAYWORD = KIND["FOR"], KIND["FROM"], KIND["DAYWORD"]
 _ARTICLES = frozenset(kinds_of("THE ON DAYWORD LEAST AT SOFT DASH OF"))
 _TO = KIND["TO"]
 # Words that begin a clause of its own: what stands before them says nothing of what comes after.
@@ -36,6 +36,8 @@ def tense(row: Row, first: int, after: int, near: int = _FARTHEST) -> str:
         at -= 1
     if at >= 0 and kinds[at] == _FOR:
         return FUTURE
+    if row.language == "en" and first > 0 and kinds[first - 1] == _DAYWORD:
+        return PAST  # 'A letter dated 3 March'.
     if (
         at >= 0
         and kinds[at] == _FROM
