@@ -43,6 +43,7 @@ class Row:
         return self.text[self.items[first].start : self.items[after - 1].end]
 
 
+_new = tuple.__new__
 _OTHER, _STOP = KIND["OTHER"], KIND["STOP"]
 _SIGNS = {
     ",": KIND["COMMA"],
@@ -125,13 +126,18 @@ class _Reader:
                 items.append(word)
                 end = stop
                 continue
-            for rest, kind, value in found:
+            for entry in found:
+                rest, letter, value, unsettled = entry
                 if not rest or (
                     index < count and among[index].folded == rest[0] and self._follows(rest, index)
                 ):
                     index += len(rest)
                     end = among[index - 1].end
-                    self._word(kind, value, folded, start, end)
+                    if unsettled:
+                        self._settle(unsettled, value, word, end)
+                    else:
+                        kinds.append(letter)
+                        items.append(_new(Item, (value, start, end)))
                     break
             else:
                 kinds.append(_OTHER)
@@ -142,7 +148,7 @@ class _Reader:
 
     def _add(self, kind: str, start: int, end: int, value: Any) -> int:
         self.kinds.append(kind)
-        self.items.append(Item(value, start, end))
+        self.items.append(_new(Item, (value, start, end)))
         return end
 
     def _signs(self, start: int, end: int) -> None:
@@ -179,37 +185,31 @@ class _Reader:
             before = word.end
         return True
 
-    def _word(self, kind: str, value: str, folded: str, start: int, end: int) -> None:
-        said: Any = int(value) if value.lstrip("-").isdigit() else value
+    def _settle(self, kind: str, value: Any, word: Word, end: int) -> None:
+        """Adds a word whose kind hangs on its capital, its article or the word before it."""
+        start = word.start
+        settled = kind
         if kind == "MONTH_CASED":
-            kind = "MONTH_UNSURE" if self.text[start].isupper() else "MONTH_SMALL"
+            settled = "MONTH_UNSURE" if self.text[start].isupper() else "MONTH_SMALL"
         elif kind == "WEEKDAY_CASED":
-            if not self.text[start].isupper():
-                self._add(_OTHER, start, end, folded)
-                return
-            kind = "WEEKDAY_UNSURE"
+            settled = "WEEKDAY_UNSURE" if self.text[start].isupper() else ""
         elif kind == "WEEKDAY_ARTICLE":
-            if not self.text.startswith(_ARTICLE, start):
-                self._add(_OTHER, start, end, folded)
-                return
-            kind = "WEEKDAY"
+            settled = "WEEKDAY" if self.text.startswith(_ARTICLE, start) else ""
         elif kind == "DAY_ARTICLE":
             if self.text.startswith(_ARTICLE, start):
-                kind, said = "REL", 0
+                settled, value = "REL", 0
             else:
-                kind, said = ("UNIT", "day") if self.kinds[-1:] == [KIND["DAY"]] else ("DAYWORD", 0)
+                settled, value = ("UNIT", "day") if self.kinds[-1:] == [KIND["DAY"]] else ("DAYWORD", 0)
         elif kind == "HOUR_ARTICLE":
-            kind = "AT_HOUR" if self.text.startswith(_ARTICLE, start) else "UNIT"
-        elif kind == "MANANA":
+            settled = "AT_HOUR" if self.text.startswith(_ARTICLE, start) else "UNIT"
+        else:
             before = self.kinds[-1] if self.kinds else _STOP
-            morning = before in kinds_of("THE THIS AT AT_HOUR") or before == KIND["DAYWORD"]
-            kind, said = ("PART", "morning") if morning else ("REL", 1)
-        elif kind == "CLOCK":
-            said = ClockTime(int(value))
-        elif kind == "COUNT":
-            low, _, high = value.partition("..")
-            said = (int(low), int(high or low))
-        self._add(KIND[kind], start, end, said)
+            morning = before in kinds_of("THE THIS AT AT_HOUR DAYWORD")
+            settled, value = ("PART", "morning") if morning else ("REL", 1)
+        if settled:
+            self._add(KIND[settled], start, end, value)
+        else:
+            self._add(_OTHER, start, end, word.folded)
 
     def _digits(self, start: int, stop: int) -> int:
         """The kind of a word that begins with a digit, with the signs and words that belong to it; returns its end."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any, NamedTuple
 
+from tocsin.reading.time_digits import ClockTime
+from tocsin.reading.time_kinds import KIND
 from tocsin.reading.time_tables import TABLES
 from tocsin.reading.words import word_set, words
 
@@ -23,24 +26,48 @@ PAST_WORDS = word_set(
 )
 
 
+class Entry(NamedTuple):
+    """One thing that a word can begin: the words that must follow, the kind's letter, its value, and the kind's name where
+    only the text around it settles what it is ("" where it is settled)."""
+
+    rest: tuple[str, ...]
+    letter: str
+    value: Any
+    unsettled: str
+
+
+# Kinds of the tables that are settled at the word: 'May' is a month with a capital, 'may' is not.
+_UNSETTLED = word_set("MONTH_CASED WEEKDAY_CASED WEEKDAY_ARTICLE DAY_ARTICLE HOUR_ARTICLE MANANA")
+
+
 @lru_cache(maxsize=16)
-def lexicon(language: str) -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
-    """What a folded word can begin in a text of this language: rows of following words, kind and value, longest first.
+def lexicon(language: str) -> dict[str, tuple[Entry, ...]]:
+    """What a folded word can begin in a text of this language, the longest first.
 
     The language's own words come first, then English, then the words of the others that mean nothing else.
     """
     order = [language] if language in TABLES else []
     order += [code for code in TABLES if code not in order]
-    rows: dict[tuple[str, ...], tuple[str, str]] = {}
+    rows: dict[tuple[str, ...], Entry] = {}
     for code in order:
         for phrase, kind, value, own in _rows(code):
-            if own and code != language:
-                continue
-            rows.setdefault(phrase, (kind, value))
-    table: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-    for phrase, (kind, value) in rows.items():
-        table.setdefault(phrase[0], []).append((phrase[1:], kind, value))
-    return {head: tuple(sorted(found, key=lambda row: -len(row[0]))) for head, found in table.items()}
+            if not own or code == language:
+                unsettled = kind if kind in _UNSETTLED else ""
+                letter = KIND.get(kind, KIND["OTHER"])
+                rows.setdefault(phrase, Entry(phrase[1:], letter, _value(kind, value), unsettled))
+    table: dict[str, list[Entry]] = {}
+    for phrase, entry in rows.items():
+        table.setdefault(phrase[0], []).append(entry)
+    return {head: tuple(sorted(found, key=lambda row: -len(row.rest))) for head, found in table.items()}
+
+
+def _value(kind: str, value: str) -> Any:
+    if kind == "CLOCK":
+        return ClockTime(int(value))
+    if kind == "COUNT":
+        low, _, high = value.partition("..")
+        return int(low), int(high or low)
+    return int(value) if value.lstrip("-").isdigit() else value
 
 
 @lru_cache(maxsize=8)
