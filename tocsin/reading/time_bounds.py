@@ -141,7 +141,9 @@ def _from(context: Context, atom: Atom, start: int) -> Atom:
         return lasting
     if context.kinds[atom.first_item] in kinds_of("ANY_LAST THIS COUNT") and not atom.ranged:
         return atom  # 'Up from last year' begins nothing.
-    if context.row.said(start, start + 1).lower() == "as of" and first <= context.now:
+    if context.row.said(start, start + 1).lower() == "as of" and (
+        first <= context.now or atom.grain == "minute"
+    ):
         return atom
     if not begins and not atom.ranged:
         return atom

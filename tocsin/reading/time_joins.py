@@ -93,6 +93,9 @@ def _as_range(context: Context, one: Atom, other: Atom, night: bool = False) -> 
     zone = other.zone or one.zone
     sure = min(one.confidence, other.confidence)
     if one.grain == "clock":
+        one = _same_half(context, one, other)
+        if one.first is None:
+            return None
         alone = (other.length or MINUTE) <= MINUTE
         end = other.first if alone else other.after
         return replace(
@@ -124,6 +127,17 @@ def _as_range(context: Context, one: Atom, other: Atom, night: bool = False) -> 
         ranged=True,
         certainty=first.certainty if first.certainty is not EXACT else other.certainty,
     )
+
+
+def _same_half(context: Context, one: Atom, other: Atom) -> Atom:
+    """'6:30 to 8:30 p.m.': the half of the day that only the end says, for the beginning."""
+    if one.first is None or other.first is None or context.kinds[one.first_item] != KIND["CLOCK"]:
+        return one
+    begin, end = context.said(one.first_item), context.said(other.after_item - 1)
+    told = context.kinds[other.after_item - 1] == KIND["CLOCK"] and end.half == "p" and not begin.half
+    if told and 1 <= begin.hour < 12 and begin.hour + 12 <= end.hour:
+        return replace(one, first=one.first + 12 * HOUR, after=(one.after or one.first) + 12 * HOUR)
+    return one
 
 
 def _between(context: Context, one: Atom) -> bool:

@@ -20,6 +20,8 @@ _NAMES_OF_DAYS = word_set(
 )
 _WEEKDAY_BESIDE = pattern("(?:COMMA|ON|DAYWORD|THE)*WEEKDAY")
 _SITES = word_set("river harbor harbour island creek market mosque school church")
+_MODALS = word_set("could will would may might can must should not can't won't cannot")
+_RECORDS = word_set("first worst time once only least most")
 _MOST_BACK = 20
 _PAPERS = word_set("times telegraph mirror express mail herald tribune independent")
 _IN_BEFORE = pattern("(?:IN|OVER|WITHIN|FOR|ON)(?:THE|THIS)?$")
@@ -56,6 +58,10 @@ def _period(context: Context, match: re.Match[str]) -> Atom | None:
         high = _count(context, match, "n2")[1]
     if high < 1 or high > 3000:
         return None
+    if which == "last" and _is_verb(context, match):
+        return None
+    if which == "following" and not counted and unit in ("week", "month", "year"):
+        return _following(context, match, unit)
     span = _span(match, context, _IN_BEFORE)
     definite = context.before(match.start(), _THE_BEFORE) is not None
     plural = context.is_plural(context.at(match, "u"))
@@ -97,6 +103,20 @@ def _period(context: Context, match: re.Match[str]) -> Atom | None:
         unit,
         certainty=APPROXIMATE if unit == "week" else EXACT,
     )
+
+
+def _is_verb(context: Context, match: re.Match[str]) -> bool:
+    """Whether 'last' is what something does: 'could last a decade', 'will last two days'."""
+    at = match.start()
+    article = context.said(at + 1) == (1, 1) and context.kinds[at + 1] == KIND["COUNT"]
+    return article or context.word(at - 1) in _MODALS or context.kind(at - 1) == KIND["TO"]
+
+
+def _following(context: Context, match: re.Match[str], unit: str) -> Atom:
+    """'The following year': the one after the last year named, else after that of publication."""
+    last = _last_day(context, unit)
+    bounds = period(moved(last or context.now, 1, unit), unit)
+    return whole(match, bounds, unit, certainty=APPROXIMATE, confidence=0.5 if last else 1.0)
 
 
 def _previous(context: Context, match: re.Match[str], unit: str) -> Atom | None:
@@ -224,7 +244,7 @@ def _in_future(context: Context, match: re.Match[str]) -> Atom | None:
     time = context.kind(match.end()) == KIND["APOSTROPHE"] and context.word(match.end() + 1) == "time"
     if not 1 <= high <= 3000 or context.kind(match.end()) == KIND["OF"]:
         return None
-    if not time and context.tense(match) != FUTURE:
+    if not time and (context.tense(match) != FUTURE or _is_record(context, match.start())):
         return None
     if unit in _FINE:
         at = moved(context.now, high, unit)
@@ -233,6 +253,12 @@ def _in_future(context: Context, match: re.Match[str]) -> Atom | None:
     return whole(
         match, period(moved(context.now, high, unit), sized), sized, certainty=APPROXIMATE, fixed=True
     )
+
+
+def _is_record(context: Context, at: int) -> bool:
+    """Whether 'in 16 years' says how long nothing was like it: 'the coldest winter in 16 years'."""
+    before = [context.word(one) for one in range(max(0, at - 4), at)]
+    return any(word.endswith("est") or word in _RECORDS for word in before)
 
 
 def _after_event(context: Context, match: re.Match[str]) -> Atom | None:

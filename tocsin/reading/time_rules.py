@@ -325,8 +325,9 @@ def _quarter(context: Context, match: re.Match[str]) -> Atom | None:
         context.before(match.start(), NAMED_BEFORE) is not None
         or context.kind(match.start() - 1) == KIND["THE"]
     )
-    if year is None and not named and not context.has(match, "which"):
-        return None
+    alone = year is None and not context.has(match, "which")
+    if alone and (not named or length == 6):
+        return None  # 'The second half' alone is of a match.
     told = "" if year else context.tense(match)
     step = context.value(match, "which")
     if step is not None:
@@ -338,7 +339,13 @@ def _quarter(context: Context, match: re.Match[str]) -> Atom | None:
         first = first.replace(year=first.year - 1)
     elif year is None and told == FUTURE and moved(first, length, "month") <= context.now:
         first = first.replace(year=first.year + 1)
-    return whole(match, (first, moved(first, length, "month")), "quarter", year_said=bool(year))
+    return whole(
+        match,
+        (first, moved(first, length, "month")),
+        "quarter",
+        year_said=bool(year),
+        confidence=0.6 if alone else 1.0,
+    )
 
 
 def _last_of_year(context: Context, match: re.Match[str]) -> Atom | None:
@@ -466,7 +473,7 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
         "ANY_WEEKDAY DAYWORD ANY_DAY",
         f"{_WEEKDAY}DAYWORD?(?P<d>ANY_DAY)(?:COMMA ANY_DAY){{0,5}}"
         "(?:COMMA?(?:AND|TO|DASH|SLASH|TO_AT|COMMA)(?:THE|DAYWORD|OF)*(?P<d2>ANY_DAY))?"
-        f"DOT?(?:OF|DASH|THE|FROM|UNIT)*(?P<m>ANY_MONTH){_SECOND_NAME}DOT?{_YEAR}",
+        f"(?:OF|DASH|THE|FROM|UNIT)*(?P<m>ANY_MONTH){_SECOND_NAME}DOT?{_YEAR}",
         _day,
     ),
     (

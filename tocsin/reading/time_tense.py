@@ -5,10 +5,15 @@ from __future__ import annotations
 from tocsin.reading.time_kinds import KIND, kinds_of
 from tocsin.reading.time_row import Row
 from tocsin.reading.time_words import FUTURE_WORDS, PAST_WORDS
+from tocsin.reading.words import word_set
 
 FUTURE, PAST = "future", "past"
 _FARTHEST = 24
 _OTHER, _STOP, _DOT = KIND["OTHER"], KIND["STOP"], KIND["DOT"]
+_CALLS = frozenset({"call", "calls", "called", "calling"})
+_CALLED_FOR = word_set(
+    "strike strikes protest protests march rally demonstration demonstrations walkout shutdown election elections vote"
+)
 # Verbs before 'until' that tell what is over.
 _LASTED = frozenset(
     {"lasted", "remained", "stayed", "waited", "lived", "worked", "ruled", "held", "served", "raged"}
@@ -69,7 +74,7 @@ def _backward(row: Row, start: int) -> tuple[str, int]:
             word = row.items[at][0]
             if word in _CLAUSE:
                 break
-            found = of_word(word, row.text, row.items[at].start)
+            found = _of_call(row, at) if word in _CALLS else of_word(word, row.text, row.items[at].start)
             if found == PAST and at >= 1 and row.items[at - 1][0] == "be":
                 # 'Will be held', 'to be held', 'can be held': the word before 'be' decides.
                 if row.kinds[at - 2 : at - 1] == _TO:
@@ -80,6 +85,13 @@ def _backward(row: Row, start: int) -> tuple[str, int]:
                 return found, start - at
         at -= 1
     return infinitive, 0
+
+
+def _of_call(row: Row, at: int) -> str:
+    """FUTURE for a call for something to come ('have called a strike', 'calls for a march'); else as any verb."""
+    following = (row.items[one][0] for one in range(at + 1, min(len(row.items), at + 7)))
+    ahead = row.kinds[at + 1 : at + 2] == _FOR or any(word in _CALLED_FOR for word in following)
+    return FUTURE if ahead else PAST if row.items[at][0] == "called" else ""
 
 
 def _forward(row: Row, at: int, near: int) -> str:

@@ -12,8 +12,8 @@ from tocsin.reading.words import word_set, words
 
 # What a text of each language says of what is to come, and of what is done; folded words.
 FUTURE_WORDS = word_set(
-    "will shall would planned plan plans planning scheduled upcoming expected due forecast anticipated slated set ll call calls"
-    " called calling poised intends intend vows vowed threatens threatened tomorrow could may might should"
+    "will shall would planned plan plans planning scheduled upcoming expected due forecast anticipated slated set ll"
+    " poised intends intend vows vowed threatens threatened tomorrow could may might should"
     " resume resumes reopen reopens begin begins starts expire expires"
     " sera seront aura auront prevu prevue prevus prevues prevoit prevoient devrait devraient appel appelle appellent"
     " demarrera debutera commencera"
