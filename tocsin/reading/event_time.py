@@ -22,6 +22,7 @@ from tocsin.reading.values import Certainty, Phase, TimeMention
 _DAY = timedelta(days=1)
 _LEAST = 0.0
 _WINDOW = 400
+_BODY_PARTS = ("Summary", "Event", "Timeframe", "Area")
 _MOST_TIMES = 200
 
 _HAPPENED = re.compile(
@@ -79,7 +80,8 @@ def choose_event_time(reading: Reading) -> EventTime | None:
         sentences=among,
         marks=sorted(span.start for hazard in reading.hazards for span in hazard.spans),
         told=told,
-        ahead=reading.phase in (Phase.PLANNED, Phase.FEARED),
+        phase=reading.phase,
+        asides=tuple(part.span for part in reading.sections if part.name not in _BODY_PARTS),
     )
     weighed = [
         scene.weigh(time)
@@ -108,7 +110,8 @@ class _Scene:
     sentences: Sequence[Span]
     marks: Sequence[int]
     told: datetime
-    ahead: bool
+    phase: Phase
+    asides: Sequence[Span]
 
     def weigh(self, time: TimeMention) -> EventTime:
         """The points of a time that it is the event's, and the words for them."""
@@ -128,8 +131,12 @@ class _Scene:
             points -= 2.0
         if _BACKGROUND.search(sentence.of(text)):
             points -= 1.0
-        if self.ahead:
+        if any(aside.holds(time.span) for aside in self.asides):
+            points -= 2.0
+        if self.phase is Phase.PLANNED:
             points += 1.0 if end > told else -1.0
+        elif self.phase is Phase.FEARED:
+            points += 0.5 if start > told + _DAY else 0.0
         elif start > told + _DAY:
             points -= 3.0
         gap = (told - end) / _DAY

@@ -126,4 +126,4 @@ class _Told:
 
     def __init__(self, text, times, hazards, published, phase):
         self.text, self.times, self.hazards = text, times, hazards
-        self.published, self.phase = published, phase
+        self.published, self.phase, self.sections = published, phase, ()
