@@ -12,7 +12,12 @@ from tocsin.reading.time_kinds import KIND, pattern
 from tocsin.reading.time_row import Row
 from tocsin.reading.time_tense import FUTURE, PAST, tense
 from tocsin.reading.values import Certainty
+from tocsin.reading.words import fold
 
+_ARABIC_PLURALS = frozenset(
+    fold(word)
+    for word in ["أيام", "أسابيع", "أشهر", "شهور", "أعوام", "سنوات", "سنين", "ساعات", "دقائق", "عقود", "قرون"]
+)
 EXACT, APPROXIMATE, VAGUE = Certainty.EXACT, Certainty.APPROXIMATE, Certainty.VAGUE
 
 
@@ -69,7 +74,7 @@ class Context:
             return False
         item = self.items[at]
         word = self.row.text[item.start : item.end].lower()
-        return word.endswith("s") and word not in ("mois", "mes", "mês")
+        return (word.endswith("s") and word not in ("mois", "mes", "mês")) or fold(word) in _ARABIC_PLURALS
 
     def said(self, at: int) -> Any:
         """What the word or sign at an index says."""

@@ -18,7 +18,7 @@ _BEFORE = pattern(
     "(?:(?P<until>UNTIL)(?P<least>LEAST)?|(?P<least2>LEAST)(?P<until2>UNTIL)|(?P<since>SINCE)|(?P<from>FROM)|(?P<by>BY)"
     "|(?P<shortly>SHORTLY)(?:AFTER|BEFORE)|(?P<before>BEFORE|AGOPRE)|(?P<after>AFTER)|(?P<about>ABOUT|SHORTLY)"
     "|(?P<at>AT)ABOUT|(?P<between>BETWEEN)|(?P<in>IN|OVER)(?=THE?$))"
-    "(?:LEAST|THE|ON|AT|DAYWORD|ABOUT|AT_HOUR|OF|TO_AT|UNTIL|BY|FROM|UNIT|COMMA|APOSTROPHE)*$"
+    "(?:LEAST|THE|ON|AT|DAYWORD|ABOUT|AT_HOUR|OF|TO_AT|UNTIL|BY|FROM|UNIT|APOSTROPHE)*$"
 )
 _DURATION_BEFORE = pattern(
     "(?P<n>ANY_COUNT)DASH?(?P<u>UNIT)(?:OTHER){0,3}(?P<from>FROM|ON|AT)(?:ON|THE|AT|DAYWORD)*$"
@@ -72,6 +72,8 @@ def _names_something(context: Context, atom: Atom) -> bool:
 
 def _since(context: Context, atom: Atom, start: int, first: datetime, after: datetime) -> Atom:
     """From the time to publication; with open end where it is still to come."""
+    if atom.ranged and after > first + DAY / 2 and context.language in ("es", "pt"):
+        return replace(atom, first_item=start)  # 'Desde ... hasta ...'.
     if first > context.now:
         return _with_length(context, replace(atom, first_item=start, after=None))
     end = context.now if atom.grain == "minute" else context.today + DAY

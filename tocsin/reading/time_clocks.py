@@ -53,11 +53,12 @@ def _hour_in_words(context: Context, match: re.Match[str]) -> Atom | None:
     before = context.kind(match.start() - 1)
     unit = context.value(match, "u")
     marked = before == KIND["AT_HOUR"]
-    if context.kinds[match.start("h")] == KIND["ORDWORD"] and not (marked and context.language == "ar"):
+    if context.kinds[match.start("h")] == KIND["ORDWORD"] and context.language != "ar":
         return None  # Arabic counts its hours: 'the second hour'.
     hours = unit == "hour" and context.language == "fr" and before in _HOUR_BEFORE
     oclock = context.has(match, "oclock")
     spoken = before in kinds_of("AT TO_AT") and part is not None
+    spoken = spoken or (context.language == "ar" and part is not None and before in _HOUR_BEFORE)
     if unit not in (None, "hour") or not (marked or hours or oclock or spoken) or not 0 <= hour <= 24:
         return None
     if marked and part is None and unit is None and context.word(match.end()):
@@ -85,7 +86,7 @@ def _part_alone(context: Context, match: re.Match[str]) -> Atom | None:
     )
 
 
-_AT_BEFORE = pattern("(?:AT|IN|BEFORE|AFTER|TO_AT|UNTIL|SINCE|BY|FROM)(?:THE|ABOUT)?$")
+_AT_BEFORE = pattern("(?:AT|IN|BEFORE|AFTER|TO_AT|UNTIL|SINCE|BY|FROM)(?:THE|ABOUT|APOSTROPHE)*$")
 
 
 CLOCK_RULES: tuple[tuple[str, str, Rule], ...] = (

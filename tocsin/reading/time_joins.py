@@ -19,7 +19,7 @@ _ON_GAP = pattern(
     "(?:COMMA|ON|OF|IN|AT|TO_AT|THE|DAYWORD|FROM|AT_HOUR|ABOUT|SHORTLY|AFTER|BEFORE|SINCE|UNTIL|BY|OPEN)*"
 )
 _RANGE_GAP = pattern(
-    "(?P<to>TO|DASH|SLASH|UNTIL|TO_AT|AND|AND UNTIL)(?:AT|LEAST|THE|ON|DAYWORD|ABOUT|AT_HOUR|TO_AT|OF|IN|UNTIL|LAST)*"
+    "(?P<to>TO|DASH|SLASH|UNTIL|TO_AT|AND|AND UNTIL|AT_HOUR|FOR)(?:AT|LEAST|THE|ON|DAYWORD|ABOUT|AT_HOUR|TO_AT|OF|IN|UNTIL|LAST)*"
 )
 _UNION = frozenset(kinds_of("AND"))
 
@@ -84,6 +84,12 @@ def _as_range(context: Context, one: Atom, other: Atom, night: bool = False) -> 
     joint = context.kinds[gap.start("to")]
     if joint in _UNION and not night and not _between(context, one):
         return None
+    if joint == KIND["FOR"] and not (night and context.language == "pt"):
+        return None
+    if joint == KIND["AT_HOUR"]:  # 'Das 8h às 18h', 'de 8:00 a las 18:00'.
+        opened = context.kind(one.first_item - 1) in kinds_of("OF FROM SINCE")
+        if not opened or not one.grain == other.grain == "clock":
+            return None
     if joint == KIND["SLASH"] and not (one.fixed and other.fixed):
         return None
     if (one.grain == "clock") != (other.grain == "clock"):

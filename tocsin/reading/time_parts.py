@@ -13,8 +13,10 @@ from tocsin.reading.values import Certainty
 PART_BEFORE = pattern(
     "(?P<soft>SOFT)?(?:IN)?(?:THE)?(?P<part>PART|NIGHTLY)DASH?(?:OF|THE|ON|DAYWORD|FROM|IN|AT|TO_AT)*$"
 )
-_PART_AFTER = pattern("(?:COMMA|OF|THE|AT|IN|ON|TO_AT|AT_HOUR|DAYWORD|FROM|BY|DASH)*(?P<part>PART|NIGHTLY)")
-_WEEKEND_BEFORE = pattern("WEEKEND(?:OF|THE|COMMA|ON|DASH)*$")
+_PART_AFTER = pattern(
+    "(?:COMMA|OF|THE|AT|IN|ON|TO_AT|AT_HOUR|DAYWORD|FROM|BY|DASH|SOFT|APOSTROPHE)*(?P<part>PART|NIGHTLY)"
+)
+_WEEKEND_BEFORE = pattern("WEEKEND(?:OF|THE|ON|DASH)*$")
 _WEEK_BEFORE = pattern("(?P<u>UNIT)OF(?:THE|COMMA|ON|DAYWORD)*$")
 _SOFT_BEFORE = pattern("(?P<soft>SOFT|EARLIER|LATER)DASH?(?:OF|IN|THE|ON|DAYWORD|TO_AT|AT|APOSTROPHE)*$")
 
@@ -40,7 +42,7 @@ def parted(context: Context, atom: Atom, floor: int) -> Atom:
             atom, first_item=week.start(), first=period(atom.first, "week")[0], after=period(atom.first, "week")[1],
             certainty=APPROXIMATE,
         )  # fmt: skip
-    after = _PART_AFTER.match(context.kinds, atom.after_item, min(len(context.kinds), atom.after_item + 5))
+    after = _PART_AFTER.match(context.kinds, atom.after_item, min(len(context.kinds), atom.after_item + 6))
     if after is not None and not _owned(context, after.end()):
         hours = _hours(atom, str(context.value(after, "part")))
         if hours is not None:

@@ -189,6 +189,8 @@ class _Reader:
         """Adds a word whose kind hangs on its capital, its article or the word before it."""
         start = word.start
         settled = kind
+        if kind.endswith("_ARTICLE") and self.text.startswith("و", start) and end - start > 4:
+            start = self._add(KIND["AND"], start, start + 1, 0)
         if kind == "MONTH_CASED":
             settled = "MONTH_UNSURE" if self.text[start].isupper() else "MONTH_SMALL"
         elif kind == "WEEKDAY_CASED":
@@ -200,6 +202,9 @@ class _Reader:
                 settled, value = "REL", 0
             else:
                 settled, value = ("UNIT", "day") if self.kinds[-1:] == [KIND["DAY"]] else ("DAYWORD", 0)
+        elif kind == "DAY_OR_DATE":
+            dated = self.plain[end : end + 3].strip()[:1].isdigit()
+            settled = "DAYWORD" if dated else "UNIT"
         elif kind == "HOUR_ARTICLE":
             settled = "AT_HOUR" if self.text.startswith(_ARTICLE, start) else "UNIT"
         else:

@@ -378,12 +378,14 @@ def _part_of_month(context: Context, match: re.Match[str]) -> Atom | None:
 
 def _first_of_month(context: Context, match: re.Match[str]) -> Atom | None:
     """The first of a month in words ('premier mai', 'primero de mayo', 'the first of May')."""
-    if context.value(match, "n") != 1:
+    number = context.value(match, "n")
+    if number != 1 and context.language != "ar":
         return None
     if context.language == "en" and not context.has(match, "of"):
         return None
     month, year = context.value(match, "m"), context.value(match, "y")
-    day = datetime(year or nearest_year(month, 1, context.now, context.told_year(match)), month, 1)
+    year_of_day = year or nearest_year(month, number, context.now, context.told_year(match))
+    day = datetime(year_of_day, month, number)
     return day_atom(match, day, year_said=bool(year), fixed=True)
 
 
@@ -453,6 +455,10 @@ def _part_of_period(context: Context, match: re.Match[str]) -> Atom | None:
     if unit not in ("week", "month", "year", "decade", "century"):
         return None
     soft = context.value(match, "soft")
+    if context.language in ("en", "fr") and KIND["THE"] not in match["of"]:
+        return None
+    if not match["of"] and context.language != "ar":
+        return None
     if soft in ("early", "late", "mid") and context.kind(match.end()) != KIND["STOP"]:
         return None
     bounds = period(context.now, unit)
@@ -524,5 +530,9 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
         _first_of_month,
     ),
     ("SEASON", "(?P<season>SEASON)(?:OF|COMMA)*(?P<y>YEAR)", _season),
-    ("SOFT", "(?P<soft>SOFT)OF?THE APOSTROPHE?(?P<u>UNIT)(?!LASTPOST|NEXTPOST|OTHER)", _part_of_period),
+    (
+        "SOFT",
+        "(?P<soft>SOFT)(?P<of>(?:OF|THE|APOSTROPHE)*)(?P<u>UNIT)(?!LASTPOST|NEXTPOST|OTHER)",
+        _part_of_period,
+    ),
 )

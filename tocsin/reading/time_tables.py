@@ -229,7 +229,7 @@ AND 0 =et
 BEFORE 0 =avant
 AFTER 0 =après
 BY 0 d_ici d_ici_à d_ici_au
-IN 0 =en =dans =durant =pendant =lors =au_cours =sur
+IN 0 =courant =en =dans =durant =pendant =lors =au_cours =sur
 AT 0 =vers_les =à_l
 TO_AT 0 =à =au
 OF 0 =de =d =du =des
@@ -323,7 +323,8 @@ CLOCK 12 mediodía
 CLOCK 0 medianoche
 UNIT minute minuto minutos
 UNIT hour hora horas
-UNIT day =día =días
+UNIT day =días
+DAY_OR_DATE day =día
 UNIT week semana semanas
 UNIT month =mes =meses
 UNIT quarter trimestre
@@ -356,7 +357,7 @@ ABOUT 0 =hacia =sobre =alrededor_de =cerca_de =aproximadamente =unos =unas
 FOR 0 =para =por_espacio_de
 SOFT start =principios =inicios =comienzos
 SOFT mid =mediados
-SOFT end =finales =fines
+SOFT end =fin =finales =fines
 ORDWORD 1 =primer =primero =primera
 ORDWORD 2 =segundo =segunda
 ORDWORD 3 =tercer =tercero =tercera
@@ -388,7 +389,6 @@ COUNT 30 =treinta
 COUNT 2..3 =un_par_de
 COUNT 2..5 =unos_pocos =pocos =pocas =algunos =algunas
 COUNT 3..7 =varios =varias
-DAYWORD 0 =día
 FEAST christmas =navidad =día_de_navidad
 FEAST christmas_eve =nochebuena
 FEAST new_year =año_nuevo
@@ -443,7 +443,8 @@ CLOCK 12 meio_dia
 CLOCK 0 meia_noite
 UNIT minute minuto minutos
 UNIT hour hora horas
-UNIT day =dia =dias
+UNIT day =dias
+DAY_OR_DATE day =dia
 UNIT week semana semanas
 UNIT month =mês =meses
 UNIT quarter trimestre
@@ -505,7 +506,6 @@ COUNT 20 =vinte
 COUNT 30 =trinta
 COUNT 2..5 =poucos =poucas =alguns =algumas
 COUNT 3..7 =vários =várias
-DAYWORD 0 =dia
 FEAST christmas =no_natal =dia_de_natal
 FEAST christmas_eve =véspera_de_natal
 FEAST new_year =ano_novo
@@ -573,6 +573,7 @@ NEXTPOST following التالي التالية
 THIS 0 هذا هذه
 AGOPRE 0 قبل
 LATER 0 لاحقا
+BY 0 بحلول
 SINCE 0 منذ
 UNTIL 0 حتى لغاية
 FROM 0 من ابتداء_من اعتبارا_من بدءا_من

@@ -37,7 +37,7 @@ class Entry(NamedTuple):
 
 
 # Kinds of the tables that are settled at the word: 'May' is a month with a capital, 'may' is not.
-_UNSETTLED = word_set("MONTH_CASED WEEKDAY_CASED WEEKDAY_ARTICLE DAY_ARTICLE HOUR_ARTICLE MANANA")
+_UNSETTLED = word_set("MONTH_CASED WEEKDAY_CASED WEEKDAY_ARTICLE DAY_ARTICLE DAY_OR_DATE HOUR_ARTICLE MANANA")
 
 
 @lru_cache(maxsize=16)
