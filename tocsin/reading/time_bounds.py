@@ -135,7 +135,7 @@ def _from(context: Context, atom: Atom, start: int) -> Atom:
         return atom
     begins = context.language not in ("ar", "es", "pt") or _starts(context, start)
     gone = atom.weekday and first < context.now - DAY / 2 and begins
-    if gone and tense(context.row, start, atom.after_item) != PAST:
+    if gone and tense(context.row, start + 1, atom.after_item) != PAST:
         first, after = first + 7 * DAY, after + 7 * DAY
         atom = replace(atom, first=first, after=after)
     lasting = _with_length(context, replace(atom, first_item=start))

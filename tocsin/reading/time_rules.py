@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from tocsin.reading.time_atoms import (
     APPROXIMATE,
@@ -348,6 +349,22 @@ def _quarter(context: Context, match: re.Match[str]) -> Atom | None:
     )
 
 
+def _first_months(context: Context, match: re.Match[str]) -> Atom | None:
+    """'The first six months of 2017' (of the year, of last year)."""
+    low, count = _pair(context.value(match, "n"))
+    if context.value(match, "first") != 1 or low != count or not 1 < count < 12:
+        return None
+    if context.value(match, "u") != "month" or context.value(match, "wu") not in (None, "year"):
+        return None
+    step = {"last": -1, "past": -1, "previous": -1, "next": 1}.get(str(context.value(match, "which")), 0)
+    first = datetime(context.value(match, "y") or context.now.year + step, 1, 1)
+    return whole(match, (first, moved(first, count, "month")), "month")
+
+
+def _pair(said: Any) -> tuple[int, int]:
+    return (said[0], said[1]) if isinstance(said, tuple) else (said, said)
+
+
 def _last_of_year(context: Context, match: re.Match[str]) -> Atom | None:
     """The last quarter, month or week of a year."""
     unit, year = context.value(match, "u"), context.value(match, "y")
@@ -517,6 +534,11 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
         "(?:(?P<q>QUARTER)|(?P<n>ORDWORD|ORDINAL)(?:(?P<u>UNIT)|HALF)|(?:HALF|(?P<u2>UNIT))(?P<n2>ORDWORD))"
         "(?:(?:COMMA|OF|IN|THE|FROM|SLASH|DASH)*UNIT?(?P<y>YEAR)|OF?(?P<which>LAST|NEXT|THIS)UNIT)?(?!OF?(?:ANY_MONTH|THE))",
         _quarter,
+    ),
+    (
+        "ORDWORD",
+        "(?P<first>ORDWORD)(?P<n>COUNT|DAY)(?P<u>UNIT)(?:OF|IN)(?:(?P<y>YEAR)|(?:THE|(?P<which>LAST|THIS|NEXT))(?P<wu>UNIT))",
+        _first_months,
     ),
     ("LAST LASTPOST", "ANY_LAST(?P<u>UNIT)(?:OF|IN)THE?UNIT?(?P<y>YEAR)", _last_of_year),
     (
