@@ -18,6 +18,8 @@ _ARABIC_PLURALS = frozenset(
     fold(word)
     for word in ["أيام", "أسابيع", "أشهر", "شهور", "أعوام", "سنوات", "سنين", "ساعات", "دقائق", "عقود", "قرون"]
 )
+BACKWARD = frozenset({"last", "past", "previous", "recent"})
+_MOST_BACK = 20
 EXACT, APPROXIMATE, VAGUE = Certainty.EXACT, Certainty.APPROXIMATE, Certainty.VAGUE
 
 
@@ -100,6 +102,23 @@ class Context:
     def tense(self, match: re.Match[str]) -> str:
         """Whether the words around a match speak of what is to come or is done; "" where they do not say."""
         return tense(self.row, match.start(), match.end())
+
+    def recent(self) -> list[Atom]:
+        """The last times found, the newest first."""
+        return self.found[:-_MOST_BACK:-1]
+
+    def last_day(self, unit: str = "day") -> datetime | None:
+        """When the last time named before began that is said to the day, or to the unit; None where the text named none."""
+        most = {"month": 31 * DAY, "year": 366 * DAY}.get(unit, 2 * DAY)
+        for one in self.found[:-_MOST_BACK:-1]:
+            if (
+                one.first is not None
+                and one.length is not None
+                and one.length <= most
+                and one.grain != "clock"
+            ):
+                return one.first
+        return None
 
     def told_year(self, match: re.Match[str]) -> str:
         """As `tense`, but only of words right beside the match: a whole year hangs on them."""

@@ -7,14 +7,20 @@ from dataclasses import replace
 
 from tocsin.reading.time_atoms import Atom, Context
 from tocsin.reading.time_clocks import CLOCK_RULES
+from tocsin.reading.time_days import DAY_RULES
 from tocsin.reading.time_kinds import KIND, kinds_of, pattern
+from tocsin.reading.time_periods import PERIOD_RULES
 from tocsin.reading.time_relative import RELATIVE_RULES
-from tocsin.reading.time_rules import RULES, Rule
+from tocsin.reading.time_rules import Rule
+from tocsin.reading.time_weekdays import WEEKDAY_RULES
+
+# The first rule that fits a place wins.
+_ALL_RULES = (*DAY_RULES, *PERIOD_RULES, *WEEKDAY_RULES, *RELATIVE_RULES, *CLOCK_RULES)
 
 
 def _by_beginning() -> dict[str, tuple[tuple[re.Pattern[str], Rule], ...]]:
     table: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
-    for beginnings, source, rule in (*RULES, *RELATIVE_RULES, *CLOCK_RULES):
+    for beginnings, source, rule in _ALL_RULES:
         compiled = pattern(source)
         for letter in dict.fromkeys(kinds_of(beginnings)):
             table.setdefault(letter, []).append((compiled, rule))

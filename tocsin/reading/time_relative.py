@@ -1,34 +1,23 @@
-"""Rules for times told from the moment of publication: 'yesterday', 'on Tuesday', 'last week', 'two days ago', 'at noon'."""
+"""Rules for spans told from the moment of publication: 'last week', 'two days ago', 'the next 48 hours', 'until further notice'."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from datetime import datetime
 
-from tocsin.reading.time_atoms import APPROXIMATE, EXACT, VAGUE, Atom, Context, day_atom, whole
-from tocsin.reading.time_calendar import DAY, HOUR, PARTS, moved, period, weekend
+from tocsin.reading.time_atoms import APPROXIMATE, BACKWARD, EXACT, VAGUE, Atom, Context, day_atom, whole
+from tocsin.reading.time_calendar import DAY, HOUR, moved, period
 from tocsin.reading.time_kinds import KIND, kinds_of, pattern
 from tocsin.reading.time_rules import Rule
 from tocsin.reading.time_tense import FUTURE, PAST
 from tocsin.reading.words import word_set
 
-_BACK = frozenset({"last", "past", "previous", "recent"})
 _FINE = frozenset({"minute", "hour"})
-_NAMES_OF_DAYS = word_set(
-    "black bloody cyber sheffield casual super manic ruby freaky fat shrove santo san plaza"
-)
-_WEEKDAY_BESIDE = pattern("(?:COMMA|ON|DAYWORD|THE)*WEEKDAY")
-_SITES = word_set("river harbor harbour island creek market mosque school church")
-_MODALS = word_set("could will would may might can must should not can't won't cannot")
+_MODALS = word_set("could will would may might can must should not cannot")
 _RECORDS = word_set("first worst time once only least most")
-_MOST_BACK = 20
-_PAPERS = word_set("times telegraph mirror express mail herald tribune independent")
 _IN_BEFORE = pattern("(?:IN|OVER|WITHIN|FOR|ON)(?:THE|THIS)?$")
 _THE_BEFORE = pattern("(?:THE|THIS|AT_HOUR)$")
-_DAY_BEHIND = pattern("(?:ON|OF|TO)?(?:THE)?(?:WEEKDAY|REL|ISO|ANY_DAY OF?ANY_MONTH|ANY_MONTH ANY_DAY)")
 _ROUGH_BEFORE = pattern("(?:ABOUT|OVER|LEAST|SHORTLY)$")
-_WEEKEND_BEFORE = pattern("(?:OVER|AT|ON|IN|FOR|BY|UNTIL|THIS|FROM|SINCE|TO_AT)(?:THE|OF)*$")
+_WHICH = "(?P<which>LAST|LASTPOST|NEXT|NEXTPOST|THIS)"
 
 
 def _count(context: Context, match: re.Match[str], name: str = "n") -> tuple[int, int]:
@@ -67,7 +56,7 @@ def _period(context: Context, match: re.Match[str]) -> Atom | None:
     plural = context.is_plural(context.at(match, "u"))
     if which == "0":
         return None if unit in _FINE or counted else _this(context, match, unit)
-    if which in _BACK:
+    if which in BACKWARD:
         if (unit == "minute" or (unit == "day" and which == "last" and not plural)) and not counted:
             return None
         if which == "previous" and not counted and not plural:
@@ -114,7 +103,7 @@ def _is_verb(context: Context, match: re.Match[str]) -> bool:
 
 def _following(context: Context, match: re.Match[str], unit: str) -> Atom:
     """'The following year': the one after the last year named, else after that of publication."""
-    last = _last_day(context, unit)
+    last = context.last_day(unit)
     bounds = period(moved(last or context.now, 1, unit), unit)
     return whole(match, bounds, unit, certainty=APPROXIMATE, confidence=0.5 if last else 1.0)
 
@@ -123,9 +112,7 @@ def _previous(context: Context, match: re.Match[str], unit: str) -> Atom | None:
     """'The previous year': the one before the last year named, else before that of publication."""
     if unit in _FINE:
         return None
-    last = next(
-        (one.first for one in context.found[:-_MOST_BACK:-1] if one.first and one.grain == unit), None
-    )
+    last = next((one.first for one in context.recent() if one.first and one.grain == unit), None)
     before = moved(last or context.now, -1, unit)
     return whole(match, period(before, unit), unit, certainty=APPROXIMATE, confidence=0.5)
 
@@ -157,20 +144,11 @@ def _this(context: Context, match: re.Match[str], unit: str) -> Atom:
 
 def _day_after_last(context: Context, match: re.Match[str]) -> Atom | None:
     """The day after the last one named; tomorrow where none is and the words speak of what is to come."""
-    last = _last_day(context)
+    last = context.last_day()
     if last is None and context.tense(match) != FUTURE:
         return None
     day = (last + DAY) if last is not None else context.today + DAY
     return day_atom(match, day, certainty=APPROXIMATE, confidence=0.5)
-
-
-def _last_day(context: Context, unit: str = "day") -> datetime | None:
-    """When the last time named before began that is said to the day, or to the unit; None where the text named none."""
-    most = {"month": 31 * DAY, "year": 366 * DAY}.get(unit, 2 * DAY)
-    for one in context.found[:-_MOST_BACK:-1]:
-        if one.first is not None and one.length is not None and one.length <= most and one.grain != "clock":
-            return one.first
-    return None
 
 
 def _ago(context: Context, match: re.Match[str]) -> Atom | None:
@@ -188,7 +166,7 @@ def _ago(context: Context, match: re.Match[str]) -> Atom | None:
     if context.has(match, "day") and low == high and unit not in _FINE:
         return day_atom(match, moved(context.today, -low, unit))  # 'Fifteen years ago today'.
     earlier = context.kinds[match.end() - 1] == KIND["EARLIER"]
-    last = _last_day(context, unit) if earlier and unit not in _FINE and low == high else None
+    last = context.last_day(unit) if earlier and unit not in _FINE and low == high else None
     if last is not None:  # 'On Friday ..., up from 40 a day earlier'.
         bounds = period(moved(last, -low, unit), "week" if unit == "fortnight" else unit)
         return whole(match, bounds, unit, certainty=APPROXIMATE, confidence=0.5)
@@ -273,7 +251,7 @@ def _after_event(context: Context, match: re.Match[str]) -> Atom | None:
         return None  # 'Two days after the attack': the attack's own day is not told here.
     if not 1 <= high <= 365 or unit in ("decade", "century") or (counted and high == 1 and unit in _FINE):
         return None
-    last = _last_day(context, unit)
+    last = context.last_day(unit)
     if last is None:
         if counted or unit not in _FINE:
             return None
@@ -286,197 +264,12 @@ def _after_event(context: Context, match: re.Match[str]) -> Atom | None:
     return whole(match, bounds, unit, certainty=APPROXIMATE if low == high else VAGUE, confidence=0.5)
 
 
-def _weekday(context: Context, match: re.Match[str]) -> Atom | None:
-    """A day of the week: the last one, or the next where the words around it speak of what is to come."""
-    at = match.start("wd")
-    names = context.word(match.end())
-    if (
-        names in _PAPERS
-        or (names in _SITES and context.kind(at - 1) != KIND["ON"])
-        or context.word(at - 1) in _NAMES_OF_DAYS
-        or context.kind(at - 1) == KIND["EVERY"]
-    ):
-        return None
-    if context.kinds[at] == KIND["WEEKDAY_UNSURE"] and not _sure_weekday(context, match, at):
-        return None
-    wanted = context.value(match, "wd")
-    number = context.value(match, "number") or context.value(match, "nth")
-    if number is not None:
-        numbered = _weekday_number(context, match, wanted, number)
-        return numbered or _weekday(context, _ALONE.match(context.kinds, match.start()) or match)
-    which = context.value(match, "which") or context.value(match, "post")
-    unit = context.value(match, "u")
-    today = context.today
-    back = (today.weekday() - wanted) % 7
-    if unit is not None:
-        if unit != "week":
-            return None
-        step = -1 if which in _BACK else 1 if which in ("next", "coming", "following") else 0
-        monday = today - today.weekday() * DAY + 7 * step * DAY
-        return day_atom(match, monday + wanted * DAY)
-    if which in ("next", "coming", "following"):
-        shift = (wanted - today.weekday()) % 7 or 7
-    elif which in _BACK:
-        shift = -(back or 7)
-    else:
-        ahead = back and context.tense(match) == FUTURE
-        shift = (wanted - today.weekday()) % 7 if ahead else -back
-    return day_atom(match, today + shift * DAY, weekday=which is None)
-
-
-def _sure_weekday(context: Context, match: re.Match[str], at: int) -> bool:
-    """Whether 'Sun' or 'Sat' is a day: between a word that wants a day and no other name."""
-    if context.has(match, "which") or context.has(match, "post"):
-        return True
-    follows = context.kind(at + 1) != KIND["OTHER"]
-    wanted = "IN THIS OF UNTIL TO_AT SINCE BY" if context.language == "pt" else "ON UNTIL BY SINCE"
-    return follows and context.kind(at - 1) in kinds_of(wanted)
-
-
-def _weekday_number(context: Context, match: re.Match[str], wanted: int, number: int) -> Atom | None:
-    """'Mardi 19', 'el martes 12', 'Friday the 13th': the nearest day of that number that falls on that weekday."""
-    counts = context.has(match, "number") and context.word(match.end()) and context.language == "en"
-    steps = (0, -1, 1) if context.tense(match) != FUTURE else (0, 1, -1)
-    for step in () if counts else steps:
-        try:
-            day = moved(context.today.replace(day=1), step, "month").replace(day=number)
-        except ValueError:
-            continue
-        if day.weekday() == wanted and abs(day - context.today) <= 40 * DAY:
-            return day_atom(match, day, year_said=False)
-    return None
-
-
-def _day_number(context: Context, match: re.Match[str]) -> Atom | None:
-    """'On the 13th', 'el día 13': the nearest day of that number; nothing where it counts something ('the 13th brigade')."""
-    number, language = context.value(match, "n"), context.language
-    if context.kind(match.end()) in kinds_of("OTHER NUMBER YEAR UNIT OF ANY_MONTH HALF") and language == "en":
-        return None
-    if context.kind(match.end()) in kinds_of("ANY_MONTH NUMBER UNIT") or not 1 <= number <= 31:
-        return None
-    told = context.tense(match)
-    for step in (0, 1) if told == FUTURE else (0, -1):
-        try:
-            day = moved(context.today.replace(day=1), step, "month").replace(day=number)
-        except ValueError:
-            continue
-        if (told == FUTURE) == (day > context.today) or day == context.today:
-            return day_atom(match, day, year_said=False, confidence=0.7)
-    return None
-
-
-def _relative_day(context: Context, match: re.Match[str]) -> Atom | None:
-    """Yesterday, today, tomorrow and the days beside them."""
-    at, step = match.start(), context.value(match, "rel")
-    item, text = context.items[at], context.row.text
-    named = text[item.start].isupper() and not context.capitals(at)
-    if named and context.kind(at - 1) == KIND["OTHER"]:
-        return None  # 'USA Today', 'Russia Today'.
-    if context.word(at - 1) == "usa":
-        return None
-    day = context.today + step * DAY
-    beside = _WEEKDAY_BESIDE.match(context.kinds, match.end())
-    if beside is not None and context.said(beside.end() - 1) == day.weekday():
-        return Atom(at, beside.end(), day, day + DAY)  # 'Yesterday, Friday'.
-    return day_atom(match, day)
-
-
-def _nightly(context: Context, match: re.Match[str]) -> Atom | None:
-    """Tonight, last night, overnight."""
-    name = context.value(match, "night")
-    if context.kind(match.start() - 1) == KIND["COUNT"]:
-        return None  # 'An overnight curfew' is no night in particular.
-    if name == "overnight" and _DAY_BEHIND.match(context.kinds, match.end()):
-        return None  # 'Overnight on Thursday': the day takes it as its part.
-    if name == "overnight" and context.tense(match) == FUTURE:
-        name = "night"
-    return _hours_of(match.span(), context.today, name)
-
-
-def _hours_of(span: tuple[int, int], day: datetime, part: str) -> Atom:
-    first, after = PARTS[part]
-    return Atom(*span, day + first * HOUR, day + after * HOUR, APPROXIMATE, "minute")
-
-
-def _this_part(context: Context, match: re.Match[str]) -> Atom | None:
-    """'This morning', 'ce soir', 'esta noche'."""
-    which, part = context.value(match, "which"), str(context.value(match, "part"))
-    if which in _BACK:
-        return _hours_of(match.span(), context.today - DAY, part)
-    if which == 0:
-        return _hours_of(match.span(), context.today, part)
-    if which in ("next", "following"):
-        last = _last_day(context)
-        if last is None and context.tense(match) != FUTURE:
-            return None
-        day = (last or context.today) + DAY
-        return replace(_hours_of(match.span(), day, part), confidence=0.5)
-    return None
-
-
-def _weekend(context: Context, match: re.Match[str]) -> Atom | None:
-    """'Last weekend', 'this weekend', 'over the weekend'."""
-    which, post = context.value(match, "which"), context.value(match, "post")
-    which = post if which is None else which
-    at, today = match.start(), context.today
-    this = weekend(today)[0]
-    if which is None or which == 0:
-        wanted = which == 0 or context.before(at, _WEEKEND_BEFORE) is not None
-        wanted = wanted or (context.language != "en" and context.kind(at - 1) == KIND["THE"])
-        if not wanted or context.kind(match.end()) == KIND["OF"]:
-            return None
-        told = context.tense(match)
-        back = this > today and (told == PAST or (which is None and told != FUTURE))
-        saturday = this - 7 * DAY if back else this
-    elif which in _BACK:
-        saturday = this - 7 * DAY
-    else:
-        saturday = this + 7 * DAY if today.weekday() >= 5 else this
-    return Atom(*match.span(), saturday, saturday + 2 * DAY, APPROXIMATE)
-
-
-def _season(context: Context, match: re.Match[str]) -> Atom | None:
-    """'Last summer', 'this winter', of three months as in the north."""
-    which, month = (
-        context.value(match, "which") or context.value(match, "post"),
-        context.value(match, "season"),
-    )
-    first = context.today.replace(month=month, day=1)
-    if which in _BACK:
-        while moved(first, 3, "month") > context.now:
-            first = first.replace(year=first.year - 1)
-    elif which in ("next", "coming", "following"):
-        while first <= context.now:
-            first = first.replace(year=first.year + 1)
-    return whole(match, (first, moved(first, 3, "month")), "month", certainty=VAGUE, year_said=False)
-
-
 def _further(context: Context, match: re.Match[str]) -> Atom:
     """'Until further notice': from publication to an unknown end."""
     return Atom(*match.span(), context.today, None, VAGUE, confidence=0.6)
 
 
-_ALONE = pattern("(?P<which>LAST|LASTPOST|NEXT|NEXTPOST|THIS)?(?P<wd>ANY_WEEKDAY)")
-_WHICH = "(?P<which>LAST|LASTPOST|NEXT|NEXTPOST|THIS)"
 RELATIVE_RULES: tuple[tuple[str, str, Rule], ...] = (
-    ("REL", "(?P<rel>REL)", _relative_day),
-    ("NIGHTLY", "(?P<night>NIGHTLY)", _nightly),
-    (
-        "ANY_WEEKDAY",
-        "(?P<wd>ANY_WEEKDAY)(?:OF|COMMA|ON|IN|THE)*(?P<which>LAST|NEXT|THIS)(?P<u>UNIT)",
-        _weekday,
-    ),
-    (
-        "LAST LASTPOST NEXT NEXTPOST THIS ANY_WEEKDAY",
-        f"{_WHICH}?(?P<wd>ANY_WEEKDAY)(?:(?P<number>DAY)|THE?(?P<nth>ORDINAL))?(?P<post>LASTPOST|NEXTPOST)?",
-        _weekday,
-    ),
-    ("ON", "ON THE(?P<n>ORDINAL)", _day_number),
-    ("DAYWORD", "DAYWORD(?P<n>DAY)", _day_number),
-    ("LAST LASTPOST NEXT NEXTPOST THIS", f"{_WHICH}(?P<part>PART)", _this_part),
-    ("LAST LASTPOST NEXT NEXTPOST THIS WEEKEND", f"{_WHICH}?WEEKEND(?P<post>LASTPOST|NEXTPOST)?", _weekend),
-    ("LAST LASTPOST NEXT NEXTPOST THIS", f"{_WHICH}(?P<season>SEASON)", _season),
-    ("SEASON", "(?P<season>SEASON)(?P<post>LASTPOST|NEXTPOST)", _season),
     (
         "LAST LASTPOST NEXT NEXTPOST THIS",
         f"{_WHICH}(?:(?P<n>ANY_COUNT)(?:(?:TO|DASH)(?P<n2>ANY_COUNT))?)?(?:(?P<u>UNIT)|(?P<dual>DUAL))(?:LATER)?",
