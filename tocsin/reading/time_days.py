@@ -15,9 +15,13 @@ from tocsin.reading.words import word_set
 
 _WEEKDAY = "(?:(?P<wd>ANY_WEEKDAY)DOT?COMMA?(?:THE|ON|DAYWORD|OF|COMMA)*)?"
 _YEAR = f"(?:{TOLD_YEAR}|(?:COMMA|OF|FROM|THE)*UNIT?(?P<y>YEAR)|(?:DASH|SLASH)(?P<y3>YEAR)|COMMA?APOSTROPHE?(?P<yy>DAY|NUMBER))?"
+# Before a date, before 'of' and a date, and behind a date. 'Place' alone is no square: 'took place July 9'.
 _STREETS = word_set(
-    "avenida av calle plaza parque barrio puente estadio colonia municipio rue place avenue boulevard bd quartier stade pont"
-    " rua praca bairro ponte largo travessa viaduto شارع ميدان ساحه ساحة جسر ملعب جامعه جامعة route highway road"
+    "avenida av calle plaza parque barrio puente estadio colonia rua praca bairro ponte largo travessa viaduto"
+    " شارع ميدان ساحة جسر ملعب جامعة"
+)
+_STREETS_OF = word_set(
+    "rue place avenue boulevard bd quartier stade pont square calle plaza avenida praca rua"
 )
 _STREETS_AFTER = word_set(
     "street avenue road square boulevard bridge stadium airport lane plaza movement brigade battalion"
@@ -72,8 +76,8 @@ def _names_attacks(context: Context, at: int) -> bool:
 def _is_street(context: Context, match: re.Match[str]) -> bool:
     """Whether a date is the name of a street or square: 'Avenida 9 de Julio', 'rue du 11 novembre', '12 May Street'."""
     at = match.start() - 1
-    while at >= 0 and match.start() - at <= 3 and context.kinds[at] in kinds_of("OF THE DAYWORD"):
-        at -= 1
+    if context.kind(at) == KIND["OF"]:
+        return context.word(at - 1) in _STREETS_OF
     return context.word(at) in _STREETS or context.word(match.end()) in _STREETS_AFTER
 
 

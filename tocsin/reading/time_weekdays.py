@@ -17,6 +17,7 @@ _NAMES_OF_DAYS = word_set(
     "black bloody cyber sheffield casual super manic ruby freaky fat shrove santo san plaza"
 )
 _WEEKDAY_BESIDE = pattern("(?:COMMA|ON|DAYWORD|THE)*WEEKDAY")
+_NOT_TODAY = word_set("usa russia")  # 'USA Today'.
 _SITES = word_set("river harbor harbour island creek market mosque school church")
 _PAPERS = word_set("times telegraph mirror express mail herald tribune independent")
 _DAY_BEHIND = pattern("(?:ON|OF|TO)?(?:THE)?(?:WEEKDAY|REL|ISO|ANY_DAY OF?ANY_MONTH|ANY_MONTH ANY_DAY)")
@@ -107,11 +108,7 @@ def _day_number(context: Context, match: re.Match[str]) -> Atom | None:
 def _relative_day(context: Context, match: re.Match[str]) -> Atom | None:
     """Yesterday, today, tomorrow and the days beside them."""
     at, step = match.start(), context.value(match, "rel")
-    item, text = context.items[at], context.row.text
-    named = text[item.start].isupper() and not context.capitals(at)
-    if named and context.kind(at - 1) == KIND["OTHER"]:
-        return None  # 'USA Today', 'Russia Today'.
-    if context.word(at - 1) == "usa":
+    if context.word(at - 1) in _NOT_TODAY and context.row.text[context.items[at].start].isupper():
         return None
     day = context.today + step * DAY
     beside = _WEEKDAY_BESIDE.match(context.kinds, match.end())

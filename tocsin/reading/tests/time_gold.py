@@ -445,6 +445,10 @@ GOLD: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("ar", "تنطلق المسيرة المقبلة يوم السبت 22 يوليو الساعة 14:00.", ("2017-07-22T14:00",)),
     ("ar", "الجسر مغلق منذ منتصف يونيو.", ("2017-06-10/2017-07-15",)),
     ("ar", "انفجرت سيارة صباح الجمعة.", ("2017-07-14T06:00/2017-07-14T12:00",)),
+    ("en", "The attack took place July 9 near the highway.", ("2017-07-09",)),
+    ("en", "Protests Expected Today In Lima", ("2017-07-15",)),
+    ("fr", "L'attaque a eu lieu sur place le 9 juillet.", ("2017-07-09",)),
+    ("es", "Hubo disparos en el estadio el 9 de julio.", ("2017-07-09",)),
     # No times.
     ("en", "Over 1600 people left, and 1,600 hours of work were lost.", ()),
     ("en", "See page 12, room 2010 and chapter 5.", ()),
@@ -468,6 +472,8 @@ GOLD: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("en", "The boats wait 72 hours after loading.", ()),
     ("es", "La marcha recorrió la Avenida 9 de Julio.", ()),
     ("fr", "Il habite rue du 11 novembre.", ()),
+    ("es", "El acto fue en la Plaza 25 de Mayo.", ()),
+    ("fr", "Le défilé part de la place du 14 juillet.", ()),
     ("pt", "A segunda etapa do projeto começou.", ()),
     ("ar", "مر المحتجون في شارع 14 تموز.", ()),
 )  # fmt: skip
