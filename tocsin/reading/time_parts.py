@@ -114,6 +114,8 @@ def softened(context: Context, atom: Atom, floor: int) -> Atom:
     first, after = _third(atom.first, atom.after, str(soft))
     if atom.grain == "minute" and soft == "early" and atom.first.hour == 6 and length == 6 * HOUR:
         first = midnight(first)  # 'Early on Friday morning' begins with the small hours.
+    if atom.grain == "minute" and soft == "late" and atom.first.hour == 20 and length == 10 * HOUR:
+        first, after = atom.first + 2 * HOUR, atom.first + 8 * HOUR  # 'Late on Friday night'.
     grain = atom.grain
     if length > 300 * DAY:
         grain = "year" if length > 3000 * DAY else "month"

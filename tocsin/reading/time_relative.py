@@ -261,6 +261,8 @@ def _after_event(context: Context, match: re.Match[str]) -> Atom | None:
     if not counted:
         return Atom(*match.span(), last, moved(last, 8, unit), VAGUE, confidence=0.3)
     bounds = period(moved(last, low, unit), unit)[0], period(moved(last, high, unit), unit)[1]
+    if bounds[0] > context.now and context.tense(match) != FUTURE:
+        return None  # The day it is reckoned from is not the last one named.
     return whole(match, bounds, unit, certainty=APPROXIMATE if low == high else VAGUE, confidence=0.5)
 
 

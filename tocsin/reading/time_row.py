@@ -301,8 +301,8 @@ class _Reader:
         following = self.among[self.index].folded if self.index < len(self.among) else ""
         return (
             not self.plain[stop : stop + 2].strip(" \n").isalnum()
-            or following in self.known
-            or following in ("local",)
+            or (following in self.known and following != "and")
+            or following == "local"
         )
 
     def _number(self, start: int, stop: int) -> int:
