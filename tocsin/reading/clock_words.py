@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 _MONTHS = {
     1: "January Jan janvier janv enero ene janeiro يناير",
@@ -30,27 +31,23 @@ _WEEKDAYS = {
 }
 # Offsets in hours of the abbreviations that mean one zone to all readers, or nearly.
 _ZONES = {
-    "utc": 0.0,
-    "gmt": 0.0,
-    "z": 0.0,
-    "wet": 0.0,
-    "bst": 1.0,
-    "cet": 1.0,
-    "wat": 1.0,
-    "cest": 2.0,
-    "cat": 2.0,
-    "sast": 2.0,
-    "eat": 3.0,
-    "msk": 3.0,
-    "est": -5.0,
-    "edt": -4.0,
-    "pst": -8.0,
-    "pdt": -7.0,
-    "jst": 9.0,
-    "pht": 8.0,
-    "wib": 7.0,
-    "pkt": 5.0,
+    "utc": 0.0, "gmt": 0.0, "z": 0.0, "wet": 0.0, "bst": 1.0, "west": 1.0, "cet": 1.0, "wat": 1.0, "cest": 2.0, "cat": 2.0,
+    "sast": 2.0, "eet": 2.0, "eat": 3.0, "eest": 3.0, "msk": 3.0, "trt": 3.0, "irst": 3.5, "aft": 4.5, "pkt": 5.0,
+    "npt": 5.75, "mmt": 6.5, "wib": 7.0, "ict": 7.0, "wita": 8.0, "pht": 8.0, "hkt": 8.0, "sgt": 8.0, "myt": 8.0, "wit": 9.0,
+    "jst": 9.0, "kst": 9.0, "aest": 10.0, "aedt": 11.0, "nzst": 12.0, "nzdt": 13.0, "brt": -3.0, "art": -3.0, "clt": -4.0,
+    "pet": -5.0, "cot": -5.0, "est": -5.0, "edt": -4.0, "cdt": -5.0, "mst": -7.0, "mdt": -6.0, "pst": -8.0, "pdt": -7.0,
+    "akst": -9.0, "akdt": -8.0, "hst": -10.0,
+}  # fmt: skip
+# Abbreviations that mean different zones: by the country of the event (ISO 3166-1), "" where none of them fits.
+_SHARED_ZONES = {
+    "ist": {"IN": 5.5, "LK": 5.5, "IL": 2.0, "PS": 2.0, "IE": 1.0, "": 5.5},
+    "cst": {"CN": 8.0, "TW": 8.0, "": -6.0},
+    "ast": {"SA": 3.0, "IQ": 3.0, "KW": 3.0, "YE": 3.0, "": -4.0},
+    "gst": {"": 4.0},
+    "bdt": {"": 6.0},
 }
+# Names without 'standard' or 'daylight', which follow the clocks of a place.
+_ZONES_OF_PLACES = {"et": "America/New_York", "ct": "America/Chicago", "pt": "America/Los_Angeles"}
 
 MONTHS: dict[str, int] = {word.lower(): month for month, row in _MONTHS.items() for word in row.split()}
 WEEKDAYS: dict[str, int] = {word.lower(): day for day, row in _WEEKDAYS.items() for word in row.split()}
@@ -79,7 +76,14 @@ ENGLISH_MONTH = (
     + "|".join(f"{row.split()[0]}|{row.split()[0].upper()}" for row in _MONTHS.values())
     + r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
-ZONE = r"(?:UTC|GMT|WET|BST|CES?T|WAT|CAT|SAST|EAT|MSK|E[SD]T|P[SD]T|JST|PHT|WIB|PKT|Z|utc|gmt)(?:\s?[+-]\d{1,2}(?::?\d\d)?)?(?![A-Za-z])|[+-]\d\d:?\d\d"
+_NAMES = "|".join(
+    sorted(
+        (name.upper() for name in (*_ZONES, *_SHARED_ZONES, *_ZONES_OF_PLACES)),
+        key=lambda name: (-len(name), name),
+    )
+)
+ZONE_NAME = rf"(?:{_NAMES}|utc|gmt|TU)(?:\s?[+-]\d{{1,2}}(?::?\d\d)?)?(?![A-Za-z])"
+ZONE = rf"{ZONE_NAME}|[+-]\d\d:?\d\d"
 CLOCK = r"(?:[01]?\d|2[0-4])(?:[:.h][0-5]\d(?::[0-5]\d)?(?:\s?[AaPp]\.?[Mm]\b\.?)?|\s?[AaPp]\.?[Mm]\b\.?|h\b)"
 
 _OFFSET = re.compile(r"^(?P<name>[A-Za-z]+)?\s?(?P<sign>[+-])?(?P<hours>\d{1,2})?:?(?P<minutes>\d\d)?$")
@@ -112,16 +116,25 @@ def clock_of(said: str) -> tuple[int, int] | None:
     return (hour, minute) if hour < 24 or (hour == 24 and minute == 0) else None
 
 
-def zone_of(said: str) -> tzinfo | None:
-    """The zone of an abbreviation or offset ("UTC", "EAT", "GMT+3", "+02:00"); None where it is not known."""
+def zone_of(said: str, country: str = "") -> tzinfo | None:
+    """The zone of an abbreviation or offset ("UTC", "EAT", "GMT+3", "+02:00"); None where it is not known.
+
+    `country` (ISO 3166-1) decides between the zones of one abbreviation: IST is India's, Israel's or Ireland's.
+    """
     match = _OFFSET.match(said.strip())
     if match is None:
         return None
     base = 0.0
-    if match["name"]:
-        if match["name"].lower() not in _ZONES:
+    name = (match["name"] or "").lower()
+    if name in _ZONES_OF_PLACES:
+        return ZoneInfo(_ZONES_OF_PLACES[name])
+    if name in _SHARED_ZONES:
+        shared = _SHARED_ZONES[name]
+        base = shared.get(country, shared[""])
+    elif name:
+        if name not in _ZONES and name != "tu":
             return None
-        base = _ZONES[match["name"].lower()]
+        base = _ZONES.get(name, 0.0)
     if match["sign"] and match["hours"]:
         shift = int(match["hours"]) + int(match["minutes"] or 0) / 60
         base += shift if match["sign"] == "+" else -shift

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tocsin.reading.sentences import sentence_at
 from tocsin.reading.spans import Span
+from tocsin.reading.time_atoms import Atom, Context
+from tocsin.reading.time_dateline import Dateline, dateline_of
+from tocsin.reading.time_finder import atoms
 from tocsin.reading.time_joins import joined
-from tocsin.reading.time_rules import Atom, atoms
+from tocsin.reading.time_row import row_of
 from tocsin.reading.values import TimeMention
 from tocsin.reading.words import Word
 
@@ -41,29 +43,38 @@ class Anchor:
 def read_times(
     text: str, among: Sequence[Word], sentences: Sequence[Span], anchor: Anchor
 ) -> tuple[TimeMention, ...]:
-    """Every time the text names, in order. Days begin at midnight of the anchor's zone unless the text gives a zone."""
+    """Every time the text names, in order. Days begin at midnight of the anchor's zone unless the text gives a zone.
 
-    def sentence_of(offset: int) -> str:
-        found = sentence_at(sentences, offset)
-        return text[offset - 80 if offset > 80 else 0 : offset + 80] if found is None else found.of(text)
-
-    found = joined(
-        text,
-        atoms(
-            text, {word.folded for word in among}, anchor.now, anchor.language, anchor.country, sentence_of
-        ),
-        anchor.now,
-    )
-    return tuple(_mention(text, atom, anchor) for atom in found)
+    Where the text begins with a dateline that carries a date ('LIMA, 4 FEB 90 (EFE) --'), 'today' is that day.
+    """
+    now = anchor.now
+    dateline = dateline_of(text, now)
+    if dateline is not None:
+        now = _anchored(now, dateline)
+    row = row_of(text, among, anchor.language, anchor.country, now)
+    context = Context(row, now, anchor.country)
+    found = joined(context, atoms(context))
+    return tuple(_mention(context, atom, anchor) for atom in found)
 
 
-def _mention(text: str, atom: Atom, anchor: Anchor) -> TimeMention:
-    zone = atom.zone or anchor.local_zone
+def _anchored(now: datetime, dateline: Dateline) -> datetime:
+    """Noon of the dateline's day, or the publication time where it lies on that day already."""
+    return now if now.date() == dateline.day else datetime(*dateline.day.timetuple()[:3], 12)  # noqa: DTZ001
+
+
+def _mention(context: Context, atom: Atom, anchor: Anchor) -> TimeMention:
+    local = anchor.local_zone
+    zone = atom.zone or local
+    items, text = context.items, context.row.text
+    begin, finish = items[atom.first_item].start, items[atom.after_item - 1].end
+    start, end = _utc(atom.first, zone), _utc(atom.after, zone)
+    if start is not None and end is not None and end <= start and atom.first and atom.after:
+        end = start + (atom.after - atom.first)  # Clocks were put back or forward in between.
     return TimeMention(
-        text=text[atom.start : atom.end],
-        span=Span(atom.start, atom.end),
-        start=_utc(atom.first, zone),
-        end=_utc(atom.after, zone),
+        text=text[begin:finish],
+        span=Span(begin, finish),
+        start=start,
+        end=end,
         certainty=atom.certainty,
         zone=("UTC" if atom.zone is UTC else str(atom.zone)) if atom.zone else (anchor.zone or "UTC"),
         confidence=atom.confidence,
@@ -85,18 +96,19 @@ def when_text(atom: Atom) -> str:
     first, after = atom.first, atom.after
     if first is None and after is None:
         return ""
-    if atom.grain == "minute" and first is not None:
-        start = first.isoformat(timespec="minutes")
-        if after is None:
-            return f"{start}/.."
-        return (
-            start
-            if after - first <= timedelta(minutes=1)
-            else f"{start}/{after.isoformat(timespec='minutes')}"
-        )
+    if atom.grain == "minute":
+        return _minute_text(first, after)
     start = ".." if first is None else _day_text(first.date(), atom.first_grain)
     end = ".." if after is None else _day_text((after - timedelta(microseconds=1)).date(), atom.last_grain)
     return start if start == end else f"{start}/{end}"
+
+
+def _minute_text(first: datetime | None, after: datetime | None) -> str:
+    start = ".." if first is None else first.isoformat(timespec="minutes")
+    end = ".." if after is None else after.isoformat(timespec="minutes")
+    if first is not None and after is not None and after - first <= timedelta(minutes=1):
+        return start
+    return f"{start}/{end}"
 
 
 def _day_text(day: date, grain: str) -> str:

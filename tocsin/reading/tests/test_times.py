@@ -80,6 +80,70 @@ def test_an_ambiguous_date_says_that_it_is_unsure(country, when):
 
 
 @pytest.mark.parametrize(
+    ("text", "country", "when"),
+    [
+        ("due 03-02-2017", "US", "2017-03-02"),
+        ("due 03-02-2017", "FR", "2017-02-03"),
+        ("due 03.02.2017", "US", "2017-02-03"),
+        ("settled on 03/02", "US", "2017-03-02"),
+        ("settled on 03/02", "FR", "2017-02-03"),
+        ("due 25/12/2016", "US", "2016-12-25"),
+    ],
+)
+def test_the_country_of_the_event_decides_which_number_is_the_month(text, country, when):
+    (found,) = times(text, country=country)
+    assert found.when == when
+    assert found.confidence <= 0.5 or "25" in text or "." in text
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "hour", "minute"),
+    [
+        ("at 10:00 IST on 14 July", "IN", 4, 30),
+        ("at 10:00 IST on 14 July", "IL", 8, 0),
+        ("at 10:00 NPT on 14 July", "NP", 4, 15),
+        ("at 10:00 EAT on 14 July", "KE", 7, 0),
+        ("at 10:00 GMT+3 on 14 July", "", 7, 0),
+        ("at 6 a.m. ET on 14 July", "US", 10, 0),
+        ("at 1000Z on 14 July", "MA", 10, 0),
+        ("at 10:00 CST on 14 July", "CN", 2, 0),
+    ],
+)
+def test_abbreviations_of_zones_are_those_of_the_country(text, country, hour, minute):
+    (found,) = times(text, country=country)
+    assert (found.start.hour, found.start.minute) == (hour, minute)
+
+
+def test_a_dateline_sets_the_day_from_which_the_rest_is_told():
+    found = times(
+        "CALI, 4 FEB 90 (NOTICIAS) -- [TEXT] A BOMB WENT OFF YESTERDAY, TWO WEEKS AFTER ONE ON 20 JANUARY."
+    )
+    assert [one.when for one in found] == ["1990-02-04", "1990-02-03", "1990-01-20"]
+
+
+def test_a_time_of_unknown_bounds_says_so():
+    (found,) = times("Attacks rise during Ramadan.")
+    assert (found.start, found.end, found.when) == (None, None, "")
+    assert found.certainty is Certainty.VAGUE
+
+
+def test_a_clock_time_takes_the_day_of_its_sentence():
+    found = times("On Thursday a patrol was ambushed near the river at about 21:40.")
+    assert [one.when for one in found] == ["2017-07-13", "2017-07-13T21:40"]
+
+
+def test_an_hour_that_is_still_to_come_was_yesterday_where_the_text_tells_of_the_past():
+    (found,) = times("The depot was hit at 23:30.")
+    assert (found.when, found.confidence) == ("2017-07-14T23:30", 0.6)
+
+
+def test_clocks_put_forward_do_not_turn_an_interval_round():
+    text = "from 02:30 on 12 March 2017 to 02:59"
+    for one in times(text, zone="America/New_York"):
+        assert one.start < one.end
+
+
+@pytest.mark.parametrize(
     "text", ["On 30 February", "over 1600 people", "You may march on.", "$2,017 was paid", "Route 2017"]
 )
 def test_what_is_no_time_is_not_read_as_one(text):
