@@ -9,15 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.geo import Point
-from tocsin.incidents.decide import (
-    IncidentFacts,
-    ReportFacts,
-    Verdict,
-    decide,
-    resemblance,
-    runs_of,
-    words_of,
-)
+from tocsin.incidents.decide import decide
+from tocsin.incidents.values import IncidentFacts, ReportFacts, Verdict
+from tocsin.incidents.wording import resemblance, runs_of, wording_of
 
 START = datetime(2017, 7, 12, 6, tzinfo=UTC)
 KISUMU = Point(longitude=34.76, latitude=-0.1)
@@ -42,11 +36,17 @@ def report(
         point=KISUMU,
         is_country_wide=False,
         phase="happened",
-        words=words_of(text),
-        names=frozenset({"Kisumu"}),
-        runs=runs_of(text),
+        wording=wording_of(text),
+        language="en",
+        places=frozenset({"Kisumu"}),
     )
-    return replace(facts, **changes)  # type: ignore[arg-type]
+    made = replace(facts, **changes)  # type: ignore[arg-type]
+    return made if "places" in changes else replace(made, places=frozenset({made.place}))
+
+
+def without_runs(facts: ReportFacts) -> ReportFacts:
+    """The same in other words, as far as copies go."""
+    return replace(facts, wording=replace(facts.wording, runs=frozenset()))
 
 
 def incident(*reports: ReportFacts) -> IncidentFacts:
@@ -102,14 +102,12 @@ def test_other_events_in_the_same_city_on_the_same_day_stay_apart() -> None:
 
 def test_the_same_words_far_away_or_long_after_are_another_incident() -> None:
     other = "An earthquake struck near the coast and hospitals were treating people, officials said early on Wednesday."
-    far = report(
-        2, other, point=Point(longitude=120.9, latitude=14.6), country="PH", names=frozenset({"Manila"})
-    )
+    far = report(2, other, point=Point(longitude=120.9, latitude=14.6), country="PH", place="Manila")
     assert decide(far, [incident(report(1, QUAKE))]).verdict is Verdict.NEW
     late = report(3, other, hours=24 * 30)
     decision = decide(late, [incident(report(1, QUAKE))])
     assert decision.verdict is Verdict.NEW
-    assert "720.0 hours apart" in decision.reason
+    assert "No open incident" in decision.reason
 
 
 def test_a_message_that_follows_another_joins_it_whatever_its_words() -> None:
@@ -147,8 +145,8 @@ def test_a_threat_that_is_feared_now_here_now_there_is_one_incident_of_its_count
     later = report(
         2, text.replace("Police", "Officials"), hazard="terrorism", phase="feared", place="Mombasa", point=far
     )
-    assert decide(replace(later, runs=frozenset()), [incident(first)]).incident == 1
-    happened = replace(later, runs=frozenset(), phase="happened")
+    assert decide(without_runs(later), [incident(first)]).incident == 1
+    happened = replace(without_runs(later), phase="happened")
     assert decide(happened, [incident(first)]).verdict is Verdict.NEW
 
 
