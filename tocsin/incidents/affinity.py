@@ -10,28 +10,36 @@ from functools import cached_property
 from heapq import nlargest
 
 from tocsin.geo import distance_km
-from tocsin.incidents.commonness import folded
+from tocsin.incidents.commonness import folded, weight_of
 from tocsin.incidents.nearness import kin, nearness_of
 from tocsin.incidents.values import IncidentFacts, ReportFacts
 from tocsin.incidents.wording import Vector, cosine, sum_of
 
 #: What is only feared has no place yet: reports name now this city, now that, and the country decides.
-FEARED = "feared"
+FEARED, DENIED = "feared", "denied"
 _TOP_NAMES = 12
 
 # What each likeness (0 to 1) adds. Set on the odd topics of ECB+ and half of our own set (docs/incidents.md).
 _BY_WORDS, _BY_NAMES, _BY_LEAD, _BY_NUMBERS, _BY_KNOWN_NAMES = 1.0, 6.0, 3.0, 6.0, 2.0
 _OFFSET = -4.5
+_ENOUGH_NUMBERS = 3
+#: In one place within few days, common words say more: few things happen there at once.
+_BY_WORDS_NEARBY, _NEARBY = 4.0, timedelta(hours=72)
 #: Texts in two languages share few words even about one thing: their words then count as this much likeness.
 _ACROSS_LANGUAGES = -2.0
 # What the rest adds or takes.
-_NEAR, _SAME_PLACE, _ELSEWHERE_NAMED, _ELSEWHERE = 0.5, 1.5, -0.2, -20.0
+_NEAR, _SAME_PLACE, _ELSEWHERE_NAMED, _ELSEWHERE_TOLD, _ELSEWHERE = 0.5, 1.0, -0.2, -2.5, -20.0
+#: A place may be read wrongly, but not where a text shares no rare name with the other; so many make a shared story.
+_RARE_NAMES, _RARE_WEIGHT = 2, 7.0
 _SAME_COUNTRY, _OTHER_COUNTRY = 0.0, -0.3
 _KIN, _NOT_KIN = 0.3, -1.0
 _SAME_FIGURE, _MOST_FIGURES = 0.7, 2
 _OTHER_MAGNITUDE, _MAGNITUDE_STEP = -2.0, 0.6
 _SAME_PLACE_KM = 15.0
+_DENIAL = 1.0
 _LEAST_FIGURE = 3
+#: A name that is commoner than this is not worth naming in a reason.
+_TELLING_WEIGHT = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +116,26 @@ def affinity(report: ReportFacts, profile: Profile) -> Affinity:
     across = bool(report.language and profile.languages and report.language not in profile.languages)
     same_country = _same_country(report, profile.reports)
     figures = _shared_figures(report.figures, profile.figures)
-    wording = _wording(report, profile, kilometres)
-    score = max(wording, _ACROSS_LANGUAGES) if across else wording
-    places = tuple(sorted(report.places & profile.places))
-    # A text names several places, and which of them it is about may be read wrongly.
-    named = report.place in profile.places or any(other.place in report.places for other in profile.reports)
-    score += _place(report, profile, kilometres, same_country, named)
-    score += _hazard(report, profile)
-    score += _SAME_FIGURE * min(len(figures), _MOST_FIGURES)
-    if _magnitudes_differ(report.figures, profile.figures):
-        score += _OTHER_MAGNITUDE
     gaps = {
         abs(report.published - other.published): other.report
         for other in profile.reports
         if report.published is not None and other.published is not None
     }
     gap = min(gaps, default=None)
+    wording = _wording(report, profile, kilometres)
+    if kilometres is not None and kilometres <= _SAME_PLACE_KM and gap is not None and gap <= _NEARBY:
+        wording += _BY_WORDS_NEARBY * cosine(report.wording.words, profile.words)
+        # A denial is of something that was said there before.
+        wording += _DENIAL if report.phase == DENIED else 0.0
+    score = max(wording, _ACROSS_LANGUAGES) if across else wording
+    places = tuple(sorted(report.places & profile.places))
+    # A text names several places, and which of them it is about may be read wrongly.
+    named = report.place in profile.places or any(other.place in report.places for other in profile.reports)
+    score += _place(report, profile, kilometres, same_country, named, _rare_names(report, profile))
+    score += _hazard(report, profile)
+    score += _SAME_FIGURE * min(len(figures), _MOST_FIGURES)
+    if _magnitudes_differ(report.figures, profile.figures):
+        score += _OTHER_MAGNITUDE
     return Affinity(
         incident=profile.incident,
         likeness=1 / (1 + math.exp(-score)),
@@ -153,9 +165,14 @@ def _wording(report: ReportFacts, profile: Profile, kilometres: float | None) ->
         + _BY_WORDS * cosine(words, _less(profile.words, place))
         + _BY_NAMES * cosine(names, known_names)
         + _BY_LEAD * cosine(lead, _less(profile.lead, place))
-        + _BY_NUMBERS * cosine(_numbers(names), _numbers(known_names))
+        + _BY_NUMBERS * _likeness_of_numbers(_numbers(names), _numbers(known_names))
         + _BY_KNOWN_NAMES * (known / sum(weight for _, weight in foremost) if foremost else 0.0)
     )
+
+
+def _likeness_of_numbers(one: Vector, other: Vector) -> float:
+    # Where a text has one number only, to share it is chance.
+    return cosine(one, other) * min(1.0, min(len(one), len(other)) / _ENOUGH_NUMBERS)
 
 
 def _place_words(report: ReportFacts, profile: Profile) -> frozenset[str]:
@@ -197,6 +214,7 @@ def _place(
     kilometres: float | None,
     same_country: bool | None,
     is_named: bool,
+    rare_names: int,
 ) -> float:
     by_country = {True: _SAME_COUNTRY, False: _OTHER_COUNTRY, None: 0.0}[same_country]
     both_feared = report.phase == FEARED and all(other.phase == FEARED for other in profile.reports)
@@ -205,8 +223,19 @@ def _place(
     if kilometres is None:
         return by_country
     if kilometres > nearness_of(report.hazard).kilometres:
-        return by_country + (_ELSEWHERE_NAMED if is_named else _ELSEWHERE)
+        if is_named:
+            return by_country + _ELSEWHERE_NAMED
+        return by_country + (_ELSEWHERE_TOLD if rare_names >= _RARE_NAMES else _ELSEWHERE)
     return _SAME_PLACE if kilometres <= _SAME_PLACE_KM else _NEAR
+
+
+def _rare_names(report: ReportFacts, profile: Profile) -> int:
+    place = _place_words(report, profile)
+    return sum(
+        weight_of(name) >= _RARE_WEIGHT
+        for name in report.wording.names
+        if name in profile.names and name not in place and not name[0].isdigit()
+    )
 
 
 def _hazard(report: ReportFacts, profile: Profile) -> float:
@@ -233,5 +262,9 @@ def _magnitudes_differ(
 
 
 def _heaviest_shared(one: Vector, other: Vector) -> tuple[str, ...]:
-    shared = [(weight, name) for name, weight in one.items() if name in other and not name[0].isdigit()]
+    shared = [
+        (weight, name)
+        for name, weight in one.items()
+        if name in other and not name[0].isdigit() and weight_of(name) >= _TELLING_WEIGHT
+    ]
     return tuple(name for _, name in nlargest(5, shared))

@@ -21,6 +21,10 @@ COPY_CONTAINMENT = 0.75
 _FEWEST_RUNS = 12
 #: A text that says so is news, however much of it stood in the one that it takes back.
 _TURNS = ("denied", "over")
+#: An event goes on from one stage to a later one; a text that looks back from a later one tells nothing new.
+_STAGES = {"planned": 1, "feared": 1, "happened": 2, "under way": 2, "over": 3, "denied": 4}
+#: Figures in these units place or describe an event; another one is another way to say it, no news.
+_NO_NEWS = frozenset("people hours days minutes weeks months years kilometres metres miles attacks".split())
 
 
 def decide(report: ReportFacts, incidents: Sequence[IncidentFacts]) -> Decision:
@@ -59,8 +63,12 @@ def _rank(found: Affinity) -> tuple[float, int]:
 
 
 def _in_time(report: ReportFacts, incident: IncidentFacts) -> bool:
-    """Whether a report of the incident is near enough in time, where both times are known."""
-    measure = timedelta(hours=nearness_of(report.hazard).hours)
+    """Whether a report of the incident is near enough in time, where both times are known.
+
+    The hazard that goes on longest counts: a village is attacked in an hour, and its people are held for weeks.
+    """
+    hazards = {*report.hazards, *(hazard for other in incident.reports for hazard in other.hazards)}
+    measure = timedelta(hours=max(nearness_of(hazard).hours for hazard in hazards or {report.hazard}))
     return any(
         report.published is None
         or other.published is None
@@ -116,18 +124,13 @@ def _is_elsewhere(report: ReportFacts, other: ReportFacts) -> bool:
 
 def _joined(report: ReportFacts, best: Affinity) -> Decision:
     known = {(unit, value) for other in best.incident.reports for unit, value, _ in other.figures}
-    fresh = {figure for figure in report.figures if figure[:2] not in known}
+    fresh = {figure for figure in report.figures if figure[:2] not in known and figure[0] not in _NO_NEWS}
     phases = {other.phase for other in best.incident.reports}
     news = []
     if fresh:
         news.append("new figures: " + ", ".join(f"{q} {v:g} {u}".strip() for u, v, q in sorted(fresh)))
-    if report.phase not in phases:
+    if _STAGES.get(report.phase, 0) > max(_STAGES.get(phase, 0) for phase in phases):
         news.append(f"it is now {report.phase}")
-    hazards = frozenset[str]().union(
-        *(kin(hazard) for other in best.incident.reports for hazard in other.hazards)
-    )
-    if report.hazards and hazards and report.hazard not in hazards:
-        news.append(f"it now tells of {report.hazard}")
     verdict = Verdict.DEVELOPED if news else Verdict.RESTATED
     reason = f"{_closeness(best)}; {'; '.join(news) if news else 'nothing new in figures or phase'}."
     return Decision(verdict, best.incident.incident, reason[0].upper() + reason[1:], _evidence("near", best))

@@ -17,10 +17,11 @@ from tocsin.incidents.keys import (
     filed_under,
     key_of,
     likeliest,
+    run_keys,
 )
 from tocsin.incidents.models import Incident, IncidentReport, ReportKey, ReportTraits
 from tocsin.incidents.nearness import LONGEST_HOURS
-from tocsin.incidents.traits import from_json, to_json
+from tocsin.incidents.traits import from_json, packed_runs, to_json
 from tocsin.incidents.values import IncidentFacts, ReportFacts
 
 #: A report that follows another by its own word is compared with that one's incident before any other.
@@ -80,18 +81,25 @@ class DatabaseIndex:
         self._organisation = organisation
 
     def near(self, facts: ReportFacts) -> tuple[IncidentFacts, ...]:
-        """Return the open incidents that a report could belong to, likeliest first, with the reports to compare."""
-        found = likeliest([*self._found(facts), *self._followed(facts)])
+        """Return the open incidents that a report could belong to, likeliest first, with the reports to compare.
+
+        Runs of words come only with the reports that may share some.
+        """
+        hits = self._hits(facts)
+        runs = {self._key(name) for name in run_keys(facts)}
+        alike = {report for report, _, digest in hits if digest in runs}
+        weights = {self._key(name): weight for name, weight in asked_under(facts).items()}
+        found = likeliest(
+            [
+                *((report, incident, weights[digest]) for report, incident, digest in hits),
+                *self._followed(facts),
+            ]
+        )
         reports = _latest(list(found))
-        for incident, hits in found.items():
+        for incident, several in found.items():
             known = reports.setdefault(incident, [])
-            known.extend(report for report in hits if report not in known)
-        kept = {
-            pk: from_json(traits, report=pk, published=moment)
-            for pk, moment, traits in ReportTraits.objects.filter(
-                pk__in={report for several in reports.values() for report in several}
-            ).values_list("pk", "published_at", "kept")
-        }
+            known.extend(report for report in several if report not in known)
+        kept = _kept({report for several in reports.values() for report in several}, alike)
         described = {
             pk: (reference, hazard)
             for pk, reference, hazard in Incident.objects.filter(pk__in=list(found)).values_list(
@@ -105,14 +113,18 @@ class DatabaseIndex:
             for incident in found
         )
 
-    def _found(self, facts: ReportFacts) -> list[tuple[int, int, float]]:
-        weights = {key_of(self._organisation.pk, name): weight for name, weight in asked_under(facts).items()}
+    def _key(self, name: str) -> int:
+        return key_of(self._organisation.pk, name)
+
+    def _hits(self, facts: ReportFacts) -> list[tuple[int, int, int]]:
+        """Reports that share a key, each with its incident and the key."""
+        keys = sorted(self._key(name) for name in asked_under(facts))
         assert facts.published is not None
         minute, window = minute_of(facts.published), LONGEST_HOURS * 60
         bounds = (minute - window, minute + window, MOST_UNDER_A_KEY)
         with connection.cursor() as cursor:
-            cursor.execute(_FOUND[connection.vendor], (_many(sorted(weights)), *bounds))
-            return [(report, incident, weights[digest]) for report, incident, digest in cursor.fetchall()]
+            cursor.execute(_FOUND[connection.vendor], (_many(keys), *bounds))
+            return list(cursor.fetchall())
 
     def _followed(self, facts: ReportFacts) -> list[tuple[int, int, float]]:
         if not facts.follows:
@@ -127,7 +139,8 @@ def file(organisation: Organisation, facts: ReportFacts, *, is_copy: bool) -> No
     """Keep what grouping looks at in a report, and file it under its keys; a copy is found through its original."""
     assert facts.published is not None
     ReportTraits.objects.update_or_create(
-        report_id=facts.report, defaults={"published_at": facts.published, "kept": to_json(facts)}
+        report_id=facts.report,
+        defaults={"published_at": facts.published, "kept": to_json(facts), "runs": packed_runs(facts)},
     )
     ReportKey.objects.filter(report_id=facts.report).delete()
     if is_copy:
@@ -166,6 +179,16 @@ def unfiled(since: datetime) -> int:
 def minute_of(moment: datetime) -> int:
     """Return a moment in whole minutes since 1970."""
     return int(moment.timestamp() // 60)
+
+
+def _kept(reports: set[int], with_runs: set[int]) -> dict[int, ReportFacts]:
+    runs = dict(ReportTraits.objects.filter(pk__in=reports & with_runs).values_list("pk", "runs"))
+    return {
+        pk: from_json(traits, report=pk, published=moment, runs=bytes(runs.get(pk, b"")))
+        for pk, moment, traits in ReportTraits.objects.filter(pk__in=reports).values_list(
+            "pk", "published_at", "kept"
+        )
+    }
 
 
 def _latest(incidents: Sequence[int]) -> dict[int, list[int]]:

@@ -27,6 +27,11 @@ _LEAST_FIGURE = 3
 MOST_UNDER_A_KEY, MOST_INCIDENTS, MOST_REPORTS_COMPARED, MOST_FOUND_COMPARED = 24, 12, 12, 3
 
 
+def run_keys(facts: ReportFacts) -> list[str]:
+    """Return the names of those keys that only copies share."""
+    return [f"run|{run}" for run in nsmallest(_MOST_RUNS, facts.wording.runs)]
+
+
 @lru_cache(maxsize=100_000)
 def key_of(organisation: int, name: str) -> int:
     """Return the key of `name` in an organisation's index: 63 bits, the same in every process."""
@@ -63,7 +68,7 @@ def _wording_keys(facts: ReportFacts) -> dict[str, float]:
     names = nlargest(_MOST_NAMES, wording.names.items(), key=lambda item: (item[1], item[0]))
     words = nlargest(_MOST_WORDS, wording.words.items(), key=lambda item: (item[1], item[0]))
     found = {f"w|{term}": weight_of(term) for term, _ in (*names, *words)}
-    found.update({f"run|{run}": _RUN_WEIGHT for run in nsmallest(_MOST_RUNS, wording.runs)})
+    found.update(dict.fromkeys(run_keys(facts), _RUN_WEIGHT))
     # The place of the event first, then the others in a fixed order.
     places = sorted(facts.places, key=lambda name: (name != facts.place, name))[:_MOST_PLACES]
     found.update({f"p|{name}": _PLACE_WEIGHT for name in places})

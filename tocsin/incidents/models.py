@@ -111,6 +111,8 @@ class ReportTraits(models.Model):
     report = models.OneToOneField(Report, models.CASCADE, primary_key=True, related_name="traits")
     published_at = models.DateTimeField()
     kept = models.JSONField()
+    #: Digests of its runs of five words, four bytes each: only looked at where it may be a copy.
+    runs = models.BinaryField()
 
     def __str__(self) -> str:
         return f"traits of {self.report_id}"

@@ -31,6 +31,7 @@ NEARNESS = {
     "armed-conflict": Nearness(80, 96, 0.50),
     "civil-unrest": Nearness(40, 48, 0.50),
     "labour-action": Nearness(150, 168, 0.50),
+    "kidnapping-and-piracy": Nearness(60, 720, 0.50),
     "politics-and-elections": Nearness(150, 120, 0.50),
 }
 USUAL = Nearness(60, 96, 0.50)

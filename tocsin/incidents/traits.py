@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -37,7 +38,7 @@ def facts_of(
         report=report,
         source=source,
         published=published,
-        wording=wording_of(f"{title}\n{text}"),
+        wording=wording_of(text, title=title),
         hazards=tuple(mention["code"] for mention in reading.get("hazards", ()))[:_MOST_HAZARDS],
         language=reading.get("language", ""),
         country=(place or {}).get("country") or (countries[0] if countries else country),
@@ -90,17 +91,25 @@ def to_json(facts: ReportFacts) -> dict[str, Any]:
         "w": dict(facts.wording.words),
         "n": dict(facts.wording.names),
         "t": dict(facts.wording.lead),
-        "r": sorted(facts.wording.runs),
     }
 
 
-def from_json(kept: Mapping[str, Any], *, report: int, published: datetime | None) -> ReportFacts:
-    """Return the facts that `to_json` kept."""
+def packed_runs(facts: ReportFacts) -> bytes:
+    """Return the digests of the runs of words, four bytes each, the smallest first."""
+    return struct.pack(f"<{len(facts.wording.runs)}I", *sorted(facts.wording.runs))
+
+
+def from_json(
+    kept: Mapping[str, Any], *, report: int, published: datetime | None, runs: bytes = b""
+) -> ReportFacts:
+    """Return the facts that `to_json` and `packed_runs` kept."""
     return ReportFacts(
         report=report,
         source=kept["s"],
         published=published,
-        wording=Wording(kept["w"], kept["n"], kept["t"], frozenset(kept["r"])),
+        wording=Wording(
+            kept["w"], kept["n"], kept["t"], frozenset(struct.unpack(f"<{len(runs) // 4}I", runs))
+        ),
         hazards=tuple(kept["h"]),
         language=kept["l"],
         country=kept["c"],

@@ -21,7 +21,8 @@ MOST_WORDS, MOST_NAMES, MOST_LEAD_NAMES = 64, 48, 24
 #: Of a long text, so many runs of words stand for all (the smallest digests, a fair sample of them).
 MOST_RUNS = 128
 _RUN = 5
-_TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*")
+_FEWEST_RUNS = 12
+_TOKEN = re.compile(r"[^\W\d_]+\d*|\d[\d.,]*")
 _COMMON = frozenset(
     [
         "a",
@@ -121,15 +122,18 @@ class Wording:
     runs: frozenset[int] = frozenset()
 
 
-def wording_of(text: str) -> Wording:
-    """Return the wording of `text`, its headline first."""
+def wording_of(text: str, *, title: str = "") -> Wording:
+    """Return the wording of a text and its headline."""
     text = text[:MOST_CHARACTERS]
-    tokens = _TOKEN.findall(text)
+    whole = f"{title}\n{text}" if title else text
+    tokens = _TOKEN.findall(whole)
+    runs = runs_of(text)
     return Wording(
         words=_vector(_words(tokens), MOST_WORDS),
         names=_vector(_names(tokens), MOST_NAMES),
-        lead=_vector(_names(_TOKEN.findall(_lead(text))), MOST_LEAD_NAMES),
-        runs=runs_of(text),
+        lead=_vector(_names(_TOKEN.findall(_lead(whole))), MOST_LEAD_NAMES),
+        # Each paper writes its own headline over the same wire story.
+        runs=runs if len(runs) >= _FEWEST_RUNS else runs_of(whole),
     )
 
 
