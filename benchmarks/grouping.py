@@ -23,7 +23,6 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -66,8 +65,40 @@ class World:
         self.words = random.Random(1).sample(sorted(words), 9000)
         pick = random.Random(2)
         self.topics = {hazard: pick.sample(self.words, 180) for hazard in HAZARDS}
-        syllables = "ba be da du fa go ha hi ja ka ki lo ma mu na ni or pe ra ro sa si ta tu va wi xe ya zo".split()
-        self.names = sorted({"".join(pick.choices(syllables, k=pick.choice((3, 4)))).capitalize() for _ in range(30_000)})
+        syllables = [
+            "ba",
+            "be",
+            "da",
+            "du",
+            "fa",
+            "go",
+            "ha",
+            "hi",
+            "ja",
+            "ka",
+            "ki",
+            "lo",
+            "ma",
+            "mu",
+            "na",
+            "ni",
+            "or",
+            "pe",
+            "ra",
+            "ro",
+            "sa",
+            "si",
+            "ta",
+            "tu",
+            "va",
+            "wi",
+            "xe",
+            "ya",
+            "zo",
+        ]
+        self.names = sorted(
+            {"".join(pick.choices(syllables, k=pick.choice((3, 4)))).capitalize() for _ in range(30_000)}
+        )
         cities = (gazetteer().by_name(name) for name in _CITIES.split("|"))
         self.places = [found[0] for found in cities if found]
 
@@ -88,7 +119,11 @@ class World:
         """A headline and some sixty words."""
         dice = self.dice
         names = dice.sample(event.names, 3)
-        words = [*dice.sample(event.words, 26), *dice.sample(self.topics[event.hazard], 8), *dice.sample(self.words, 8)]
+        words = [
+            *dice.sample(event.words, 26),
+            *dice.sample(self.topics[event.hazard], 8),
+            *dice.sample(self.words, 8),
+        ]
         dice.shuffle(words)
         place = event.place.name
         title = f"{place}: {' '.join(words[:5])}"
@@ -125,7 +160,9 @@ class World:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--stored", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     arguments.add_argument("--new", type=int, default=300, help="new reports to time at each size")
     arguments.add_argument("--days", type=float, default=365, help="the stored reports are of so many days")
@@ -145,7 +182,9 @@ def main() -> None:
 
         call_command("migrate", verbosity=0)
         if not asked.json:
-            print(f"{'database':11} {'stored':>9} {'incidents':>9} {'find ms':>8} {'p99':>7} {'group ms':>8} {'p99':>7} {'per s':>6}")
+            print(
+                f"{'database':11} {'stored':>9} {'incidents':>9} {'find ms':>8} {'p99':>7} {'group ms':>8} {'p99':>7} {'per s':>6}"
+            )
         for stored in sorted(asked.stored):
             row = measure(stored, asked.new, asked.days)
             if asked.json:
@@ -169,7 +208,9 @@ def measure(stored: int, new: int, days: float) -> dict[str, Any]:
     from tocsin.sources.models import Report, Source
 
     world = World(7, days)
-    desk = Organisation.objects.create(name="Desk", slug=f"desk-{stored}", sender="desk.example", created_at=START)
+    desk = Organisation.objects.create(
+        name="Desk", slug=f"desk-{stored}", sender="desk.example", created_at=START
+    )
     source = Source.objects.create(organisation=desk, name="Wire", kind="feed", grade="B", created_at=START)
     start = time.monotonic()
     events = fill(world, desk.pk, source.pk, stored)
@@ -247,7 +288,16 @@ def fill(world: World, desk: int, source: int, stored: int) -> list[Event]:
                  3, "current", "", True, "", "", "", "", "", "{}", "")
             )  # fmt: skip
             rows["incidents_incidentreport"].append(
-                (reports, event.number, reports, "same-report" if copy else "developed", "made", "{}", copy, at)
+                (
+                    reports,
+                    event.number,
+                    reports,
+                    "same-report" if copy else "developed",
+                    "made",
+                    "{}",
+                    copy,
+                    at,
+                )
             )
             rows["incidents_reporttraits"].append((reports, at, kept, runs))
             if not copy:
@@ -266,7 +316,9 @@ def fill(world: World, desk: int, source: int, stored: int) -> list[Event]:
         cursor.execute("ANALYZE")
         if connection.vendor == "postgresql":
             for table in ("sources_report", "incidents_incident", "incidents_incidentreport"):
-                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+                cursor.execute(
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+                )
     return events
 
 

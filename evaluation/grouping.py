@@ -177,7 +177,9 @@ def _measured(corpus: str, texts: Sequence[Labelled]) -> Iterator[dict[str, Any]
 
 def table(rows: Sequence[dict[str, Any]]) -> str:
     """The rows as a table: one line a corpus and system, the mean over the orders and the lowest."""
-    lines = [f"{'corpus':18} {'system':13} {'B3 P':>6} {'B3 R':>6} {'B3 F1':>6} {'lowest':>6} {'pair F1':>7} {'verdict':>7} {'per s':>6}"]
+    lines = [
+        f"{'corpus':18} {'system':13} {'B3 P':>6} {'B3 R':>6} {'B3 F1':>6} {'lowest':>6} {'pair F1':>7} {'verdict':>7} {'per s':>6}"
+    ]
     for corpus, system in dict.fromkeys((row["corpus"], row["system"]) for row in rows):
         values: dict[str, list[float]] = {}
         for row in rows:
@@ -195,10 +197,14 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
 
 def main() -> None:
     """Measure and print."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--json", action="store_true", help="one object a line")
     arguments.add_argument("--sample", type=int, default=0, help="at most so many texts of a corpus")
-    arguments.add_argument("--own", action="store_true", help="only our own set; needs nothing beside the checkout")
+    arguments.add_argument(
+        "--own", action="store_true", help="only our own set; needs nothing beside the checkout"
+    )
     asked = arguments.parse_args()
     try:
         rows = measures(asked.sample, own_only=asked.own)

@@ -39,7 +39,10 @@ def _cosines(texts: Sequence[str]) -> np.ndarray:
     counted = [Counter(word.lower() for word in _WORD.findall(text)) for text in texts]
     frequency = Counter(word for words in counted for word in words)
     # As scikit-learn's TfidfVectorizer with sublinear_tf and max_df 0.3.
-    kept = {word: place for place, word in enumerate(w for w, n in frequency.items() if n <= max(1, 0.3 * len(texts)))}
+    kept = {
+        word: place
+        for place, word in enumerate(w for w, n in frequency.items() if n <= max(1, 0.3 * len(texts)))
+    }
     vectors = np.zeros((len(texts), len(kept)), np.float32)
     for row, words in enumerate(counted):
         for word, times in words.items():

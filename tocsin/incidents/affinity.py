@@ -28,11 +28,11 @@ _BY_WORDS_NEARBY, _NEARBY = 4.0, timedelta(hours=72)
 #: Texts in two languages share few words even about one thing: their words then count as this much likeness.
 _ACROSS_LANGUAGES = -2.0
 # What the rest adds or takes.
-_NEAR, _SAME_PLACE, _ELSEWHERE_NAMED, _ELSEWHERE_TOLD, _ELSEWHERE = 0.5, 1.0, -0.2, -2.5, -20.0
+_NEAR, _SAME_PLACE, _ELSEWHERE_NAMED, _ELSEWHERE_TOLD, _ELSEWHERE = 0.5, 1.0, 0.0, -2.5, -20.0
 #: A place may be read wrongly, but not where a text shares no rare name with the other; so many make a shared story.
 _RARE_NAMES, _RARE_WEIGHT = 2, 7.0
 _SAME_COUNTRY, _OTHER_COUNTRY = 0.0, -0.3
-_KIN, _NOT_KIN = 0.3, -1.0
+_KIN, _NOT_KIN = 0.3, -0.5
 _SAME_FIGURE, _MOST_FIGURES = 0.7, 2
 _OTHER_MAGNITUDE, _MAGNITUDE_STEP = -2.0, 0.6
 _SAME_PLACE_KM = 15.0
@@ -130,7 +130,7 @@ def affinity(report: ReportFacts, profile: Profile) -> Affinity:
     score = max(wording, _ACROSS_LANGUAGES) if across else wording
     places = tuple(sorted(report.places & profile.places))
     # A text names several places, and which of them it is about may be read wrongly.
-    named = report.place in profile.places or any(other.place in report.places for other in profile.reports)
+    named = bool(places)
     score += _place(report, profile, kilometres, same_country, named, _rare_names(report, profile))
     score += _hazard(report, profile)
     score += _SAME_FIGURE * min(len(figures), _MOST_FIGURES)
@@ -151,9 +151,10 @@ def affinity(report: ReportFacts, profile: Profile) -> Affinity:
 
 
 def _wording(report: ReportFacts, profile: Profile, kilometres: float | None) -> float:
-    # Where the places are compared as places, their names must not count a second time as words: two things in one
-    # city on one day are not one thing for that.
-    place = _place_words(report, profile) if kilometres is not None else frozenset[str]()
+    # Places that lie near each other count as places; their names must not count a second time as words: two things
+    # in one city on one day are not one thing for that.
+    are_near = kilometres is not None and kilometres <= nearness_of(report.hazard).kilometres
+    place = _place_words(report, profile) if are_near else frozenset[str]()
     words, names, lead = (
         _less(terms, place) for terms in (report.wording.words, report.wording.names, report.wording.lead)
     )

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from tocsin.geo import distance_km
 from tocsin.incidents.affinity import Affinity, Profile, affinity
-from tocsin.incidents.nearness import kin, nearness_of
+from tocsin.incidents.nearness import nearness_of
 from tocsin.incidents.values import Decision, IncidentFacts, ReportFacts, Verdict
 from tocsin.incidents.wording import containment, resemblance, shared_runs
 
@@ -24,7 +24,21 @@ _TURNS = ("denied", "over")
 #: An event goes on from one stage to a later one; a text that looks back from a later one tells nothing new.
 _STAGES = {"planned": 1, "feared": 1, "happened": 2, "under way": 2, "over": 3, "denied": 4}
 #: Figures in these units place or describe an event; another one is another way to say it, no news.
-_NO_NEWS = frozenset("people hours days minutes weeks months years kilometres metres miles attacks".split())
+_NO_NEWS = frozenset(
+    [
+        "people",
+        "hours",
+        "days",
+        "minutes",
+        "weeks",
+        "months",
+        "years",
+        "kilometres",
+        "metres",
+        "miles",
+        "attacks",
+    ]
+)
 
 
 def decide(report: ReportFacts, incidents: Sequence[IncidentFacts]) -> Decision:

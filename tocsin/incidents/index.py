@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from tocsin.accounts.models import Organisation
-from tocsin.incidents.facts import published, report_facts
+from tocsin.incidents.facts import report_facts
 from tocsin.incidents.keys import (
     MOST_REPORTS_COMPARED,
     MOST_UNDER_A_KEY,
@@ -167,13 +168,15 @@ def file_memberships(after: int) -> int:
     return last
 
 
-def unfiled(since: datetime) -> int:
-    """Return how many reports are in an incident, published `since`, and cannot be found by the next ones."""
-    present = IncidentReport.objects.filter(left_at__isnull=True, report__traits__isnull=True)
-    return sum(
-        published(membership.report) >= since
-        for membership in present.select_related("report").defer("report__raw", "report__reading")
-    )
+def unfiled() -> int:
+    """Return how many reports are in an incident and cannot be found by the next ones.
+
+    A copy has traits and no keys, any other report has both.
+    """
+    present = IncidentReport.objects.filter(left_at__isnull=True)
+    keyless = ~Exists(ReportKey.objects.filter(report_id=OuterRef("report_id")))
+    without_keys = present.filter(keyless, copy_of__isnull=True)
+    return (present.filter(report__traits__isnull=True) | without_keys).count()
 
 
 def minute_of(moment: datetime) -> int:

@@ -43,8 +43,7 @@ def filed_under(facts: ReportFacts) -> dict[str, float]:
     """Return the names of the keys under which a report is filed, at most about thirty, with what each says."""
     found = _wording_keys(facts)
     for hazard in facts.hazards[:2] or ("other",):
-        if facts.country:
-            found[f"in|{hazard}|{facts.country}"] = _COUNTRY_WEIGHT
+        found[f"in|{hazard}|{facts.country}"] = _COUNTRY_WEIGHT
         if facts.point is not None and not facts.is_country_wide:
             found[f"at|{hazard}|{_cell(facts.point, 0, 0)}"] = _CELL_WEIGHT
     return found
@@ -55,8 +54,7 @@ def asked_under(facts: ReportFacts) -> dict[str, float]:
     found = _wording_keys(facts)
     akin = sorted(frozenset[str]().union(*(kin(hazard) for hazard in facts.hazards[:2] or ("other",))))
     for hazard in akin:
-        if facts.country:
-            found[f"in|{hazard}|{facts.country}"] = _COUNTRY_WEIGHT
+        found[f"in|{hazard}|{facts.country}"] = _COUNTRY_WEIGHT
         if facts.point is not None and not facts.is_country_wide:
             for cell in _cells_around(facts.point):
                 found[f"at|{hazard}|{cell}"] = _CELL_WEIGHT

@@ -19,13 +19,13 @@ class Nearness:
 
 #: A quake is felt far away and told about in few words; two rallies in one city on one day are two.
 NEARNESS = {
-    "earthquake": Nearness(250, 96, 0.40),
-    "tsunami": Nearness(1500, 72, 0.40),
-    "volcano": Nearness(100, 240, 0.40),
-    "storm": Nearness(700, 168, 0.45),
-    "flood": Nearness(200, 168, 0.45),
-    "landslide": Nearness(60, 120, 0.45),
-    "wildfire": Nearness(100, 168, 0.45),
+    "earthquake": Nearness(250, 96, 0.25),
+    "tsunami": Nearness(1500, 72, 0.25),
+    "volcano": Nearness(100, 240, 0.30),
+    "storm": Nearness(700, 168, 0.40),
+    "flood": Nearness(200, 168, 0.40),
+    "landslide": Nearness(60, 120, 0.40),
+    "wildfire": Nearness(100, 168, 0.40),
     "disease": Nearness(300, 720, 0.50),
     "terrorism": Nearness(60, 120, 0.50),
     "armed-conflict": Nearness(80, 96, 0.50),
