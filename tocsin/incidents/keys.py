@@ -24,7 +24,7 @@ _RUN_WEIGHT, _PLACE_WEIGHT, _CELL_WEIGHT, _COUNTRY_WEIGHT, _FIGURE_WEIGHT = 9.0,
 _LEAST_FIGURE = 3
 #: Under one key so many reports are looked at, the newest; then so many incidents, the likeliest; of each so many
 #: reports, the latest to join, and so many of those that were found. So the cost of a report has a bound.
-MOST_UNDER_A_KEY, MOST_INCIDENTS, MOST_REPORTS_COMPARED, MOST_FOUND_COMPARED = 24, 12, 12, 3
+MOST_UNDER_A_KEY, MOST_INCIDENTS, MOST_REPORTS_COMPARED, MOST_FOUND_COMPARED = 24, 8, 10, 2
 
 
 def run_keys(facts: ReportFacts) -> list[str]:

@@ -60,7 +60,7 @@ def test_a_key_is_the_same_in_every_process_and_its_own_for_each_organisation() 
 def test_incidents_are_ranked_by_their_best_report_and_bounded() -> None:
     found = [(report, report // 10, 1.0) for report in range(1000)] + [(555, 55, 5.0)]
     ranked = likeliest(found)
-    assert list(ranked)[0] == 55
+    assert next(iter(ranked)) == 55
     assert ranked[55][0] == 555
     assert len(ranked) == MOST_INCIDENTS
 
