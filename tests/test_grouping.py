@@ -23,9 +23,9 @@ def below(corpus: str, measured: dict[str, float]) -> list[str]:
     ]
 
 
-def of(texts: list[Any], seed: int | None) -> dict[str, float]:
+def of(texts: list[Any], facts: list[Any], seed: int | None) -> dict[str, float]:
     gold = [one.incident for one in texts]
-    found, verdicts = grouped(facts_list(texts), in_order(len(texts), seed))
+    found, verdicts = grouped(facts, in_order(len(texts), seed))
     right = sum(verdict == one.verdict for verdict, one in zip(verdicts, texts, strict=True))
     return {
         "b_cubed_f1": b_cubed(gold, found)[2],
@@ -35,7 +35,7 @@ def of(texts: list[Any], seed: int | None) -> dict[str, float]:
 
 
 def test_the_own_set_holds_its_floors() -> None:
-    assert below("own set", of(own_set(), None)) == []
+    assert below("own set", of(own_set(), facts_list(own_set()), None)) == []
 
 
 def test_the_own_set_is_as_large_and_as_mixed_as_it_says() -> None:
@@ -49,12 +49,17 @@ def test_the_own_set_is_as_large_and_as_mixed_as_it_says() -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("order", list(ORDERS))
-def test_the_reported_half_of_ecb_plus_holds_its_floors(order: str) -> None:
+def test_the_reported_half_of_ecb_plus_holds_its_floors() -> None:
     texts = grouping.ecb_plus()["ECB+ report half"]
-    measured = of(texts, ORDERS[order])
-    measured.pop("verdict_accuracy")
-    assert below("ECB+ report half", measured) == []
+    facts = facts_list(texts)
+    shuffled = [of(texts, facts, seed) for seed in ORDERS.values() if seed is not None]
+    assert len(shuffled) >= 3
+    mean = {
+        name: sum(one[name] for one in shuffled) / len(shuffled) for name in ("b_cubed_f1", "pairwise_f1")
+    }
+    lowest = min(one["b_cubed_f1"] for one in shuffled)
+    assert below("ECB+ report half", {**mean, "lowest_b_cubed_f1": lowest}) == []
+    assert below("ECB+ report half as given", of(texts, facts, None)) == []
 
 
 def test_the_measures_are_those_of_their_papers() -> None:
