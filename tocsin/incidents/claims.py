@@ -124,47 +124,69 @@ def gather(incident: Incident, *, now: datetime) -> list[Claim]:
         ).select_related("report")
     ]
     denials = sorted((report for report in reports if report.reading.get("phase") == DENIED), key=published)
-    kept: set[int] = set()
-    for report in sorted(reports, key=published):
-        for stated in stated_in(report):
-            kept.add(_state(incident, report, stated).pk)
+    register = _Register(incident)
+    kept = {
+        register.state(report, stated).pk
+        for report in sorted(reports, key=published)
+        for stated in stated_in(report)
+    }
     claims = list(incident.claims.prefetch_related("sources__report"))
     for claim in claims:
         _withdraw_or_restore(claim, claim.pk in kept, {report.pk for report in reports}, denials)
     return claims
 
 
-def _state(incident: Incident, report: Report, stated: Stated) -> Claim:
-    moment = published(report)
-    figure = stated.figure or {}
-    same = incident.claims.filter(subject=stated.subject)
-    if stated.figure is not None:
-        same = same.filter(value=figure["value"], upper=figure.get("upper"), qualifier=figure["qualifier"])
-    claim = same.first()
-    if claim is None:
-        claim = Claim.objects.create(
-            incident=incident,
-            subject=stated.subject[:300],
-            text=stated.text,
-            unit=figure.get("unit", ""),
-            value=figure.get("value"),
-            upper=figure.get("upper"),
-            qualifier=figure.get("qualifier", ""),
-            place=figure.get("place", ""),
-            scope=figure.get("scope", ""),
-            time_from=_moment(figure.get("start")),
-            time_to=_moment(figure.get("end")),
-            first_stated_at=moment,
-            last_stated_at=moment,
+class _Register:
+    """The claims of an incident and who states them, at hand, so that only what is new is written."""
+
+    def __init__(self, incident: Incident) -> None:
+        self._incident = incident
+        self._claims: dict[tuple[Any, ...], Claim] = {}
+        for claim in incident.claims.order_by("pk"):
+            self._claims.setdefault(
+                self._key(claim.subject, claim.value, claim.upper, claim.qualifier), claim
+            )
+        self._sources = set(
+            ClaimSource.objects.filter(claim__incident=incident).values_list("claim_id", "report_id", "start")
         )
-    elif moment > claim.last_stated_at or moment < claim.first_stated_at:
-        claim.first_stated_at = min(claim.first_stated_at, moment)
-        claim.last_stated_at = max(claim.last_stated_at, moment)
-        claim.save(update_fields=["first_stated_at", "last_stated_at"])
-    ClaimSource.objects.get_or_create(
-        claim=claim, report=report, start=stated.start, defaults={"quote": stated.quote, "end": stated.end}
-    )
-    return claim
+
+    @staticmethod
+    def _key(subject: str, value: float | None, upper: float | None, qualifier: str) -> tuple[Any, ...]:
+        return (subject,) if subject.startswith(f"{_STATEMENT}|") else (subject, value, upper, qualifier)
+
+    def state(self, report: Report, stated: Stated) -> Claim:
+        """Return the claim that `report` states, written where it is new, with the report among those that state it."""
+        moment = published(report)
+        figure = stated.figure or {}
+        subject = stated.subject[:300]
+        key = self._key(subject, figure.get("value"), figure.get("upper"), figure.get("qualifier", ""))
+        claim = self._claims.get(key)
+        if claim is None:
+            claim = self._claims[key] = Claim.objects.create(
+                incident=self._incident,
+                subject=subject,
+                text=stated.text,
+                unit=figure.get("unit", ""),
+                value=figure.get("value"),
+                upper=figure.get("upper"),
+                qualifier=figure.get("qualifier", ""),
+                place=figure.get("place", ""),
+                scope=figure.get("scope", ""),
+                time_from=_moment(figure.get("start")),
+                time_to=_moment(figure.get("end")),
+                first_stated_at=moment,
+                last_stated_at=moment,
+            )
+        elif moment > claim.last_stated_at or moment < claim.first_stated_at:
+            claim.first_stated_at = min(claim.first_stated_at, moment)
+            claim.last_stated_at = max(claim.last_stated_at, moment)
+            claim.save(update_fields=["first_stated_at", "last_stated_at"])
+        if (claim.pk, report.pk, stated.start) not in self._sources:
+            ClaimSource.objects.create(
+                claim=claim, report=report, start=stated.start, quote=stated.quote, end=stated.end
+            )
+            self._sources.add((claim.pk, report.pk, stated.start))
+        return claim
 
 
 def _withdraw_or_restore(claim: Claim, is_stated: bool, present: set[int], denials: list[Report]) -> None:

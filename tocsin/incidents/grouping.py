@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Greatest
 
 from tocsin.accounts.models import Organisation
 from tocsin.incidents.claims import gather
-from tocsin.incidents.decide import Decision, ReportFacts, Verdict, decide
-from tocsin.incidents.facts import incident_facts, published, report_facts
-from tocsin.incidents.models import Incident, IncidentReport
-from tocsin.incidents.nearness import LONGEST_HOURS, kin
+from tocsin.incidents.decide import decide
+from tocsin.incidents.facts import published, report_facts
+from tocsin.incidents.index import DatabaseIndex, file, file_memberships
+from tocsin.incidents.models import GroupingProgress, Incident, IncidentNumber, IncidentReport
 from tocsin.incidents.situation import assess
+from tocsin.incidents.values import Decision, ReportFacts, Verdict
 from tocsin.sources.models import Report
 
+#: Reports may be stored a little out of the order of their numbers, by several writers at once; so many are looked at again.
+_OVERLAP = 2_000
 
-def waiting(organisation: Organisation | None = None) -> list[Report]:
+
+def waiting(organisation: Organisation | None = None, *, after: int = 0) -> list[Report]:
     """Return the reports that could be read, may alert and are in no incident yet, the earliest published first.
 
-    A message that only ends another (a CAP Cancel) belongs to its incident too; a Test or Exercise to none.
+    A message that only ends another (a CAP Cancel) belongs to its incident too; a Test or Exercise to none. Reports
+    numbered up to `after` are passed over.
     """
     ending = Q(cap_message_type="Cancel", supersedes__isnull=False)
     reports = (
         Report.objects.filter(Q(may_alert=True) | ending, state=Report.State.READ, memberships__isnull=True)
+        .filter(pk__gt=after)
         .select_related("source", "organisation")
         .distinct()
     )
@@ -34,10 +41,21 @@ def waiting(organisation: Organisation | None = None) -> list[Report]:
 
 
 def group_waiting(*, now: datetime, organisation: Organisation | None = None) -> int:
-    """Put every waiting report into an incident and return how many there were."""
-    reports = waiting(organisation)
+    """Put every waiting report into an incident and return how many there were.
+
+    Only what came since the last time is looked through, not the archive.
+    """
+    progress, _ = GroupingProgress.objects.get_or_create(pk=1)
+    filed = file_memberships(progress.filed_membership)
+    newest = Report.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    reports = waiting(organisation, after=progress.settled_report)
     for report in reports:
         group(report, now=now)
+    settled = progress.settled_report if organisation else max(newest - _OVERLAP, 0)
+    if (settled, filed) != (progress.settled_report, progress.filed_membership):
+        GroupingProgress.objects.filter(pk=1).update(
+            settled_report=Greatest("settled_report", settled), filed_membership=filed
+        )
     return len(reports)
 
 
@@ -45,40 +63,17 @@ def group_waiting(*, now: datetime, organisation: Organisation | None = None) ->
 def group(report: Report, *, now: datetime) -> IncidentReport:
     """Put one report into the incident that it is about, or open one; return the membership with its reason."""
     facts = report_facts(report)
-    decision = decide(facts, incident_facts(candidates(facts, report.organisation)))
+    decision = decide(facts, DatabaseIndex(report.organisation).near(facts))
     incident = (
         open_incident(report, facts, now=now)
         if decision.incident is None
         else Incident.objects.select_for_update().get(pk=decision.incident)
     )
     membership = join(incident, report, decision, now=now)
+    file(report.organisation, facts, is_copy=decision.copy_of is not None)
     gather(incident, now=now)
     assess(incident, now=now)
     return membership
-
-
-def candidates(facts: ReportFacts, organisation: Organisation) -> list[Incident]:
-    """Return the open incidents that could be the report's: by hazard and time through an index, by place loosely.
-
-    The number of incidents that are looked at depends on what goes on now, not on the archive.
-    """
-    since = facts.published - timedelta(hours=LONGEST_HOURS)
-    akin = frozenset().union(*(kin(hazard) for hazard in facts.hazards or (facts.hazard,)))
-    near = Q(hazard__in=akin, last_report_at__gte=since)
-    if facts.country:
-        near &= Q(country__in=[facts.country, ""]) | Q(longitude__isnull=False) & _around(facts)
-    followed = Q(memberships__report_id__in=facts.follows, memberships__left_at__isnull=True)
-    found = Incident.objects.filter(organisation=organisation, state=Incident.State.OPEN).filter(
-        near | followed
-    )
-    return list(found.distinct().order_by("-last_report_at")[:200])
-
-
-def _around(facts: ReportFacts) -> Q:
-    if facts.point is None:
-        return Q(pk__isnull=True)
-    # Wider than any measure in nearness.py but the tsunami's; exact distances decide afterwards.
-    return Q(latitude__range=(facts.point.latitude - 14, facts.point.latitude + 14))
 
 
 def open_incident(report: Report, facts: ReportFacts, *, now: datetime) -> Incident:
@@ -100,13 +95,20 @@ def open_incident(report: Report, facts: ReportFacts, *, now: datetime) -> Incid
 def next_reference(organisation: Organisation, moment: datetime) -> str:
     """Return the next free reference of the year, as '2017-0007'; the caller's transaction holds the organisation."""
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    year = f"{moment.year}-"
-    last = (
-        Incident.objects.filter(organisation=organisation, reference__startswith=year)
-        .order_by("reference")
-        .last()
-    )
-    return f"{year}{int(last.reference[5:]) + 1 if last else 1:04d}"
+    counter = IncidentNumber.objects.filter(organisation=organisation, year=moment.year).first()
+    if counter is None:
+        counter = IncidentNumber(
+            organisation=organisation, year=moment.year, last=_last_number(organisation, moment)
+        )
+    counter.last += 1
+    counter.save()
+    return f"{moment.year}-{counter.last:04d}"
+
+
+def _last_number(organisation: Organisation, moment: datetime) -> int:
+    """The last number that was given before numbers were counted."""
+    given = Incident.objects.filter(organisation=organisation, reference__startswith=f"{moment.year}-")
+    return max((int(reference[5:]) for reference in given.values_list("reference", flat=True)), default=0)
 
 
 def join(incident: Incident, report: Report, decision: Decision, *, now: datetime) -> IncidentReport:

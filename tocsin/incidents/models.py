@@ -105,6 +105,64 @@ class IncidentReport(models.Model):
         return f"{self.report} in {self.incident} ({self.verdict})"
 
 
+class ReportTraits(models.Model):
+    """What grouping looks at in a report (traits.py), kept so that no text is gone through twice."""
+
+    report = models.OneToOneField(Report, models.CASCADE, primary_key=True, related_name="traits")
+    published_at = models.DateTimeField()
+    kept = models.JSONField()
+    #: Digests of its runs of five words, four bytes each: only looked at where it may be a copy.
+    runs = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"traits of {self.report_id}"
+
+
+class ReportKey(models.Model):
+    """A key under which a report is found by the next ones about the same thing (keys.py).
+
+    Keys belong to reports, never to incidents: a merge, a split and their undoing leave them as they are.
+    """
+
+    #: key_of() the organisation and the name of the key.
+    digest = models.BigIntegerField()
+    #: When the report was published, in minutes since 1970.
+    minute = models.IntegerField()
+    report = models.ForeignKey(Report, models.CASCADE, related_name="grouping_keys")
+
+    class Meta:
+        indexes = [models.Index(fields=["digest", "-minute", "report"], name="report_by_key")]
+
+    def __str__(self) -> str:
+        return f"{self.digest} {self.report_id}"
+
+
+class IncidentNumber(models.Model):
+    """The last number that an organisation gave an incident of a year."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    year = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "year"], name="incident_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.last:04d}"
+
+
+class GroupingProgress(models.Model):
+    """How far grouping has come, so that it need not look through the archive: one row for the whole instance."""
+
+    #: Every report up to this one is in an incident or belongs to none.
+    settled_report = models.BigIntegerField(default=0)
+    #: Every membership up to this one has its report's traits and keys.
+    filed_membership = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"settled to report {self.settled_report}"
+
+
 class IncidentAct(models.Model):
     """Something done to incidents by hand, kept so that it can be undone."""
 

@@ -19,21 +19,22 @@ class Nearness:
 
 #: A quake is felt far away and told about in few words; two rallies in one city on one day are two.
 NEARNESS = {
-    "earthquake": Nearness(250, 96, 0.06),
-    "tsunami": Nearness(1500, 72, 0.06),
-    "volcano": Nearness(100, 240, 0.06),
-    "storm": Nearness(700, 168, 0.08),
-    "flood": Nearness(200, 168, 0.12),
-    "landslide": Nearness(60, 120, 0.12),
-    "wildfire": Nearness(100, 168, 0.10),
-    "disease": Nearness(300, 720, 0.12),
-    "terrorism": Nearness(60, 120, 0.15),
-    "armed-conflict": Nearness(80, 96, 0.15),
-    "civil-unrest": Nearness(40, 48, 0.16),
-    "labour-action": Nearness(150, 168, 0.15),
-    "politics-and-elections": Nearness(150, 120, 0.16),
+    "earthquake": Nearness(250, 96, 0.25),
+    "tsunami": Nearness(1500, 72, 0.25),
+    "volcano": Nearness(100, 240, 0.30),
+    "storm": Nearness(700, 168, 0.40),
+    "flood": Nearness(200, 168, 0.40),
+    "landslide": Nearness(60, 120, 0.40),
+    "wildfire": Nearness(100, 168, 0.40),
+    "disease": Nearness(300, 720, 0.50),
+    "terrorism": Nearness(60, 120, 0.50),
+    "armed-conflict": Nearness(80, 96, 0.50),
+    "civil-unrest": Nearness(40, 48, 0.50),
+    "labour-action": Nearness(150, 168, 0.50),
+    "kidnapping-and-piracy": Nearness(60, 720, 0.50),
+    "politics-and-elections": Nearness(150, 120, 0.50),
 }
-USUAL = Nearness(60, 96, 0.15)
+USUAL = Nearness(60, 96, 0.50)
 
 #: Hazards that texts about one situation are apt to name side by side.
 FAMILIES: tuple[frozenset[str], ...] = (

@@ -15,6 +15,7 @@ from tocsin.accounts.guards import missing_guards
 from tocsin.accounts.models import Organisation
 from tocsin.alerts.models import Document
 from tocsin.delivery.models import Delivery
+from tocsin.incidents.index import unfiled
 
 
 def check_instance() -> list[str]:
@@ -22,7 +23,7 @@ def check_instance() -> list[str]:
     waiting = list(_migrations())
     if waiting:
         return waiting
-    return [*_settings(), *_guards(), *_audit(), *_documents(), *_deliveries()]
+    return [*_settings(), *_guards(), *_audit(), *_documents(), *_deliveries(), *_grouping()]
 
 
 def _migrations() -> Iterator[str]:
@@ -64,3 +65,12 @@ def _deliveries() -> Iterator[str]:
     orphans = Delivery.objects.filter(state="queued", contact__isnull=True).count()
     if orphans:
         yield f"Deliveries: {orphans} are queued without an address. Cancel them at the desk; say why."
+
+
+def _grouping() -> Iterator[str]:
+    lost = unfiled()
+    if lost:
+        yield (
+            f"Incidents: {lost} reports cannot be found by later ones about the same thing. "
+            "The worker files them when it next groups; run `tocsin poll` to do it now."
+        )

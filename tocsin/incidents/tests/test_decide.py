@@ -9,15 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.geo import Point
-from tocsin.incidents.decide import (
-    IncidentFacts,
-    ReportFacts,
-    Verdict,
-    decide,
-    resemblance,
-    runs_of,
-    words_of,
-)
+from tocsin.incidents.decide import decide
+from tocsin.incidents.values import IncidentFacts, ReportFacts, Verdict
+from tocsin.incidents.wording import resemblance, runs_of, wording_of
 
 START = datetime(2017, 7, 12, 6, tzinfo=UTC)
 KISUMU = Point(longitude=34.76, latitude=-0.1)
@@ -42,11 +36,17 @@ def report(
         point=KISUMU,
         is_country_wide=False,
         phase="happened",
-        words=words_of(text),
-        names=frozenset({"Kisumu"}),
-        runs=runs_of(text),
+        wording=wording_of(text),
+        language="en",
+        places=frozenset({"Kisumu"}),
     )
-    return replace(facts, **changes)  # type: ignore[arg-type]
+    made = replace(facts, **changes)  # type: ignore[arg-type]
+    return made if "places" in changes else replace(made, places=frozenset({made.place}))
+
+
+def without_runs(facts: ReportFacts) -> ReportFacts:
+    """The same in other words, as far as copies go."""
+    return replace(facts, wording=replace(facts.wording, runs=frozenset()))
 
 
 def incident(*reports: ReportFacts) -> IncidentFacts:
@@ -102,14 +102,12 @@ def test_other_events_in_the_same_city_on_the_same_day_stay_apart() -> None:
 
 def test_the_same_words_far_away_or_long_after_are_another_incident() -> None:
     other = "An earthquake struck near the coast and hospitals were treating people, officials said early on Wednesday."
-    far = report(
-        2, other, point=Point(longitude=120.9, latitude=14.6), country="PH", names=frozenset({"Manila"})
-    )
+    far = report(2, other, point=Point(longitude=120.9, latitude=14.6), country="PH", place="Manila")
     assert decide(far, [incident(report(1, QUAKE))]).verdict is Verdict.NEW
     late = report(3, other, hours=24 * 30)
     decision = decide(late, [incident(report(1, QUAKE))])
     assert decision.verdict is Verdict.NEW
-    assert "720.0 hours apart" in decision.reason
+    assert "No open incident" in decision.reason
 
 
 def test_a_message_that_follows_another_joins_it_whatever_its_words() -> None:
@@ -147,8 +145,8 @@ def test_a_threat_that_is_feared_now_here_now_there_is_one_incident_of_its_count
     later = report(
         2, text.replace("Police", "Officials"), hazard="terrorism", phase="feared", place="Mombasa", point=far
     )
-    assert decide(replace(later, runs=frozenset()), [incident(first)]).incident == 1
-    happened = replace(later, runs=frozenset(), phase="happened")
+    assert decide(without_runs(later), [incident(first)]).incident == 1
+    happened = replace(without_runs(later), phase="happened")
     assert decide(happened, [incident(first)]).verdict is Verdict.NEW
 
 
@@ -163,3 +161,57 @@ def test_the_same_words_of_another_city_are_no_copy() -> None:
         place="Mombasa",
     )
     assert decide(there, [incident(here)]).verdict is Verdict.NEW
+
+
+def test_a_copy_with_a_new_toll_is_a_development_and_no_copy() -> None:
+    first = report(1, QUAKE, figures=frozenset({("killed", 3.0, "at least")}))
+    later = report(2, QUAKE.replace("3", "9"), hours=4, figures=frozenset({("killed", 9.0, "at least")}))
+    decision = decide(later, [incident(first)])
+    assert (decision.verdict, decision.incident, decision.copy_of) == (Verdict.DEVELOPED, 1, None)
+
+
+def test_a_story_cut_short_under_another_headline_is_a_copy() -> None:
+    long = (
+        QUAKE
+        + " Rescuers brought dogs from the capital, and the hospital asked people to give blood before night."
+    )
+    first = replace(report(1, long), wording=wording_of(long, title="Quake in the west"))
+    short = replace(report(2, QUAKE, hours=2), wording=wording_of(QUAKE, title="Walls fall on market"))
+    decision = decide(short, [incident(first)])
+    assert (decision.verdict, decision.copy_of) == (Verdict.SAME_REPORT, 1)
+
+
+def test_a_denial_joins_what_it_denies_and_says_so() -> None:
+    rumour = report(
+        1, "Unconfirmed messages speak of an explosion and smoke at the market of Kisumu.", hazard="terrorism"
+    )
+    denial = report(
+        2, "There was no explosion at the market of Kisumu; the messages are false and the smoke came from a kitchen.",
+        hazard="terrorism", hours=1, phase="denied",
+    )  # fmt: skip
+    decision = decide(denial, [incident(rumour)])
+    assert (decision.verdict, decision.incident) == (Verdict.DEVELOPED, 1)
+    assert "it is now denied" in decision.reason
+
+
+def test_the_same_event_in_another_language_joins_by_place_hazard_and_figures() -> None:
+    english = report(1, QUAKE, figures=frozenset({("killed", 12.0, "exactly"), ("injured", 40.0, "exactly")}))
+    french = report(
+        2,
+        "Un séisme a frappé l'ouest du Kenya près de Kisumu. Le bilan est de 12 morts et 40 blessés, selon la police.",
+        hours=2,
+        language="fr",
+        figures=frozenset({("killed", 12.0, "exactly"), ("injured", 40.0, "exactly")}),
+    )
+    decision = decide(french, [incident(english)])
+    assert (decision.verdict, decision.incident) == (Verdict.RESTATED, 1)
+    assert "in another language" in decision.reason
+
+
+def test_two_quakes_of_unlike_magnitude_in_one_place_are_two() -> None:
+    text = "An earthquake of magnitude {} hit Kisumu at night and walls cracked in several streets, the survey said."
+    first = report(1, text.format(5.1), figures=frozenset({("magnitude", 5.1, "exactly")}))
+    second = report(2, text.format(6.8), hours=30, figures=frozenset({("magnitude", 6.8, "exactly")}))
+    far_from_it = decide(second, [incident(first)])
+    assert far_from_it.verdict in (Verdict.NEW, Verdict.DEVELOPED)
+    assert far_from_it.verdict is not Verdict.SAME_REPORT
