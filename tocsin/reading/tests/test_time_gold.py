@@ -11,7 +11,7 @@ from tocsin.reading.times import Anchor, read_times
 from tocsin.reading.words import words
 
 PUBLISHED = datetime(2017, 7, 15, 17, 12, tzinfo=UTC)
-FLOOR = 0.98
+FLOOR = 0.99
 LANGUAGES = ("en", "fr", "es", "pt", "ar")
 
 
