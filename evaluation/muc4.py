@@ -10,9 +10,11 @@ Each document carries templates, one an incident. An optional template counts ne
 - **country**: over documents whose templates name a country, whether the reading's first country is one of those.
 - **date**: over documents of which a template states a single day, whether the time of the event begins and ends within
   one day of one such day.
-- **toll**: over documents and units (killed, injured) of which a template states a number that stands in the text, whether
-  the toll read is that number, or that of another incident of the document. People who are named but not counted are no
-  stated toll.
+- **toll**: over templates and units (killed, injured) that state an exact number of victims, whether the reading has a toll
+  of the event with that unit and number: a document tells of several incidents, and each has its own. The victims' numbers
+  are added up; where one is open ('several', '~30') or a victim bears several effects, the template states no toll.
+- **toll of the document**: over documents and units of which a template states a number that stands in the text, whether
+  the one toll that the reading settles on is that number. People who are named but not counted are no stated toll.
 """
 
 from __future__ import annotations
@@ -33,6 +35,8 @@ from evaluation import shared
 from evaluation.errors import CorpusError
 from tocsin.geo import Precision, gazetteer
 from tocsin.reading import Reading, read
+from tocsin.reading.event_time import event_time
+from tocsin.reading.toll import event_toll, tolls
 
 #: Documents without a date in their first line are read as of this moment; the reports are of 1988 to 1990.
 UNDATED = datetime(1990, 1, 1, 18, tzinfo=UTC)
@@ -96,6 +100,7 @@ class Incident:
     countries: frozenset[str]
     days: frozenset[date]
     tolls: Mapping[str, int]
+    exact_tolls: Mapping[str, int]
     optional: bool
 
 
@@ -158,7 +163,8 @@ def score(among: Sequence[Document]) -> dict[str, Tally]:
         _score_hazards(document, reading, tallies)
         _score_country(document, reading, tallies["country"])
         _score_date(document, reading, tallies["date"])
-        _score_toll(document, reading, tallies["toll"])
+        _score_tolls(document, reading, tallies["toll"])
+        _score_document_toll(document, reading, tallies["toll of the document"])
     return tallies
 
 
@@ -175,6 +181,7 @@ def _rows(part: str, tallies: Mapping[str, Tally]) -> list[dict[str, Any]]:
                 ("country accuracy", "country"),
                 ("date within one day", "date"),
                 ("toll exact", "toll"),
+                ("toll of the document", "toll of the document"),
             )
         ),
     )
@@ -233,6 +240,7 @@ def _incident(template: Mapping[str, str], text: str) -> Incident:
         countries=frozenset(filter(None, map(_country, _alternatives(template["INCIDENT: LOCATION"])))),
         days=_single_days(template["INCIDENT: DATE"]),
         tolls=_tolls(template, text),
+        exact_tolls=_exact_tolls(template),
         optional="OPTIONAL" in template["MESSAGE: TEMPLATE"],
     )
 
@@ -285,6 +293,30 @@ def _tolls(template: Mapping[str, str], text: str) -> dict[str, int]:
     return found
 
 
+def _exact_tolls(template: Mapping[str, str]) -> dict[str, int]:
+    """The people killed and injured by number, where the template counts every victim of the one effect."""
+    effects: dict[str, set[str]] = defaultdict(set)
+    for effect, quoted in _NAMES.findall(template["HUM TGT: EFFECT OF INCIDENT"]):
+        for name in re.findall(r'"([^"]*)"', quoted):
+            effects[name].add(effect.strip())
+    numbers = {
+        name: number.strip()
+        for number, quoted in _NAMES.findall(template["HUM TGT: NUMBER"])
+        for name in re.findall(r'"([^"]*)"', quoted)[:1]
+    }
+    total = template["HUM TGT: TOTAL NUMBER"].strip()
+    found = {}
+    for effect, unit in _UNIT_OF_EFFECT.items():
+        victims = [name for name, borne in effects.items() if effect in borne and name in numbers]
+        if not victims or any(len(effects[name]) > 1 for name in victims):
+            continue
+        if total.isdigit() and all(borne == {effect} for borne in effects.values()):
+            found[unit] = int(total)
+        elif all(numbers[name].isdigit() for name in victims):
+            found[unit] = sum(int(numbers[name]) for name in victims)
+    return found
+
+
 def _states(text: str, value: int, names: Sequence[str]) -> bool:
     """Whether the number stands in the text: as digits or words; 'one' only right before those it counts."""
     if value == 1:
@@ -334,7 +366,18 @@ def _score_date(document: Document, reading: Reading, tally: Tally) -> None:
     _judge(tally, document, " or ".join(map(str, sorted(wanted))), f"{first} to {last}", near)
 
 
-def _score_toll(document: Document, reading: Reading, tally: Tally) -> None:
+def _score_tolls(document: Document, reading: Reading, tally: Tally) -> None:
+    offered = {
+        unit: {int(one.value) for one in found if one.upper is None} for unit, found in tolls(reading).items()
+    }
+    for incident in document.required:
+        for unit, value in incident.exact_tolls.items():
+            got = offered.get(unit, set())
+            said = " or ".join(map(str, sorted(got))) or "none"
+            _judge(tally, document, f"{value} {unit}", f"{said} {unit}", value in got)
+
+
+def _score_document_toll(document: Document, reading: Reading, tally: Tally) -> None:
     wanted: dict[str, set[int]] = defaultdict(set)
     for incident in document.required:
         for unit, value in incident.tolls.items():
@@ -354,13 +397,7 @@ def _judge(tally: Tally, document: Document, wanted: str, got: str, right: bool)
 
 def _event_days(reading: Reading) -> tuple[date, date]:
     """First and last day of the event; the day of publication where the reading does not tell."""
-    chosen: Any = None
-    try:
-        from tocsin.reading.event_time import event_time
-    except ImportError:
-        chosen = _first_short_time(reading)
-    else:
-        chosen = event_time(reading)
+    chosen = event_time(reading)
     if chosen is None or chosen.start is None:
         return reading.published.date(), reading.published.date()
     end = chosen.end or chosen.start + timedelta(microseconds=1)
@@ -378,31 +415,9 @@ def _zone(name: str) -> Any:
         return UTC
 
 
-def _first_short_time(reading: Reading) -> Any:
-    after = 120
-    near = [
-        one
-        for one in reading.times
-        if one.span.start >= after
-        and one.start is not None
-        and one.end is not None
-        and one.end - one.start <= timedelta(days=1)
-        and one.start <= reading.published
-    ]
-    return near[0] if near else None
-
-
 def _event_toll(reading: Reading) -> dict[str, int]:
     """People killed and injured in the event, by unit; only those the reading tells."""
-    try:
-        from tocsin.reading.toll import event_toll
-    except ImportError:
-        best: dict[str, int] = {}
-        for figure in reading.figures:
-            if figure.unit in _UNIT_OF_EFFECT.values() and figure.scope.value == "this event":
-                best[figure.unit] = max(best.get(figure.unit, 0), int(figure.value))
-        return best
-    return {unit: int(figure.value) for unit, figure in event_toll(reading).items()}
+    return {unit: int(toll.value) for unit, toll in event_toll(reading).items()}
 
 
 def main(arguments: Sequence[str] | None = None, say: Callable[[str], Any] = sys.stdout.write) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from tocsin.geo import Place, Precision, gazetteer
@@ -13,6 +14,7 @@ from tocsin.reading.country_choice import choose_countries
 from tocsin.reading.country_cues import country_cues
 from tocsin.reading.documents import open_document
 from tocsin.reading.errors import ZoneMissing
+from tocsin.reading.event_time import event_time
 from tocsin.reading.figures import read_figures
 from tocsin.reading.focus import Parts, mention_of, place_mentions, zone_of_focus
 from tocsin.reading.hazard_reading import read_hazards
@@ -100,7 +102,7 @@ def read(
     phase, phase_reason = read_phase(said, among, spoken, parts, hazards)
     advice = next((part.span for part in form.parts if part.name == "Advice"), None)
     body = tuple(one for one in times if not any(part.meets(one.span) for part in asides))
-    return Reading(
+    reading = Reading(
         text=said,
         published=moment,
         language=guess.code,
@@ -126,6 +128,7 @@ def read(
         advice_targets=read_advice_targets(among, advice) if advice else (),
         notes=tuple(notes),
     )
+    return replace(reading, event_time=event_time(reading))
 
 
 def resolve_marked(text: str, spans: Sequence[Span]) -> tuple[PlaceMention | None, ...]:

@@ -27,7 +27,8 @@ class Reading:
     count in it. `published` is UTC: the text's own date line where it has one, otherwise the time handed in. `language`
     is ISO 639-1, "" where unknown. `countries` are ISO 3166-1 alpha-2, the headline's first. `focus` holds those of
     `places` where the event happens. `update` is the number of an update, 0 for none. `notes` says in plain words what
-    was left out or guessed.
+    was left out or guessed. `event_time` is the one of `times` at which the event happened or will happen, None where none is
+    told.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Reading:
     urgency: Judgement
     advice_targets: tuple[str, ...]
     notes: tuple[str, ...]
+    event_time: TimeMention | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The reading as JSON values (docs/reading.md): times in RFC 3339 with `Z`, spans as [start, end]."""
