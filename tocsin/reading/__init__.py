@@ -5,6 +5,8 @@
 
 from tocsin.reading.advice_targets import KINDS_OF_PLACE
 from tocsin.reading.describe import describe
+from tocsin.reading.document import MOST_BYTES, Document
+from tocsin.reading.documents import kind_of, open_document
 from tocsin.reading.errors import ReadingError, UnknownHazard, ZoneMissing
 from tocsin.reading.hazards import HAZARDS, Hazard, hazard
 from tocsin.reading.reader import read
@@ -30,9 +32,11 @@ from tocsin.reading.values import (
 __all__ = [
     "HAZARDS",
     "KINDS_OF_PLACE",
+    "MOST_BYTES",
     "UNITS",
     "Candidate",
     "Certainty",
+    "Document",
     "Figure",
     "GazetteerRecogniser",
     "Hazard",
@@ -54,5 +58,7 @@ __all__ = [
     "describe",
     "hazard",
     "json_schema",
+    "kind_of",
+    "open_document",
     "read",
 ]

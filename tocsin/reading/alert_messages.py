@@ -124,7 +124,8 @@ def _timeframe(infos: Sequence[Info]) -> str:
     ends = [info.expires for info in infos if info.expires]
     parts = [f"from {min(onsets).astimezone(UTC):%d %b %Y %H:%M} UTC"] if onsets else []
     parts += [f"until {max(ends).astimezone(UTC):%d %b %Y %H:%M} UTC"] if ends else []
-    return " ".join(parts).capitalize()
+    said = " ".join(parts)
+    return said[:1].upper() + said[1:]
 
 
 def _area(infos: Sequence[Info], notes: list[str]) -> Area | None:

@@ -50,6 +50,11 @@ class Document:
             return self.published.astimezone(UTC)
         return moment_on(self.day, given)
 
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """The notes without those that only say what kind of document it was."""
+        return tuple(note for note in self.notes if not note.startswith("Read as "))
+
     def judgement(self, name: Literal["severity", "certainty", "urgency"]) -> Judgement | None:
         """What a CAP message says of its own severity, certainty or urgency; None for a document that says nothing."""
         word = {"severity": self.severity, "certainty": self.certainty, "urgency": self.urgency}[name]

@@ -26,6 +26,7 @@ _COMMONEST = {
 _BETWEEN = frozenset(
     b"\x80\x82\x84\x85\x8b\x91\x92\x93\x94\x95\x96\x97\x9b\xa0\xa1\xa3\xa7\xa9\xab\xae\xb0\xb7\xba\xbb\xbf"
 )
+_WORDS_OF_ONE = (b"\xe0", b"\xc0", b"\xf3", b"\xe9", b"\xc9", b"\xea")
 # UTF-8 that was read as windows-1252 and written again: 'Ã©', 'â€™', 'Ø§Ù„'.
 _MOJIBAKE = re.compile(
     "Ã[\x80-\xbf©¨ª«¢£¡³±¼¶¤§\xad]|â€[™œ\x9d“”˜¦¢]|(?:[ØÙ][\x80-\xbf\u0192-\u2122\xa0-\xff]){3}"
@@ -101,6 +102,8 @@ def _look_of(data: bytes) -> str:
 
 def _fits_latin(sample: bytes, start: int, run: bytes) -> bool:
     if all(byte in _BETWEEN for byte in run):
+        return True
+    if run in _WORDS_OF_ONE:
         return True
     near = sample[max(0, start - 1) : start] + sample[start + len(run) : start + len(run) + 1]
     letters = all(byte >= 0xC0 or byte in _BETWEEN or byte in b"\x8a\x8c\x8e\x9a\x9c\x9e\x9f" for byte in run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 
 import lxml.etree
@@ -14,6 +15,9 @@ from tocsin.reading.noise import is_noise
 from tocsin.reading.publication import Publication, publication_of
 from tocsin.reading.words import word_set
 
+# What trafilatura leaves out is no news to whoever polls a page.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
 # trafilatura's time grows with the square of the elements; above these, the page is read whole.
 _MOST_SIFTED_ELEMENTS = 4_000
 _MOST_SIFTED_CHARACTERS = 300_000
@@ -23,6 +27,7 @@ _TAG = re.compile(
     r"</?(?:html|body|head|div|p|article|section|main|h[1-6]|br|script|style|table|ul|li|span|a|b|strong|em|i)\b[^<>]*>",
     re.I,
 )
+_ROOT = re.compile(r"<(?:!DOCTYPE\s+html|html|body)\b", re.I)
 _CLOSES = re.compile(r"</|/>|<br", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOT_TEXT = (
@@ -46,6 +51,8 @@ _BLOCKS = word_set(
     "address article aside blockquote br caption dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6"
     " header hr legend li main nav ol option p pre section table td th tr ul"
 )
+# The site's name behind a page's title: 'Strike in Lagos | Daily News'.
+_SITE = re.compile(r"(?<=\w\w)\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
 _SEVERAL_BLANK = re.compile(r"[ \t\xa0\r\f\v]+")
 _META_DATES = (
     "article:published_time", "datepublished", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "pubdate",
@@ -59,6 +66,8 @@ def looks_like_page(text: str) -> bool:
     """Whether a text is HTML or a piece of it: a tag of HTML in its first part, and one that closes."""
     if "<" not in text:
         return False
+    if _ROOT.search(text[:2000]):
+        return True
     return _TAG.search(text[:20_000]) is not None and _CLOSES.search(text) is not None
 
 
@@ -82,7 +91,8 @@ def open_page(markup: str) -> Document:
             text = f"{title}\n\n{text}"
     if not text:
         notes.append("The HTML holds no text.")
-        title = ""
+    elif text == title:
+        notes.append("The HTML holds no text but its title; what scripts write in a browser is not read.")
     return Document(
         text,
         title if title.casefold() in text.casefold() else "",
@@ -109,10 +119,12 @@ def _title(root: lxml.html.HtmlElement) -> tuple[str, bool]:
     """The page's headline, and whether it may stand in no other place than its head."""
     named = [_meta(root, "og:title"), *(" ".join(one.text_content().split()) for one in root.iter("h1"))]
     head = " ".join((root.findtext(".//head/title") or root.findtext(".//title") or "").split())
+    bare = _SITE.sub("", head)
+    head = bare if len(bare.split()) >= 3 else head
     for one in named:
         if one and len(one) < 300:
             return one, True
-    return (head, len(head.split()) >= 4) if len(head) < 300 else ("", False)
+    return (head, len(head.split()) >= 3) if len(head) < 300 else ("", False)
 
 
 def _meta(root: lxml.html.HtmlElement, name: str) -> str:
