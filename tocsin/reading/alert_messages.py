@@ -119,11 +119,16 @@ def _utc(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%d %b %Y | %H:%M} UTC"
 
 
+def _minute(moment: datetime) -> str:
+    utc = moment.astimezone(UTC)
+    return f"{utc.day} {utc:%b %Y}, {utc:%H:%M} UTC"
+
+
 def _timeframe(infos: Sequence[Info]) -> str:
     onsets = [moment for info in infos if (moment := info.onset or info.effective)]
     ends = [info.expires for info in infos if info.expires]
-    parts = [f"from {min(onsets).astimezone(UTC):%d %b %Y %H:%M} UTC"] if onsets else []
-    parts += [f"until {max(ends).astimezone(UTC):%d %b %Y %H:%M} UTC"] if ends else []
+    parts = [f"from {_minute(min(onsets))}"] if onsets else []
+    parts += [f"until {_minute(max(ends))}"] if ends else []
     said = " ".join(parts)
     return said[:1].upper() + said[1:]
 

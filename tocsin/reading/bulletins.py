@@ -138,20 +138,17 @@ def parse_bulletin(text: str, is_place: Callable[[str], bool]) -> Bulletin:
     date_line, published = _date_line(top, heads, text)
     level, rating, level_lines = _level(top, heads, text)
     in_form = bool(heads) or (date_line is not None and published.moment is not None) or bool(level)
-    after_date = [
-        line
-        for line in top
-        if line.span not in level_lines
-        and line.span != date_line
-        and (
-            date_line is None
-            or not in_form
-            or line.span.start > date_line.start
-            or _is_labelled(date_line, heads)
-        )
-    ]
+    lead = [line for line in top if line.span not in level_lines and line.span != date_line]
+    after_date = lead
+    if date_line is not None and in_form and not _is_labelled(date_line, heads):
+        after_date = [line for line in lead if line.span.start > date_line.start]
     head_line, headline = _headline(
-        after_date or _first_headline(loose), heads, text, is_place, in_form, len(every)
+        [*after_date[:6], *(line for line in lead[:3] if line not in after_date)] or _first_headline(loose),
+        heads,
+        text,
+        is_place,
+        in_form,
+        len(every),
     )
     day = published.day if published.moment is None else None
     if headline is not None and day is None and published.moment is None:
@@ -305,7 +302,7 @@ def _headline(
     if titled is not None:
         return Line(titled.of(text), titled), read_headline(text, titled, is_place)
     first: tuple[Line | None, Headline | None] = (None, None)
-    for line in top[:6]:
+    for line in top[:9]:
         if len(line.text) > _LONGEST_HEADLINE + 40:
             continue
         read = read_headline(text, line.span, is_place)

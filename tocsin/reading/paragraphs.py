@@ -28,7 +28,15 @@ def joined_lines(pages: Iterable[str]) -> str:
     """
     lines = [line.rstrip() for page in pages for line in page.split("\n")]
     widths = sorted(len(line) for line in lines if line.strip())
-    width = min(_LONGEST_WIDTH, widths[int(0.9 * (len(widths) - 1))]) if widths else 0
+    # A text with one line longer than any machine wraps is not wrapped; its usual line is no measure then.
+    width = (
+        0
+        if not widths
+        else widths[-1]
+        if widths[-1] <= _LONGEST_WIDTH
+        else widths[int(0.9 * (len(widths) - 1))]
+    )
+    width = min(width, _LONGEST_WIDTH)
     if width < _LEAST_WIDTH:
         return "\n".join(line.strip() for line in lines).strip()
     paragraphs: list[list[str]] = []

@@ -22,6 +22,8 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 _MOST_SIFTED_ELEMENTS = 4_000
 _MOST_SIFTED_CHARACTERS = 300_000
 _LEAST_MAIN = 80
+# Begins and ends of elements that are walked; a page of 100,000 characters that people read has far fewer.
+_MOST_EVENTS = 100_000
 
 _TAG = re.compile(
     r"</?(?:html|body|head|div|p|article|section|main|h[1-6]|br|script|style|table|ul|li|span|a|b|strong|em|i)\b[^<>]*>",
@@ -34,19 +36,16 @@ _NOT_TEXT = (
     "script", "style", "noscript", "template", "iframe", "svg", "object", "embed", "canvas", "audio", "video", "head",
     "select", "textarea", "button", "dialog",
 )  # fmt: skip
-_HIDDEN = lxml.etree.XPath(
-    "//*[@hidden or @aria-hidden='true' or contains(translate(@style, ' DISPLAYNOE', 'displaynoe'), 'display:none')"
-    " or contains(translate(@style, ' VISIBLTYHDEN', 'visibltyhden'), 'visibility:hidden')]"
-)
-_ASIDE = lxml.etree.XPath(
-    "//nav | //*[@role='navigation' or @role='search' or @role='dialog'] | //*[contains(@class, 'cookie') or"
-    " contains(@id, 'cookie') or contains(@class, 'consent') or contains(@class, 'breadcrumb')]"
-)
+_STYLED = lxml.etree.XPath("//*[@style or @hidden or @aria-hidden='true']")
+_IS_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_NAMED = lxml.etree.XPath("//nav | //*[@class or @id or @role]")
+_IS_ASIDE = re.compile(r"cookie|consent|breadcrumb|\bnavigation\b|\bsearch\b|\bdialog\b", re.I)
 # What only takes room between words, so that a page nested too deep can be read without it.
 _SHELL = re.compile(
     r"</?(?!script|style|noscript|template|head|title|body|html|svg|iframe|object|textarea|select|!)[a-z][^<>]*>",
     re.I,
 )
+_BREAKS = re.compile(r"<br>(?:\s*<br>)+")
 _BLOCKS = word_set(
     "address article aside blockquote br caption dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6"
     " header hr legend li main nav ol option p pre section table td th tr ul"
@@ -89,6 +88,7 @@ def open_page(markup: str) -> Document:
         text = _main(root, markup, text)
         if in_head and title.casefold() not in text[:1000].casefold():
             text = f"{title}\n\n{text}"
+    text = text.strip()
     if not text:
         notes.append("The HTML holds no text.")
     elif text == title:
@@ -109,7 +109,8 @@ def _parsed(markup: str, notes: list[str]) -> lxml.html.HtmlElement | None:
         root = lxml.html.document_fromstring(_DECLARATION.sub("", markup), parser=parser)
         if any("depth" in entry.message for entry in parser.error_log):
             notes.append("The HTML is nested too deep; it was read as plain lines.")
-            root = lxml.html.document_fromstring(_SHELL.sub("<br>", markup), parser=parser)
+            flat = _BREAKS.sub("<br>", _SHELL.sub("<br>", markup))
+            root = lxml.html.document_fromstring(flat, parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError):
         return None
     return root
@@ -159,15 +160,24 @@ def _published(root: lxml.html.HtmlElement) -> Publication:
 
 def _strip(root: lxml.html.HtmlElement) -> None:
     lxml.etree.strip_elements(root, *_NOT_TEXT, with_tail=False)
-    for element in _HIDDEN(root):
-        if element.getparent() is not None:
+    for element in _STYLED(root):
+        is_hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
+        if (is_hidden or _IS_HIDDEN.search(element.get("style") or "")) and element.getparent() is not None:
             element.drop_tree()
-    aside = [element for element in _ASIDE(root) if element.getparent() is not None]
+    aside = [element for element in _NAMED(root) if _is_aside(element)]
     # A page that stands wholly in what looks like a margin is no margin.
     words = len(root.text_content())
     if aside and sum(len(element.text_content()) for element in aside) < 0.5 * words:
         for element in aside:
             element.drop_tree()
+
+
+def _is_aside(element: lxml.html.HtmlElement) -> bool:
+    """Whether an element is navigation, a search box or a banner about cookies, by its own name for itself."""
+    if element.getparent() is None or element.tag in ("html", "body", "main", "article"):
+        return False
+    said = (element.get("class") or "", element.get("id") or "", element.get("role") or "")
+    return element.tag == "nav" or any(_IS_ASIDE.search(one) for one in said)
 
 
 def _main(root: lxml.html.HtmlElement, markup: str, whole: str) -> str:
@@ -199,7 +209,9 @@ def _visible_text(root: lxml.html.HtmlElement) -> str:
     """Every word below an element, one line for each block; at most a little more than is read."""
     pieces: list[str] = []
     size = 0
-    for event, element in lxml.etree.iterwalk(root, events=("start", "end")):
+    for number, (event, element) in enumerate(lxml.etree.iterwalk(root, events=("start", "end"))):
+        if number > _MOST_EVENTS:
+            break
         is_block = element.tag in _BLOCKS
         if is_block:
             pieces.append("\n")
