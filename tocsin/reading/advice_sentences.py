@@ -18,7 +18,7 @@ _STRONG = re.compile(
     rf"""(?:please\s+)?(?:
       avoid\s+(?!(?:was|is|has|had|being|were|will)\b)[^\W\d_]|do\s+not\s+(?:travel|go|enter|use|leave|approach|attempt|attend|visit|photograph|touch|drive|cross|open|share|engage)\b|don['’]t\s+(?:travel|go|approach)
     | exercise\s+(?:\w+\s+){{0,3}}(?:caution|vigilance|care)|use\s+(?:\w+\s+)?caution|remain\s+(?:alert|vigilant|indoors|inside|where|in\s+(?:your|a)|aware|cautious|calm)
-    | stay\s+(?:alert|indoors|inside|away|informed|where\s+you|off\s+the|in\s+your|clear|tuned|vigilant|safe)|monitor\s+(?:local|the|official|news|media|weather|developments|updates|social)
+    | stay\s+(?:alert|indoors|inside|away|informed|where\s+you|off\s+the|in\s+your|clear|vigilant|safe)|monitor\s+(?:local|the|official|news|media|weather|developments|updates|social)
     | keep\s+(?:a\s+low\s+profile|away|clear|informed|your|abreast|alert)|maintain\s+a\s+(?:low|high)|follow\s+(?:the\s+)?(?:instructions|advice|orders|directions|guidance|official|local)
     | reconsider\s+(?:your\s+)?(?:need\s+to\s+)?travel|defer\s+(?:all\s+|non|travel|any)|postpone\s+(?:all|any|non|travel)|shelter\s+in\s+place|seek\s+(?:shelter|safe|cover|higher)|take\s+(?:shelter|cover)
     | move\s+to\s+(?:higher|a\s+safe)|evacuate\s+(?:if|immediately|the|when|now)|leave\s+(?:the\s+area|immediately|now|if\s+you|by\s+commercial)|be\s+(?:aware|alert|vigilant|prepared)

@@ -43,7 +43,7 @@ _OFFICE = re.compile(
 )
 _OF_OFFICE = re.compile(
     r"\b(?:embassy|consulate(?:\s+general)?|mission(?:\s+to)?|high\s+commission|ambassade|consulat(?:\s+général)?|embajada|consulado|embaixada)\b"
-    r"(?:\s+(?:in|at|à|en|em|de|to|of|the|des\s+états-unis|de\s+los\s+estados\s+unidos))*\s+(?P<where>[^\W\d_][^()\n–—:]{1,60}?)\s*(?:[(–—:]|\s-\s|$)",
+    r"(?:\s+of\s+[^\n(),]{2,40}?(?=\s+(?:in|at)\s))?(?:\s+(?:in|at|à|en|em|de|to|of|the|des\s+états-unis|de\s+los\s+estados\s+unidos))*\s+(?P<where>[^\W\d_][^()\n–—:]{1,60}?)\s*(?:[(–—:]|\s-\s|$)",
     re.I,
 )
 _LAST_DATE = re.compile(r"\s*[(\[]([^()\[\]]{6,40})[)\]]\s*$")
