@@ -29,6 +29,12 @@ _UNFIT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Marks that no reader sees and that part words: soft hyphen, zero-width space, joiners of words, marks of direction. The
 # joiners of Persian and Indic scripts (U+200C, U+200D) belong to their words.
 _UNSEEN = re.compile("[\xad\u180e\u200b\u200e\u200f\u061c\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
+# What colours a terminal, and has no letters of its own.
+_ESCAPES = re.compile("\x1b\\[[0-9;?]{0,20}[ -/]?[@-~]")
+# A digit inside a word, as scanners read 'o', 'i' and 's'.
+_DAMAGED = re.compile(r"(?<=[A-Za-z])[01358|](?=[a-z])")
+_CELL = re.compile(r"[^.!?\n]{0,60}$")
+_DOUBT_SAMPLE = 4_000
 _XML = re.compile(
     r"\s*(?:<\?xml\b|<!DOCTYPE\s+(?!html\b)|<(?:[A-Za-z_][\w.-]*:)?(?:alert|rss|feed|RDF|item|entry|EDXLDistribution)[\s>])",
     re.I,
@@ -61,6 +67,7 @@ def open_document(given: str | bytes, *, title: str | None = None, kind: str | N
         notes.append(
             f"Some letters were decoded wrongly before they came here (as {wrong!r}); they were kept as they are."
         )
+    notes += _doubts(text)
     wanted = _clean((title or "").strip()).replace("\n", " ")
     if wanted and text.lstrip()[: len(wanted)].casefold() != wanted.casefold():
         text = f"{wanted}\n\n{text}"
@@ -149,4 +156,23 @@ def _clean(text: str) -> str:
     """The text with plain line ends, without marks that no reader sees, and U+FFFD for what is no character."""
     if text.isascii() and text.isprintable():
         return text
+    if "\x1b" in text:
+        text = _ESCAPES.sub("", text)
     return _UNSEEN.sub("", _UNFIT.sub("\ufffd", _LINE_ENDS.sub("\n", text)))
+
+
+def _doubts(text: str) -> list[str]:
+    """What makes every finding in a text less sure, in plain words."""
+    sample = text[:_DOUBT_SAMPLE]
+    doubts = []
+    damaged = len(_DAMAGED.findall(sample))
+    if damaged >= 3 and damaged * 25 > sample.count(" "):
+        doubts.append("Many words look damaged, as by a scanner; what was read in them is unsure.")
+    if sample.isupper() and sample.count(" ") >= 4 and sample.upper() != sample.lower():
+        doubts.append("The text is in capitals; names and other words are harder to tell apart in it.")
+    lines = sample.split("\n")
+    if len(lines) >= 30 and sum(1 for line in lines if _CELL.match(line)) > 0.8 * len(lines):
+        doubts.append(
+            "The text looks like a list or table; what happens, and where, can hardly be told from it."
+        )
+    return doubts

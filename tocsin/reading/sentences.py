@@ -19,6 +19,9 @@ _MOST_CLOSERS = 6
 _LOOK_BACK = 20
 # A line of this length was wrapped by a machine rather than ended by its writer, if the next goes on in small letters.
 _WRAPPED = 40
+# No sentence is longer; what is, is a list or noise, and is cut so that nobody's work grows with its square.
+_LONGEST = 2_000
+_WHITE = re.compile(r"\s+")
 
 _NEVER_LAST = word_set(
     "mr mrs ms dr st ste mt ft gen col lt lieut maj brig adm cmdr capt cpt sgt cpl pvt supt insp gov sen rep hon rev prof"
@@ -49,7 +52,8 @@ def sentences(text: str) -> tuple[Span, ...]:
     """The spans of the text's sentences in order, without the white space between them.
 
     A stop ends one, except behind an abbreviation or initial; so does a line break, except where a long line plainly
-    goes on in small letters on the next. Time is linear in the text's length.
+    goes on in small letters on the next. What would be longer than _LONGEST characters is cut at white space. Time is
+    linear in the text's length.
     """
     found: list[Span] = []
     start = 0
@@ -145,6 +149,12 @@ def _add(found: list[Span], text: str, start: int, end: int) -> None:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > _LONGEST:
+        cut = _WHITE.search(text, start + _LONGEST, end)
+        if cut is None:
+            break
+        found.append(Span(start, cut.start()))
+        start = cut.end()
     if end > start:
         found.append(Span(start, end))
 

@@ -99,6 +99,12 @@ def test_endless_marks_are_quick(text):
     sentences(text)
 
 
+def test_a_sentence_without_end_is_cut_at_white_space():
+    found = split("word " * 2_000)
+    assert max(map(len, found)) < 2_020
+    assert " ".join(found) == ("word " * 2_000).strip()
+
+
 @given(
     st.lists(
         st.sampled_from([*"AbZ.!?…。\n \"')]", "U.S.", "No. ", "p.m. ", "the ", "Gen. ", "\n\n", "؟ ", "1. "])
