@@ -25,7 +25,9 @@ _STRONG = re.compile(
     | review\s+(?:your\s+)?(?:personal\s+)?(?:security|safety|travel)|heed\s+(?:the|all|any|local|official)|refrain\s+from|minimi[sz]e\s+(?:movement|travel|exposure|your)|limit\s+(?:movement|travel|your)
     | steer\s+clear|plan\s+(?:alternative|alternate|your\s+route|for\s+(?:delays|disruption)|accordingly)|allow\s+(?:extra|additional|more|plenty)|confirm\s+(?:flights?|travel|your|reservations|itinerar)
     | reconfirm\s|contact\s+your\s+(?:airline|embassy|carrier|tour|security)|carry\s+(?:proper\s+|your\s+|valid\s+)?(?:identification|passport|id\b)|{_WHO}\s+(?:(?:are|is)\s+(?:strongly\s+)?
-      (?:advised|urged|encouraged|recommended|warned|reminded|asked|requested)|should|must)\s|it\s+is\s+(?:strongly\s+)?(?:advised|recommended|advisable)\s
+      (?:advised|urged|encouraged|recommended|warned|reminded|requested)\s|(?:should|must)\s+(?:also\s+|always\s+|therefore\s+)?
+      (?:avoid|exercise|remain|stay|monitor|follow|leave|keep|consider|reconsider|review|refrain|use|take|plan|allow|contact|carry|defer|postpone|shelter|seek|maintain
+      |be\s+(?:aware|alert|vigilant|prepared|cautious)|expect|limit|minimi[sz]e|evacuate|heed|check|confirm|ensure|register|report|join|travel|not\s)\w*)|it\s+is\s+(?:strongly\s+)?(?:advised|recommended|advisable)\s
     | évite[zr]\s|n['’]allez\s+pas|ne\s+(?:voyagez|sortez|circulez|vous\s+rendez|prenez)\s+pas|restez\s|suivez\s|surveillez\s|soyez\s+(?:prudent|vigilant|attentif)|tenez-vous\s|respectez\s
     | signalez\s|limitez\s|reportez\s|faites\s+preuve\s+de|renseignez-vous|prévoyez\s|il\s+est\s+(?:vivement\s+|fortement\s+|formellement\s+)?(?:conseillé|recommandé|déconseillé|demandé|préférable)\s
     | les\s+(?:voyageurs|ressortissants|personnes|expatriés|visiteurs)\s.{{0,80}}?(?:doivent|devraient|sont\s+(?:invités|priés|appelés))\s

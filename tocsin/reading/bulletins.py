@@ -313,7 +313,9 @@ def _headline(
     if first[0] is None or first[1] is None:
         return None, None
     is_first = bool(top) and first[0] is top[0]
-    stands_alone = is_first and number_of_lines > 1 and _is_headline(first[0].text)
+    stands_alone = (
+        is_first and number_of_lines > 1 and _is_headline(first[0].text) and _is_apart(text, first[0])
+    )
     return first if in_form or stands_alone else (None, None)
 
 
@@ -327,6 +329,14 @@ def _is_headline(said: str) -> bool:
         and "\t" not in said
         and not said[0].islower()
     )
+
+
+def _is_apart(text: str, line: Line) -> bool:
+    """Whether a first line stands apart from what follows: by a blank line, or because the next is much longer."""
+    end = text.find("\n", line.span.end)
+    after = text.find("\n", end + 1)
+    following = text[end + 1 : after if after >= 0 else len(text)].strip()
+    return not following or len(following) > 1.5 * len(line.text)
 
 
 def _unlabelled(

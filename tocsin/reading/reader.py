@@ -153,7 +153,9 @@ def _parts(said: str, form: Bulletin, title: Span | None, sentences: Sequence[Sp
     event = next((part.span for part in form.parts if part.name == "Event"), None)
     after = head.end if head else 0
     body = [one for one in sentences if one.start >= after and not any(aside.meets(one) for aside in asides)]
-    lead = tuple(one for one in body if event.holds(one))[:1] if event is not None else tuple(body[:2])
+    inside = [one for one in body if event is None or event.holds(one)]
+    # A summary has said the first of it already.
+    lead = tuple(inside[: 1 if form.summary is not None and event is not None else 2])
     lead += tuple(part.span for part in form.parts if part.name == "Area")
     if form.summary is not None:
         lead = (form.summary, *lead)

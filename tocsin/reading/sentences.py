@@ -19,6 +19,10 @@ _MOST_CLOSERS = 6
 _LOOK_BACK = 20
 # A line of this length was wrapped by a machine rather than ended by its writer, if the next goes on in small letters.
 _WRAPPED = 40
+# A text of at least so many lines, none wider than this, most of them nearly as wide as the widest, is wrapped throughout.
+_FEWEST_LINES = 4
+_WIDEST = 100
+_SAMPLE = 20_000
 # No sentence is longer; what is, is a list or noise, and is cut so that nobody's work grows with its square.
 _LONGEST = 2_000
 _WHITE = re.compile(r"\s+")
@@ -52,9 +56,10 @@ def sentences(text: str) -> tuple[Span, ...]:
     """The spans of the text's sentences in order, without the white space between them.
 
     A stop ends one, except behind an abbreviation or initial; so does a line break, except where a long line plainly
-    goes on in small letters on the next. What would be longer than _LONGEST characters is cut at white space. Time is
+    goes on in small letters on the next, or in a text whose lines are all wrapped to one width. What would be longer than _LONGEST characters is cut at white space. Time is
     linear in the text's length.
     """
+    width = _width(text)
     found: list[Span] = []
     start = 0
     for broken in _BREAK.finditer(text):
@@ -65,7 +70,7 @@ def sentences(text: str) -> tuple[Span, ...]:
             while after < len(text) and text[after] in _CLOSERS and after - at <= _MOST_CLOSERS:
                 after += 1
             _add(found, text, start, after)
-        elif not _parts(text, start, at, after):
+        elif not _parts(text, start, at, after, width):
             continue
         else:
             _add(found, text, start, at)
@@ -74,12 +79,23 @@ def sentences(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _parts(text: str, start: int, at: int, after: int) -> bool:
+def _width(text: str) -> int:
+    """The width to which a machine wrapped all the lines of a text; 0 where none did."""
+    if text.count("\n") < _FEWEST_LINES:
+        return 0
+    lengths = [len(line) for line in text[:_SAMPLE].split("\n") if line]
+    widest = max(lengths, default=0)
+    if not _WRAPPED < widest <= _WIDEST or len(lengths) < _FEWEST_LINES:
+        return 0
+    return widest if 2 * sum(1 for length in lengths if length >= 0.75 * widest) > len(lengths) else 0
+
+
+def _parts(text: str, start: int, at: int, after: int, width: int) -> bool:
     """Whether the white space from `at` to `after` parts two sentences."""
     lines = text.count("\n", at, after)
     if lines == 0:
         return _ends(text, start, at, after)
-    return lines > 1 or not _is_wrapped(text, start, text.index("\n", at), after)
+    return lines > 1 or not _is_wrapped(text, start, text.index("\n", at), after, width)
 
 
 def _ends(text: str, start: int, at: int, after: int) -> bool:
@@ -134,14 +150,18 @@ def _opens(text: str, at: int) -> bool:
     return not text[at : at + 1] or (word[:1].isupper() and word.lower() in _OPENERS)
 
 
-def _is_wrapped(text: str, start: int, at: int, after: int) -> bool:
+def _is_wrapped(text: str, start: int, at: int, after: int, width: int) -> bool:
     """Whether the one line break from `at` to `after` only wraps a sentence."""
-    line = text.rfind("\n", start, at) + 1 or start
+    line = max(start, text.rfind("\n", start, at) + 1)
+    last = at
+    while last > line and text[last - 1].isspace():
+        last -= 1
+    if width:
+        if last - line < 0.6 * width or not (text[after].isalnum() or text[after] in "\"'“‘(["):
+            return False
+        return text[last - 1] != ":" and not _ends(text, start, last, after)
     follower = text[after : after + 1]
-    if at - line < _WRAPPED or not follower.islower():
-        return False
-    before = text[line:at].rstrip()[-1:]
-    return before not in _STOPS and before != ":"
+    return last - line >= _WRAPPED and follower.islower() and text[last - 1] not in _STOPS + ":"
 
 
 def _add(found: list[Span], text: str, start: int, end: int) -> None:
