@@ -9,7 +9,7 @@ from tocsin.reading.spans import Span
 from tocsin.reading.words import word_set
 
 _WHO = (
-    r"(?:all\s+|any\s+|those\s+|foreign\s+|local\s+|business\s+|u\.?s\.?\s+)*(?:travell?ers?|visitors?|individuals|persons|people|residents|staff|citizens|nationals|clients"
+    r"(?:all\s+|any\s+|those\s+|foreign\s+|local\s+|business\s+|u\.?s\.?\s+){0,3}(?:travell?ers?|visitors?|individuals|persons|people|residents|staff|citizens|nationals|clients"
     r"|members|employees|personnel|passengers|motorists|drivers|tourists|expatriates|organi[sz]ations|companies|managers|you|anyone|everyone|those)"
     r"(?:\s+[^\s.!?;:]+){0,14}?"
 )
@@ -62,6 +62,8 @@ _OTHER_FIRST = re.compile(
     re.I,
 )
 _MOST = 100_000
+# How much of a sentence is looked at to tell whether it tells what to do.
+_HEAD = 240
 
 
 def _may_tell(word: str) -> bool:
@@ -72,12 +74,16 @@ def _may_tell(word: str) -> bool:
 def advice_spans(text: str) -> tuple[Span, ...]:
     """The runs of sentences that tell a reader what to do, in order; () where none plainly does."""
     text = text[:_MOST]
-    if not any(_STRONG.match(text, first.start(1)) for first in _FIRST.finditer(text) if _may_tell(first[1])):
+    if not any(
+        _STRONG.match(text, first.start(1), first.start(1) + _HEAD)
+        for first in _FIRST.finditer(text)
+        if _may_tell(first[1])
+    ):
         return ()
     runs: list[Span] = []
     open_run = False
     for sentence in sentences(text):
-        head = text[sentence.start : min(sentence.end, sentence.start + 240)]
+        head = text[sentence.start : min(sentence.end, sentence.start + _HEAD)]
         head = head[_STARTS.match(head).end() :]  # type: ignore[union-attr]
         if _STRONG.match(head):
             if open_run:

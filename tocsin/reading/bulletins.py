@@ -19,7 +19,6 @@ from tocsin.reading.spans import Span
 _FIRST_LINES = 40
 _MOST_LINES = 4_000
 _LONGEST_HEADLINE = 200
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _DAY_LINE = re.compile(
     r"^\W*(?:(?:published|issued|posted|updated|date)\s*(?:on)?\s*:?\s*)?(?:[^\W\d_]{3,12},?\s+)?"
     r"(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:de\s+)?[^\W\d_]{3,12}\.?,?\s+(?:de\s+)?(?:19|20)\d\d|[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d"
@@ -106,10 +105,15 @@ class _Head:
 
 def lines(text: str) -> tuple[Line, ...]:
     """The lines of a text that are not blank."""
-    return tuple(
-        Line(match.group().strip(), _stripped(text, match.start(), match.end()))
-        for match in _LINE.finditer(text)
-    )
+    found = []
+    start = 0
+    for line in text.split("\n"):
+        said = line.strip()
+        if said:
+            begins = start + len(line) - len(line.lstrip())
+            found.append(Line(said, Span(begins, begins + len(said))))
+        start += len(line) + 1
+    return tuple(found)
 
 
 def looks_like_bulletin(text: str) -> bool:

@@ -271,7 +271,7 @@ def _forwarded(before: list[str], after: list[str]) -> _Body:
 def _own(lines: list[str]) -> str:
     """What the writer wrote: up to the signature or footer, without quoted lines and the line that introduces them."""
     kept: list[str] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
         said = line.strip()
         if _SIGNATURE.match(line.rstrip("\r")) and kept:
             break
