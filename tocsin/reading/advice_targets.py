@@ -33,7 +33,7 @@ _KINDS = {
     "festival": "festival*|concert*|fireworks|fetes|fiestas|conciertos|festas|المهرجانات",
     "tourist site": "tourist site*|tourist attraction*|tourist area*|tourist location*|tourist resort*|sites touristiques|sitios turisticos|zonas turisticas|pontos turisticos|beach|beaches|plages|playas"
     "|praias|المواقع السياحية|الأماكن السياحية|الشواطئ",
-    "demonstration": "demonstration*|protest*|rally|rallies|march|marches|large gathering*|public gathering*|mass gathering*|political gathering*|crowd*|sit in|manifestation*|rassemblement*|attroupement*"
+    "demonstration": "demonstration*|protest*|rally|rallies|marches|large gathering*|public gathering*|mass gathering*|political gathering*|crowd*|sit in|manifestation*|rassemblement*|attroupement*"
     "|manifestacion*|concentraciones|aglomeraciones|multitudes|manifestacao|manifestacoes|protestos|aglomeracoes|المظاهرات|التظاهرات|الاحتجاجات|التجمعات|مظاهرات|تجمعات",
     "checkpoint": "checkpoint*|check point*|roadblock*|road block*|barrages|barrage routier|retenes|bloqueos|barreiras|bloqueios|نقاط التفتيش|الحواجز",
     "police or military site": "police station*|military site*|military base*|military installation*|military facilit*|barracks|security force*|commissariats|casernes|comisarias|cuarteles|bases militares"
