@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from tocsin.cap import CapError, Info, Message, extract, parse
 from tocsin.geo import Area, GeoError, gazetteer
 from tocsin.reading.document import Document, counted, lines_joined
+
+if TYPE_CHECKING:
+    from tocsin.cap import CapError, Info, Message
 
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?alert[\s>]")
 _CAP = re.compile(
@@ -32,6 +35,9 @@ def open_alert(data: bytes) -> Document:
     Of several languages English is taken, else the first. Bytes that hold no message that can be read give a note with
     CAP's named rule. Never raises.
     """
+    # Loaded only where there is a message: the room of CAP brings its signatures with it.
+    from tocsin.cap import CapError, extract, parse
+
     try:
         found = extract(data)
         message = parse(found.messages[0]) if found.messages else None
@@ -135,6 +141,8 @@ def _timeframe(infos: Sequence[Info]) -> str:
 
 def _area(infos: Sequence[Info], notes: list[str]) -> Area | None:
     """The shapes of the blocks together, said in a note, because a reading finds places by their names."""
+    from tocsin.cap import CapError
+
     try:
         areas = [one.to_area() for info in infos for one in info.areas]
         shapes = Area(

@@ -25,6 +25,7 @@ __all__ = [
 
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|apos|#\d{1,6}|#x[0-9a-f]{1,5});", re.I)
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _UNFIT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Marks that no reader sees and that part words: soft hyphen, zero-width space, joiners of words, marks of direction. The
 # joiners of Persian and Indic scripts (U+200C, U+200D) belong to their words.
@@ -138,7 +139,7 @@ def _opened(given: str | bytes, kind: DocumentKind, notes: list[str]) -> Documen
     text = _text_of(given, notes)
     if kind == "page":
         return open_page(_UNFIT.sub("\ufffd", text))
-    if "<" not in text and _ENTITY.search(text[:4000]):
+    if "&" in text and "<" not in text and _ENTITY.search(text[:4000]):
         text = html.unescape(text)
     return Document(text)
 
@@ -154,7 +155,7 @@ def _text_of(given: str | bytes, notes: list[str]) -> str:
 
 def _clean(text: str) -> str:
     """The text with plain line ends, without marks that no reader sees, and U+FFFD for what is no character."""
-    if text.isascii() and text.isprintable():
+    if text.isascii() and _CONTROL.search(text) is None:
         return text
     if "\x1b" in text:
         text = _ESCAPES.sub("", text)

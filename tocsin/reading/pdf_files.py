@@ -7,33 +7,34 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
-
-from pypdf import Configuration, PageObject, PasswordType, PdfReader, apply_configuration
+from typing import TYPE_CHECKING, Any
 
 from tocsin.reading.document import MOST_BYTES, MOST_CHARACTERS, Document, counted
 from tocsin.reading.paragraphs import joined_lines
 from tocsin.reading.publication import Publication, publication_of
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
 
 MOST_PAGES = 100
 # Pages that may fail before the rest is given up, so that a hostile file costs little.
 _MOST_FAILURES = 5
 _MOST_OPERATORS = 400_000
 # Streams of words are small; what is larger is a drawing or a trap.
-_LIMITS = Configuration().with_overwrites(
-    zlib_maximum_output_length=2_000_000,
-    lzw_maximum_output_length=2_000_000,
-    run_length_maximum_output_length=2_000_000,
-    brotli_maximum_output_length=2_000_000,
-    array_based_stream_maximum_output_length=2_000_000,
-    maximum_declared_stream_length=MOST_BYTES,
-    stream_decoding_work_maximum_length=8_000_000,
-    stream_parsing_work_maximum_count=80_000,
-    page_tree_maximum_entries=5_000,
-    page_tree_maximum_page_entries=50_000,
-    xform_maximum_invocations_per_extraction=200,
-    xmp_maximum_input_length=200_000,
-)
+_LIMITS: dict[str, Any] = {
+    "zlib_maximum_output_length": 2_000_000,
+    "lzw_maximum_output_length": 2_000_000,
+    "run_length_maximum_output_length": 2_000_000,
+    "brotli_maximum_output_length": 2_000_000,
+    "array_based_stream_maximum_output_length": 2_000_000,
+    "maximum_declared_stream_length": MOST_BYTES,
+    "stream_decoding_work_maximum_length": 8_000_000,
+    "stream_parsing_work_maximum_count": 80_000,
+    "page_tree_maximum_entries": 5_000,
+    "page_tree_maximum_page_entries": 50_000,
+    "xform_maximum_invocations_per_extraction": 200,
+    "xmp_maximum_input_length": 200_000,
+}
 # What pypdf finds wrong with a file is said in the document's notes.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
@@ -78,8 +79,11 @@ def open_pdf(data: bytes) -> Document:
         return _unread(
             f"The PDF has {len(data):,} bytes; at most {MOST_BYTES:,} are read. Nothing of it was read."
         )
+    # Loaded only where there is a PDF: most of what is read is none.
+    from pypdf import apply_configuration
+
     try:
-        with apply_configuration(_LIMITS):
+        with apply_configuration(**_LIMITS):
             return _opened(data)
     except RecursionError:
         return _unread("The PDF is nested too deep. Nothing of it was read.")
@@ -97,6 +101,8 @@ def _reason(error: Exception) -> str:
 
 
 def _opened(data: bytes) -> Document:
+    from pypdf import PasswordType, PdfReader
+
     notes: list[str] = []
     reader = PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:

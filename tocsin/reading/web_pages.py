@@ -7,7 +7,6 @@ import re
 
 import lxml.etree
 import lxml.html
-import trafilatura
 
 from tocsin.reading.bulletins import looks_like_bulletin
 from tocsin.reading.document import MOST_CHARACTERS, Document
@@ -186,6 +185,9 @@ def _main(root: lxml.html.HtmlElement, markup: str, whole: str) -> str:
     elements = sum(1 for _ in root.iter())
     if not is_page or elements > _MOST_SIFTED_ELEMENTS or len(whole) > _MOST_SIFTED_CHARACTERS:
         return _without_noise(_core(root) if is_page else whole)
+    # Loaded only where there is a page: most of what is read is none.
+    import trafilatura
+
     main = trafilatura.extract(root, include_comments=False, deduplicate=False)
     if main and len(main) >= _LEAST_MAIN:
         return main
