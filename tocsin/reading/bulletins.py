@@ -9,11 +9,12 @@ from datetime import date, datetime
 
 from tocsin.reading.advice_sentences import advice_spans
 from tocsin.reading.clock_words import moment_of_line
-from tocsin.reading.headlines import Headline, read_headline
+from tocsin.reading.headlines import Headline, office_place, read_headline
 from tocsin.reading.labels import ASIDE, LEVEL, PARTS, PUBLISHED, TITLE, Label, labels_in
 from tocsin.reading.noise import is_noise
 from tocsin.reading.publication import Publication, publication_of
 from tocsin.reading.ratings import level_of_value, other_rating, own_level
+from tocsin.reading.sentences import wrapped_width
 from tocsin.reading.spans import Span
 
 _FIRST_LINES = 40
@@ -154,20 +155,24 @@ def parse_bulletin(text: str, is_place: Callable[[str], bool]) -> Bulletin:
         in_form,
         len(every),
     )
+    countries = headline.places if headline else None
+    if countries is None and headline is not None:
+        offices = (office_place(text, line.span, is_place) for line in lead[:6] if len(line.text) <= 80)
+        countries = next((place for place in offices if place is not None), None)
     day = published.day if published.moment is None else None
     if headline is not None and day is None and published.moment is None:
         day = headline.day
     if loose and not any(part.name == "Event" for part in parts):
         parts = _with_loose(parts, loose, head_line)
     if not any(part.name == "Advice" for part in parts):
-        parts = _unlabelled(text, every, head_line, parts, date_line)
+        parts = _unlabelled(text, every, head_line, parts, (date_line, countries))
     summary = _summary(after_date, head_line) if in_form else None
     if summary is not None and any(part.span.meets(summary) for part in parts):
         summary = None
     return Bulletin(
         published=published.moment,
         date_line=date_line,
-        countries=headline.places if headline else None,
+        countries=countries,
         title=headline.title if headline else None,
         update=headline.update if headline else 0,
         summary=summary,
@@ -336,17 +341,26 @@ def _is_headline(said: str) -> bool:
 
 
 def _is_apart(text: str, line: Line) -> bool:
-    """Whether a first line stands apart from what follows: by a blank line, or because the next is much longer."""
+    """Whether a first line stands apart from what follows: by a blank line, or because it does not go on there."""
     end = text.find("\n", line.span.end)
     after = text.find("\n", end + 1)
     following = text[end + 1 : after if after >= 0 else len(text)].strip()
-    return not following or len(following) > 1.5 * len(line.text)
+    if not following or len(following) > 1.5 * len(line.text):
+        return True
+    return not following[0].islower() and not wrapped_width(text)
 
 
 def _unlabelled(
-    text: str, every: Sequence[Line], head: Line | None, parts: tuple[Part, ...], date_line: Span | None
+    text: str,
+    every: Sequence[Line],
+    head: Line | None,
+    parts: tuple[Part, ...],
+    of_head: Sequence[Span | None],
 ) -> tuple[Part, ...]:
-    """The parts with what to do, found by its sentences; of a text without any labels, what happened as well."""
+    """The parts with what to do, found by its sentences; of a text without any labels, what happened as well.
+
+    `of_head` are the spans of the head, whose lines say nothing of what happened.
+    """
     start = head.span.end if head else 0
     advice = []
     for one in advice_spans(text):
@@ -364,7 +378,9 @@ def _unlabelled(
         body = [
             line.span
             for line in every
-            if line.span.start >= start and line.span != date_line and not is_noise(line.text)
+            if line.span.start >= start
+            and not is_noise(line.text)
+            and not any(span is not None and line.span.holds(span) for span in of_head)
         ]
         body = [span for span in body if not (own_level(span.of(text)) or other_rating(span.of(text)))]
         ends = advice[0].start

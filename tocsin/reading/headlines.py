@@ -109,6 +109,16 @@ def read_headline(text: str, line: Span, is_place: IsPlace) -> Headline:
     return Headline(title, places, update, is_update or update > 0, is_correction, is_clear, day)
 
 
+def office_place(text: str, line: Span, is_place: IsPlace) -> Span | None:
+    """The place that a line gives an embassy or consulate ('U.S. Embassy Dhaka, Bangladesh'), None for another line."""
+    if line.end - line.start > _LONGEST:
+        return None
+    where = _OF_OFFICE.search(line.of(text))
+    if where is None or where.start() > 40 or not _ends_with_place(where["where"], is_place):
+        return None
+    return Span(line.start + where.start("where"), line.start + where.end("where"))
+
+
 def names_places(said: str, is_place: IsPlace) -> bool:
     """Whether words are no more than names of places: 'Kenya', 'Paris (France)', 'Kenya, Somalia', 'Israel/Lebanon'."""
     bare = _ISO_TAIL.sub("", said).strip()

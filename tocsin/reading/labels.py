@@ -14,7 +14,7 @@ LEVEL, PUBLISHED, TITLE, ASIDE = "Level", "Published", "Title", "Aside"
 
 _LABELS = {
     "Event": """
-        event|events|the event|what happened|what has happened|what is happening|what's happening|what we know|incident|incidents|the incident
+        event|events|the event|what|what happened|what has happened|what is happening|what's happening|what we know|incident|incidents|the incident
         |incident details|details|situation|current situation|the situation|situation update|description|development|developments|key developments
         |latest developments|latest|impact|impacts|expected impact|potential impact|likely impact|what to expect|alert details|issue
         |evenement|evenements|l'evenement|ce qui s'est passe|que s'est-il passe|qu'est-il arrive|les faits|faits|incident|situation|la situation|impact|impacts|details
@@ -22,7 +22,7 @@ _LABELS = {
         |ocorrencia|o que aconteceu|o que ocorreu|factos|fatos|os factos|situacao|situacao atual|detalhes
         |الحدث|ماذا حدث|ما حدث|ما الذي حدث|الحادث|الحادثة|الوضع|الوضع الحالي|التفاصيل|تفاصيل|الوقائع|التأثير|الأثر""",
     "Context": """
-        context|background|background information|analysis|assessment|our assessment|threat assessment|security assessment|comment|commentary|outlook
+        context|background|why|so what|background information|analysis|assessment|our assessment|threat assessment|security assessment|comment|commentary|outlook
         |implications|why it matters|forecast and outlook|history|further background
         |contexte|le contexte|analyse|notre analyse|evaluation|appreciation|perspectives|rappel|historique
         |contexto|antecedentes|analisis|evaluacion|valoracion|perspectivas|perspectiva

@@ -149,7 +149,7 @@ def _parts(said: str, form: Bulletin, title: Span | None, sentences: Sequence[Sp
         asides = (*asides, form.date_line)
     head = title
     if form.countries is not None and title is not None:
-        head = Span(form.countries.start, title.end)
+        head = Span(min(form.countries.start, title.start), max(form.countries.end, title.end))
     event = next((part.span for part in form.parts if part.name == "Event"), None)
     after = head.end if head else 0
     body = [one for one in sentences if one.start >= after and not any(aside.meets(one) for aside in asides)]
@@ -191,10 +191,11 @@ def _summary(said: str, form: Bulletin, title: Span | None, sentences: Sequence[
         return labelled.of(said)
     event = next((part.span.start for part in form.parts if part.name == "Event"), 0)
     after = max(title.end if title else 0, event)
+    told = [part.span for part in form.parts if part.name in ("Advice", "Timeframe", "Area", "Sources")]
     # The first sentence under a label on the same line begins with the label.
     following = (
         said[max(one.start, event) : one.end]
         for one in sentences
-        if one.end > after and (one.start >= after or event)
+        if one.end > after and (one.start >= after or event) and not any(span.meets(one) for span in told)
     )
     return next((one[:400] for one in following if len(one) >= 20 and re.search(r"\w\s+\w", one)), "")

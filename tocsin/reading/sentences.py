@@ -59,7 +59,7 @@ def sentences(text: str) -> tuple[Span, ...]:
     goes on in small letters on the next, or in a text whose lines are all wrapped to one width. What would be longer than _LONGEST characters is cut at white space. Time is
     linear in the text's length.
     """
-    width = _width(text)
+    width = wrapped_width(text)
     found: list[Span] = []
     start = 0
     for broken in _BREAK.finditer(text):
@@ -79,7 +79,7 @@ def sentences(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _width(text: str) -> int:
+def wrapped_width(text: str) -> int:
     """The width to which a machine wrapped all the lines of a text; 0 where none did."""
     if text.count("\n") < _FEWEST_LINES:
         return 0

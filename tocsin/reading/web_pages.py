@@ -47,7 +47,7 @@ _SHELL = re.compile(
 _BREAKS = re.compile(r"<br>(?:\s*<br>)+")
 _BLOCKS = word_set(
     "address article aside blockquote br caption dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr legend li main nav ol option p pre section table td th tr ul"
+    " header hr legend li main nav ol option p pre section table tbody td th tr ul"
 )
 # The site's name behind a page's title: 'Strike in Lagos | Daily News'.
 _SITE = re.compile(r"(?<=\w\w)\s+[|–—·»-]\s+[^|–—·»]{2,40}$")

@@ -239,6 +239,17 @@ def test_a_headline_gives_its_places_and_its_title(line, places, title):
     assert (found, said) == (places, title)
 
 
+def test_an_embassys_own_line_gives_the_place_that_its_headline_does_not():
+    text = (
+        "Message for U.S. Citizens: Planned Demonstration\nU.S. Embassy Lima, Peru\nMarch 3, 2021\n\nThe U.S. Embassy informs U.S. "
+        "citizens that a group plans to march on March 5 at 14:00.\n\nU.S. citizens are advised to avoid the area."
+    )
+    reading = read(text, published=PUBLISHED)
+    assert reading.countries == ("PE",)
+    assert reading.title == "Message for U.S. Citizens: Planned Demonstration"
+    assert reading.to_json()["published"] == "2021-03-03T12:00:00Z"
+
+
 def test_what_a_headline_says_of_itself_is_kept():
     assert headline_of("Update 3: Kenya: Strike goes on")[0].update == 3
     assert headline_of("[UPDATE] Kenya: Strike goes on")[0].is_update
