@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from tocsin.geo import Area, GeoError, gazetteer
 from tocsin.reading.document import Document, counted, lines_joined
+from tocsin.reading.feed_items import xml_root
+from tocsin.reading.publication import publication_of
+from tocsin.reading.web_pages import looks_like_page, open_page
 
 if TYPE_CHECKING:
     from tocsin.cap import CapError, Info, Message
@@ -22,6 +29,7 @@ _SEVERITY = ("Extreme", "Severe", "Moderate", "Minor")
 _CERTAINTY = ("Observed", "Likely", "Possible", "Unlikely")
 _URGENCY = ("Immediate", "Expected", "Future", "Past")
 _NEAR_KM = 150
+_MOST_AREAS = 200
 
 
 def is_alert(head: str) -> bool:
@@ -32,8 +40,8 @@ def is_alert(head: str) -> bool:
 def open_alert(data: bytes) -> Document:
     """The first CAP message in some bytes as a bulletin: date line, headline, Timeframe, Area, Event, Advice, Sources.
 
-    Of several languages English is taken, else the first. Bytes that hold no message that can be read give a note with
-    CAP's named rule. Never raises.
+    Of several languages English is taken, else the first. Of a message that breaks CAP's rules only the words are read, and
+    a note names the rule. Never raises.
     """
     # Loaded only where there is a message: the room of CAP brings its signatures with it.
     from tocsin.cap import CapError, extract, parse
@@ -42,19 +50,51 @@ def open_alert(data: bytes) -> Document:
         found = extract(data)
         message = parse(found.messages[0]) if found.messages else None
     except CapError as error:
-        return _refused(error)
+        return _words_of(data, error)
     if message is None:
-        return (
-            _refused(found.errors[0]) if found.errors else _refused(CapError("The XML holds no CAP message."))
-        )
+        reason = found.errors[0] if found.errors else CapError("The XML holds no CAP message.")
+        return _words_of(reason.item or data, reason)
     notes = ["Read as a CAP message."]
     if len(found.messages) > 1:
         notes.append(f"The file holds {len(found.messages):,} CAP messages; only the first was read.")
     return _as_bulletin(message, notes)
 
 
-def _refused(error: CapError) -> Document:
-    return Document("", notes=(f"The CAP message cannot be read ({error.rule}): {error}",), kind="cap")
+def _words_of(data: bytes, error: CapError) -> Document:
+    """The words of a message that breaks CAP's rules, without what only a message that keeps them may state."""
+    root = xml_root(data)
+    infos = [] if isinstance(root, str) else [one for one in root.iter(etree.Element) if _name(one) == "info"]
+    said = f"({error.rule}): {error}"
+    if not infos:
+        return Document("", notes=(f"The CAP message cannot be read {said}",), kind="cap")
+    languages = [_said(info, "language")[:2].lower() for info in infos]
+    info = infos[languages.index("en")] if "en" in languages else infos[0]
+    title = " ".join((_said(info, "headline") or _said(info, "event")).split())
+    sent = publication_of(_said(root, "sent"))
+    text = lines_joined(
+        (
+            title,
+            _labelled("Area", "; ".join(dict.fromkeys(_every(info, "areaDesc")))),
+            _labelled("Event", _plain(_said(info, "description") or _said(info, "event"))),
+            _labelled("Advice", _plain(_said(info, "instruction"))),
+            _labelled("Sources", _said(info, "senderName") or _said(root, "sender")),
+        )
+    )
+    note = f"The CAP message breaks CAP's rules; only its words and the time of sending were read {said}"
+    return Document(text, title, ("Read as a CAP message.", note), "cap", sent.moment, sent.day)
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname
+
+
+def _every(element: etree._Element, name: str) -> list[str]:
+    found = (one for one in element.iter(etree.Element) if _name(one) == name)
+    return [said for one in islice(found, _MOST_AREAS) if (said := (one.text or "").strip())]
+
+
+def _said(element: etree._Element, name: str) -> str:
+    return next(iter(_every(element, name)), "")
 
 
 def _as_bulletin(message: Message, notes: list[str]) -> Document:
@@ -114,7 +154,14 @@ def _chosen(infos: Sequence[Info]) -> tuple[Info, ...]:
 
 
 def _each(texts: Iterable[str]) -> str:
-    return "\n\n".join(dict.fromkeys(text.strip() for text in texts if text.strip()))
+    return "\n\n".join(dict.fromkeys(_plain(text) for text in texts if text.strip()))
+
+
+def _plain(text: str) -> str:
+    """A text of a message without the markup that some senders put into it against the standard (section 3.2.2)."""
+    if "<" in text and looks_like_page(text):
+        return open_page(text).text
+    return html.unescape(text).strip() if "&" in text else text.strip()
 
 
 def _labelled(label: str, text: str) -> str:

@@ -226,7 +226,7 @@ def _parts(every: Sequence[Line], heads: Sequence[_Head]) -> tuple[tuple[Part, .
         has_rest = head.rest.end > head.rest.start
         body = _body(every[head.line + 1 : after])
         if has_rest and head.name in _OF_ONE_LINE:
-            kept = next((number for number, line in enumerate(body) if not _ITEM.match(line.text)), len(body))
+            kept = _goes_on(body, head.rest)
             loose += body[kept:]
             body = body[:kept]
         if head.name not in PARTS or not (body or has_rest):
@@ -235,6 +235,17 @@ def _parts(every: Sequence[Line], heads: Sequence[_Head]) -> tuple[tuple[Part, .
         end = body[-1].span.end if body else head.rest.end
         parts.append(Part(head.name, Span(start, end)))
     return tuple(parts), loose
+
+
+def _goes_on(body: Sequence[Line], rest: Span) -> int:
+    """How many lines under a label of one line still belong to it: items of a list, and what was only wrapped."""
+    end = rest.end
+    for number, line in enumerate(body):
+        is_wrapped = line.span.start - end <= 3 and line.text[0].islower()
+        if not (is_wrapped or _ITEM.match(line.text)):
+            return number
+        end = line.span.end
+    return len(body)
 
 
 def _body(under: Sequence[Line]) -> list[Line]:

@@ -24,7 +24,7 @@ def is_feed(head: str) -> bool:
 
 def open_feed(data: bytes) -> Document:
     """The first item of a feed, or the item itself: its title, the longest of its texts, its date. Never raises."""
-    root = _parsed(data)
+    root = xml_root(data)
     if isinstance(root, str):
         return Document("", notes=(root,), kind="feed")
     items = [element for element in root.iter(etree.Element) if _name(element) in _ITEMS]
@@ -47,7 +47,7 @@ def open_feed(data: bytes) -> Document:
 
 def open_xml(data: bytes) -> Document:
     """The words of XML of no known kind, one line for each element that holds some. Never raises."""
-    root = _parsed(data)
+    root = xml_root(data)
     if isinstance(root, str):
         return Document("", notes=(root,), kind="xml")
     lines: list[str] = []
@@ -64,8 +64,8 @@ def open_xml(data: bytes) -> Document:
     )
 
 
-def _parsed(data: bytes) -> etree._Element | str:
-    """The root, or the sentence that says why there is none."""
+def xml_root(data: bytes) -> etree._Element | str:
+    """The root of XML, or the sentence that says why there is none; no DOCTYPE, no entity, nothing fetched."""
     if len(data) > MOST_MARKUP:
         return f"The XML has {len(data):,} bytes; at most {MOST_MARKUP:,} are read. Nothing of it was read."
     if re.search(rb"<!(?:DOCTYPE|ENTITY)|<\x00!\x00(?:D|E)", data[:20_000], re.I):

@@ -16,7 +16,7 @@ _LABELS = {
     "Event": """
         event|events|the event|what|what happened|what has happened|what is happening|what's happening|what we know|incident|incidents|the incident
         |incident details|details|situation|current situation|the situation|situation update|description|development|developments|key developments
-        |latest developments|latest|impact|impacts|expected impact|potential impact|likely impact|what to expect|alert details|issue
+        |latest developments|latest|impact|impacts|expected impact|potential impact|likely impact|what to expect|alert details|additional details|issue
         |evenement|evenements|l'evenement|ce qui s'est passe|que s'est-il passe|qu'est-il arrive|les faits|faits|incident|situation|la situation|impact|impacts|details
         |evento|suceso|el suceso|que ha pasado|que paso|que ocurrio|que ha ocurrido|lo ocurrido|hechos|los hechos|incidente|situacion|situacion actual|impacto|detalles
         |ocorrencia|o que aconteceu|o que ocorreu|factos|fatos|os factos|situacao|situacao atual|detalhes
@@ -32,7 +32,7 @@ _LABELS = {
         advice|our advice|travel advice|safety advice|security advice|action|actions|actions to take|actions to be taken|action to take|recommended action
         |recommended actions|recommendation|recommendations|our recommendations|what to do|what you should do|what should i do|what you can do|guidance
         |precautions|recommended precautions|protective measures|safety measures|security measures|mitigation|mitigation measures|instructions|instruction
-        |actions for u.s. citizens|advice for travellers|advice for travelers|advice to travellers|advice to travelers|steps to take
+        |actions for u.s. citizens|advice for travellers|advice for travelers|advice to travellers|advice to travelers|steps to take|precautionary/preparedness actions
         |conseil|conseils|nos conseils|conseils aux voyageurs|recommandation|recommandations|consigne|consignes|consignes de securite|que faire|mesures a prendre
         |actions a entreprendre|actions a prendre|precautions|instructions|conduite a tenir
         |consejo|consejos|recomendacion|recomendaciones|que hacer|medidas|medidas a tomar|acciones a tomar|acciones recomendadas|acciones|precauciones|instrucciones|indicaciones
@@ -162,6 +162,8 @@ _BARE = (
 )
 _BARE_LABEL = re.compile(rf"(?<![^\s|;.•])({_BARE})(?![\w/-])(?=\s+[^\s:=–—-])")
 _COLON = re.compile(r"[:：]")
+# Weather offices write '* WHAT...Southeast winds'.
+_DOTS = re.compile(r"([A-Z][A-Z /&-]{2,40})\.{3}\s*")
 _DASH = re.compile(r"\s[–—-]\s")
 _ENDS = ".;!?)|،؛…0123456789"
 _LONGEST = 44
@@ -244,6 +246,10 @@ def _before_marks(line: str, start: int) -> tuple[Label, ...]:
         label = _inner(line, found[-1].text_start, at)
         if label is not None:
             found.append(label)
+    if not found and (dots := _DOTS.match(line, start)):
+        name = _NAMES.get(_key(dots[1]))
+        if name is not None:
+            found.append(Label(name, 0, dots.end()))
     if not found and (dash := _DASH.search(line, start, start + _LONGEST)):
         name = _NAMES.get(_key(line[start : dash.start()]))
         if name in PARTS and line[start : dash.start()].isupper():

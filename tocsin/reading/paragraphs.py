@@ -19,6 +19,7 @@ _ENDS = re.compile(r"[.!?:;؟。…][\"”’»)\]]*$")
 _FULL = 0.72
 _LEAST_WIDTH = 45
 _LONGEST_WIDTH = 160
+_MANY = 10
 
 
 def joined_lines(pages: Iterable[str]) -> str:
@@ -28,15 +29,13 @@ def joined_lines(pages: Iterable[str]) -> str:
     """
     lines = [line.rstrip() for page in pages for line in page.split("\n")]
     widths = sorted(len(line) for line in lines if line.strip())
-    # A text with one line longer than any machine wraps is not wrapped; its usual line is no measure then.
+    # One long line is no measure: of many lines the widest tenth is left out.
+    is_measure = widths and len(widths) < _MANY and widths[-1] <= _LONGEST_WIDTH
     width = (
-        0
-        if not widths
-        else widths[-1]
-        if widths[-1] <= _LONGEST_WIDTH
-        else widths[int(0.9 * (len(widths) - 1))]
+        min(_LONGEST_WIDTH, widths[-1] if is_measure else widths[int(0.9 * (len(widths) - 1))])
+        if widths
+        else 0
     )
-    width = min(width, _LONGEST_WIDTH)
     if width < _LEAST_WIDTH:
         return "\n".join(line.strip() for line in lines).strip()
     paragraphs: list[list[str]] = []
@@ -63,8 +62,8 @@ def _goes_on(before: str, line: str, width: int) -> bool:
         return False
     if _HYPHEN.search(before) and line[:1].islower():
         return True
-    if line[:1].islower():
-        return len(before) >= 0.5 * width
+    if line[:1].islower() or line[:1] == "(":
+        return len(before) >= 0.5 * width and not _ENDS.search(before)
     if len(before) < _FULL * width:
         return False
     return not (_ENDS.search(before) and len(before) < 0.9 * width)

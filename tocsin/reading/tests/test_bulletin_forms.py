@@ -333,6 +333,22 @@ def test_labels_on_one_line_are_parted():
     ]
 
 
+def test_labels_of_weather_offices_are_known():
+    text = (
+        "High wind watch\n\n* WHAT...Southeast winds of 40 miles per hour\npossible.\n\n* WHERE...The coast of the\nisland.\n\n"
+        "* WHEN...From Thursday night\nthrough Friday.\n\n* IMPACTS...Trees could fall.\n\nPRECAUTIONARY/PREPAREDNESS ACTIONS...\n\n"
+        "Fasten loose objects.\n"
+    )
+    form = parse_bulletin(text, PLACES.__contains__)
+    assert [(part.name, " ".join(part.span.of(text).split())) for part in form.parts] == [
+        ("Event", "Southeast winds of 40 miles per hour possible."),
+        ("Area", "The coast of the island."),
+        ("Timeframe", "From Thursday night through Friday."),
+        ("Event", "Trees could fall."),
+        ("Advice", "Fasten loose objects."),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

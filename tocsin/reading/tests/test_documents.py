@@ -300,11 +300,19 @@ def test_a_cap_message_is_read_with_its_own_times_area_and_severity():
     assert any("1 polygon" in note for note in reading.notes)
 
 
-def test_a_cap_message_that_breaks_the_rules_names_the_rule():
-    broken = (FOLDER / "alert.xml").read_bytes().replace(b"<sent>2021-01-18T09:00:00-00:00</sent>", b"")
+def test_of_a_cap_message_that_breaks_the_rules_the_words_are_read_and_the_rule_is_named():
+    broken = (FOLDER / "alert.xml").read_bytes().replace(b"<status>Actual</status>", b"")
     document = open_document(broken)
-    assert document.text == ""
-    assert "element-missing" in document.notes[0]
+    assert document.title == "Cyclone nears the coast of Sofala"
+    assert document.published == datetime(2021, 1, 18, 9, tzinfo=UTC)
+    assert "near Beira" in document.text
+    assert (document.severity, document.country) == ("", "")
+    assert "element-missing" in document.notes[1]
+    nothing = open_document(
+        "<alert xmlns='urn:oasis:names:tc:emergency:cap:1.2'><identifier>1</identifier></alert>"
+    )
+    assert nothing.text == ""
+    assert "cannot be read (element-missing)" in nothing.notes[0]
 
 
 def test_an_item_of_a_feed_is_read_and_of_a_feed_the_first():
