@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice, takewhile
 
 from tocsin.reading.advice_sentences import advice_spans
 from tocsin.reading.clock_words import moment_of_line
@@ -75,6 +76,7 @@ class Bulletin:
     is_update: bool = False
     is_correction: bool = False
     is_all_clear: bool = False
+    other_headlines: int = 0
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -90,6 +92,11 @@ class Bulletin:
             said.append("The headline says that an earlier alert no longer holds.")
         if self.is_update and not self.update:
             said.append("The headline says that it updates an earlier report, without a number.")
+        if self.other_headlines:
+            said.append(
+                f"The text holds {self.other_headlines + 1} headlines that each name a country or place, as a digest does;"
+                " the first was taken for its own."
+            )
         return tuple(said)
 
 
@@ -183,6 +190,7 @@ def parse_bulletin(text: str, is_place: Callable[[str], bool]) -> Bulletin:
         is_update=headline is not None and headline.is_update,
         is_correction=headline is not None and headline.is_correction,
         is_all_clear=headline is not None and headline.is_all_clear,
+        other_headlines=_other_headlines(text, every, head_line, is_place) if countries is not None else 0,
     )
 
 
@@ -337,6 +345,20 @@ def _headline(
         is_first and number_of_lines > 1 and _is_headline(first[0].text) and _is_apart(text, first[0])
     )
     return first if in_form or stands_alone else (None, None)
+
+
+def _other_headlines(
+    text: str, every: Sequence[Line], head: Line | None, is_place: Callable[[str], bool]
+) -> int:
+    """How many further lines begin with the name of a country or place and a colon."""
+    after = head.span.end if head else 0
+    lines_left = takewhile(
+        lambda line: not (len(line.text) < 200 and _FOOTER.match(line.text)),
+        (line for line in every[:_MOST_LINES] if line.span.start >= after),
+    )
+    short = (line for line in lines_left if len(line.text) < _LONGEST_HEADLINE and ":" in line.text[:60])
+    unlabelled = (line for line in islice(short, _FIRST_LINES) if not labels_in(line.text))
+    return sum(1 for line in unlabelled if read_headline(text, line.span, is_place).places is not None)
 
 
 def _is_headline(said: str) -> bool:

@@ -36,6 +36,22 @@ _ESCAPES = re.compile("\x1b\\[[0-9;?]{0,20}[ -/]?[@-~]")
 _DAMAGED = re.compile(r"(?<=[A-Za-z])[01358|](?=[a-z])")
 _CELL = re.compile(r"[^.!?\n]{0,60}$")
 _DOUBT_SAMPLE = 4_000
+# First bytes of files that hold no plain text, and what to call them.
+_BINARY = (
+    (b"PK\x03\x04", "a zipped document, as Word and Excel write them"),
+    (b"\xd0\xcf\x11\xe0", "a document of an older Office"),
+    (b"{\\rtf", "a document in RTF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"II*\x00", "a picture"),
+    (b"MM\x00*", "a picture"),
+    (b"\x1f\x8b", "a packed file"),
+    (b"Rar!", "a packed file"),
+    (b"7z\xbc\xaf", "a packed file"),
+)
+_MOST_UNFIT = 0.2
+_PLAIN_BYTES = bytes(byte for byte in range(256) if (byte >= 32 and byte != 127) or byte in b"\t\n\r\f\v\x1b")
 _XML = re.compile(
     r"\s*(?:<\?xml\b|<!DOCTYPE\s+(?!html\b)|<(?:[A-Za-z_][\w.-]*:)?(?:alert|rss|feed|RDF|item|entry|EDXLDistribution)[\s>])",
     re.I,
@@ -136,12 +152,29 @@ def _opened(given: str | bytes, kind: DocumentKind, notes: list[str]) -> Documen
             given[:MOST_BYTES] if isinstance(given, bytes) else given[:MOST_BYTES].encode("utf-8", "replace")
         )
         return open_alert(data) if kind == "cap" else open_feed(data) if kind == "feed" else open_xml(data)
+    if isinstance(given, bytes) and (what := _binary(given)):
+        return Document("", notes=(f"Nothing was read: the file is {what}. Save it as PDF or as text.",))
     text = _text_of(given, notes)
     if kind == "page":
         return open_page(_UNFIT.sub("\ufffd", text))
     if "&" in text and "<" not in text and _ENTITY.search(text[:4000]):
         text = html.unescape(text)
     return Document(text)
+
+
+def _binary(data: bytes) -> str:
+    """What a file is that holds no plain text, in plain words; '' for one that may."""
+    for mark, what in _BINARY:
+        if data.startswith(mark):
+            return what
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return ""
+    sample = data[:_DOUBT_SAMPLE]
+    unfit = len(sample.translate(None, _PLAIN_BYTES))
+    # UTF-16 without a mark has a zero beside each letter, and as many of them.
+    zeros = sample.count(0)
+    is_wide = zeros > 0.4 * len(sample) and unfit <= zeros + 2
+    return "" if len(sample) < 200 or unfit <= _MOST_UNFIT * len(sample) or is_wide else "no text at all"
 
 
 def _text_of(given: str | bytes, notes: list[str]) -> str:

@@ -333,6 +333,13 @@ def test_labels_on_one_line_are_parted():
     ]
 
 
+def test_a_digest_of_several_alerts_is_said_to_be_one():
+    text = "Kenya: Strike goes on\n\nCrews strike in the city.\n\nFiji: Storm nears\n\nIt comes on Monday.\n\nLima: Road closed\n\nUntil noon."
+    form = parse_bulletin(text, PLACES.__contains__)
+    assert form.other_headlines == 2
+    assert any("3 headlines" in note for note in form.notes)
+
+
 def test_labels_of_weather_offices_are_known():
     text = (
         "High wind watch\n\n* WHAT...Southeast winds of 40 miles per hour\npossible.\n\n* WHERE...The coast of the\nisland.\n\n"
@@ -400,6 +407,7 @@ def test_a_pages_furniture_is_in_no_part():
     assert form.title is not None
     assert form.title.of(text) == "Strike goes on"
     assert [part.span.of(text) for part in form.parts] == ["Crews strike.", "Use the train."]
+    assert form.other_headlines == 0
 
 
 LINES = st.sampled_from(

@@ -380,6 +380,22 @@ def test_marks_that_no_reader_sees_do_not_part_words():
     )
 
 
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"PK\x03\x04 Paris London", "zipped document"),
+        (b"{\\rtf1 Paris}", "RTF"),
+        (b"\x89PNG\r\n Paris", "picture"),
+        (b"\x1f\x8b Paris", "packed file"),
+        (bytes(range(32)) * 20 + b"Paris", "no text"),
+    ],
+)
+def test_a_file_that_is_no_text_is_not_read_as_one(data, what):
+    document = open_document(data)
+    assert document.text == ""
+    assert what in document.notes[0]
+
+
 # -- kinds --------------------------------------------------------------------------------------------------------------
 
 
