@@ -8,10 +8,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice, takewhile
 
-from tocsin.reading.advice_sentences import advice_spans
+from tocsin.reading.bulletin_parts import (
+    FOOTER,
+    MOST_LINES,
+    Head,
+    Line,
+    Part,
+    find_heads,
+    labelled_parts,
+    lines,
+    unlabelled_parts,
+    with_loose,
+)
 from tocsin.reading.clock_words import moment_of_line
 from tocsin.reading.headlines import Headline, office_place, read_headline
-from tocsin.reading.labels import ASIDE, LEVEL, PARTS, PUBLISHED, TITLE, Label, labels_in
+from tocsin.reading.labels import ASIDE, LEVEL, PARTS, PUBLISHED, TITLE, labels_in
 from tocsin.reading.noise import is_noise
 from tocsin.reading.publication import Publication, publication_of
 from tocsin.reading.ratings import level_of_value, other_rating, own_level
@@ -19,7 +30,6 @@ from tocsin.reading.sentences import wrapped_width
 from tocsin.reading.spans import Span
 
 _FIRST_LINES = 40
-_MOST_LINES = 4_000
 _LONGEST_HEADLINE = 200
 _DAY_LINE = re.compile(
     r"^\W*(?:(?:published|issued|posted|updated|date)\s*(?:on)?\s*:?\s*)?(?:[^\W\d_]{3,12},?\s+)?"
@@ -27,31 +37,6 @@ _DAY_LINE = re.compile(
     r"|(?:19|20)\d\d-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d)(?:\W+\d{1,2}[:.h]\d\d)?\W*$",
     re.I,
 )
-# Parts whose text ends with the label's own line, but for the items of a list.
-_OF_ONE_LINE = ("Area", "Timeframe", "Sources", LEVEL, PUBLISHED, TITLE, ASIDE)
-_ITEM = re.compile(r"^(?:[-•●▪◦*·–—]|\(?\d{1,2}[.)])\s")
-# What ends a bulletin on a page: everything behind is about other things.
-_FOOTER = re.compile(
-    r"^\W*(?:related (?:alerts|articles|content|news|stories)|more (?:alerts|news|stories)|recent (?:alerts|posts)|latest alerts|you may also like"
-    r"|share this.{0,40}|©.{0,120}|copyright\b.{0,100}|disclaimer|about (?:us|the author|this site)|articles li[ée]s|noticias relacionadas|not[íi]cias relacionadas|مواضيع ذات صلة)\W*$",
-    re.I,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line that is not blank, without the white space around it."""
-
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part: its name as Tocsin says it, and the span of what stands under the label."""
-
-    name: str
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,36 +85,12 @@ class Bulletin:
         return tuple(said)
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A label where it stands: its line's number, its name, and the span of what follows it on that line."""
-
-    line: int
-    name: str
-    start: int
-    rest: Span
-    is_alone: bool
-
-
-def lines(text: str) -> tuple[Line, ...]:
-    """The lines of a text that are not blank."""
-    found = []
-    start = 0
-    for line in text.split("\n"):
-        said = line.strip()
-        if said:
-            begins = start + len(line) - len(line.lstrip())
-            found.append(Line(said, Span(begins, begins + len(said))))
-        start += len(line) + 1
-    return tuple(found)
-
-
 def looks_like_bulletin(text: str) -> bool:
     """Whether a text has a date line with a time of its own, or at least two of the labelled parts."""
     first = lines(text[:20_000])[:400]
     if any(len(line.text) < 80 and moment_of_line(line.text) is not None for line in first[:_FIRST_LINES]):
         return True
-    names = {head.name for head in _heads(first)}
+    names = {head.name for head in find_heads(first)}
     return len(names & {"Event", "Context", "Advice"}) >= 2 or (
         "Advice" in names and len(names & set(PARTS)) >= 2
     )
@@ -138,7 +99,7 @@ def looks_like_bulletin(text: str) -> bool:
 def parse_bulletin(text: str, is_place: Callable[[str], bool]) -> Bulletin:
     """The parts of a text in the form of a bulletin. `is_place` says whether words name a country, sea or place."""
     every = lines(text)
-    heads = _heads(every)
+    heads = find_heads(every)
     first_head = next((head.line for head in heads if head.name in PARTS or head.name == ASIDE), len(every))
     labelled = {head.line for head in heads}
     top = [
@@ -146,7 +107,7 @@ def parse_bulletin(text: str, is_place: Callable[[str], bool]) -> Bulletin:
         for index, line in enumerate(every[: min(first_head, _FIRST_LINES)])
         if index not in labelled and not is_noise(line.text)
     ]
-    parts, loose = _parts(every, heads)
+    parts, loose = labelled_parts(every, heads)
     date_line, published = _date_line(top, heads, text)
     level, rating, level_lines = _level(top, heads, text)
     in_form = bool(heads) or (date_line is not None and published.moment is not None) or bool(level)
@@ -170,9 +131,9 @@ def parse_bulletin(text: str, is_place: Callable[[str], bool]) -> Bulletin:
     if headline is not None and day is None and published.moment is None:
         day = headline.day
     if loose and not any(part.name == "Event" for part in parts):
-        parts = _with_loose(parts, loose, head_line)
+        parts = with_loose(parts, loose, head_line)
     if not any(part.name == "Advice" for part in parts):
-        parts = _unlabelled(text, every, head_line, parts, (date_line, countries))
+        parts = unlabelled_parts(text, every, head_line, parts, (date_line, countries))
     summary = _summary(after_date, head_line) if in_form else None
     if summary is not None and any(part.span.meets(summary) for part in parts):
         summary = None
@@ -194,84 +155,7 @@ def parse_bulletin(text: str, is_place: Callable[[str], bool]) -> Bulletin:
     )
 
 
-def _heads(every: Sequence[Line]) -> list[_Head]:
-    """The labels that make a form: two of different names, or one that plainly stands over a part."""
-    found: list[_Head] = []
-    plain: list[bool] = []
-    for index, line in enumerate(every[:_MOST_LINES]):
-        labels = labels_in(line.text)
-        for position, label in enumerate(labels):
-            end = labels[position + 1].start if position + 1 < len(labels) else len(line.text)
-            found.append(_head(line, index, label, end))
-            plain.append(label.is_plain)
-    names = {head.name for head in found}
-    parts = names & set(PARTS)
-    if len(names) >= 2 and parts:
-        return found
-    alone = [
-        head
-        for head, is_plain in zip(found, plain, strict=True)
-        if head.is_alone and head.name in ("Advice", "Event")
-    ]
-    # One label alone may be a chance word of a running text ("Source: ..."), but not one that fills its line.
-    return found if parts and alone and alone[0].line + 1 < len(every) else []
-
-
-def _head(line: Line, index: int, label: Label, end: int) -> _Head:
-    rest = line.text[label.text_start : end].rstrip(" \t*_|")
-    start = line.span.start + label.text_start
-    return _Head(
-        index, label.name, line.span.start + label.start, Span(start, start + len(rest)), label.is_alone
-    )
-
-
-def _parts(every: Sequence[Line], heads: Sequence[_Head]) -> tuple[tuple[Part, ...], list[Line]]:
-    """The labelled parts, and the lines that follow a label of one line ('Location: Lima') and belong to none."""
-    parts: list[Part] = []
-    loose: list[Line] = []
-    for position, head in enumerate(heads):
-        after = heads[position + 1].line if position + 1 < len(heads) else len(every)
-        has_rest = head.rest.end > head.rest.start
-        body = _body(every[head.line + 1 : after])
-        if has_rest and head.name in _OF_ONE_LINE:
-            kept = _goes_on(body, head.rest)
-            loose += body[kept:]
-            body = body[:kept]
-        if head.name not in PARTS or not (body or has_rest):
-            continue
-        start = head.rest.start if has_rest else body[0].span.start
-        end = body[-1].span.end if body else head.rest.end
-        parts.append(Part(head.name, Span(start, end)))
-    return tuple(parts), loose
-
-
-def _goes_on(body: Sequence[Line], rest: Span) -> int:
-    """How many lines under a label of one line still belong to it: items of a list, and what was only wrapped."""
-    end = rest.end
-    for number, line in enumerate(body):
-        is_wrapped = line.span.start - end <= 3 and line.text[0].islower()
-        if not (is_wrapped or _ITEM.match(line.text)):
-            return number
-        end = line.span.end
-    return len(body)
-
-
-def _body(under: Sequence[Line]) -> list[Line]:
-    """The lines under a label without levels, and without a page's furniture at their end."""
-    body: list[Line] = []
-    for line in under:
-        if _FOOTER.match(line.text) and len(line.text) < 200:
-            break
-        if not own_level(line.text):
-            body.append(line)
-    while body and is_noise(body[-1].text):
-        body.pop()
-    while body and is_noise(body[0].text):
-        body.pop(0)
-    return body
-
-
-def _date_line(top: Sequence[Line], heads: Sequence[_Head], text: str) -> tuple[Span | None, Publication]:
+def _date_line(top: Sequence[Line], heads: Sequence[Head], text: str) -> tuple[Span | None, Publication]:
     """The line that says when it was published; one that states a moment wins over one that states a day."""
     day: tuple[Span | None, Publication] = (None, Publication())
     for line in top:
@@ -293,7 +177,7 @@ def _date_line(top: Sequence[Line], heads: Sequence[_Head], text: str) -> tuple[
     return day
 
 
-def _level(top: Sequence[Line], heads: Sequence[_Head], text: str) -> tuple[str, str, set[Span]]:
+def _level(top: Sequence[Line], heads: Sequence[Head], text: str) -> tuple[str, str, set[Span]]:
     """Tocsin's own level where the text states it, a word of another scale, and the lines that are no more than these."""
     rating = ""
     for head in heads:
@@ -317,7 +201,7 @@ def _level(top: Sequence[Line], heads: Sequence[_Head], text: str) -> tuple[str,
 
 def _headline(
     top: Sequence[Line],
-    heads: Sequence[_Head],
+    heads: Sequence[Head],
     text: str,
     is_place: Callable[[str], bool],
     in_form: bool,
@@ -353,8 +237,8 @@ def _other_headlines(
     """How many further lines begin with the name of a country or place and a colon."""
     after = head.span.end if head else 0
     lines_left = takewhile(
-        lambda line: not (len(line.text) < 200 and _FOOTER.match(line.text)),
-        (line for line in every[:_MOST_LINES] if line.span.start >= after),
+        lambda line: not (len(line.text) < 200 and FOOTER.match(line.text)),
+        (line for line in every[:MOST_LINES] if line.span.start >= after),
     )
     short = (line for line in lines_left if len(line.text) < _LONGEST_HEADLINE and ":" in line.text[:60])
     unlabelled = (line for line in islice(short, _FIRST_LINES) if not labels_in(line.text))
@@ -383,68 +267,12 @@ def _is_apart(text: str, line: Line) -> bool:
     return not following[0].islower() and not wrapped_width(text)
 
 
-def _unlabelled(
-    text: str,
-    every: Sequence[Line],
-    head: Line | None,
-    parts: tuple[Part, ...],
-    of_head: Sequence[Span | None],
-) -> tuple[Part, ...]:
-    """The parts with what to do, found by its sentences; of a text without any labels, what happened as well.
-
-    `of_head` are the spans of the head, whose lines say nothing of what happened.
-    """
-    start = head.span.end if head else 0
-    advice = []
-    for one in advice_spans(text):
-        holder = next((part for part in parts if part.span.meets(one)), None)
-        if one.start < start or (holder is not None and not _ends_with(holder, one, text)):
-            continue
-        advice.append(one)
-        if holder is not None:
-            cut = Part(holder.name, _stripped(text, holder.span.start, one.start))
-            parts = tuple(cut if part is holder else part for part in parts)
-    if not advice:
-        return parts
-    found = [Part("Advice", one) for one in advice]
-    if not parts:
-        body = [
-            line.span
-            for line in every
-            if line.span.start >= start
-            and not is_noise(line.text)
-            and not any(span is not None and line.span.holds(span) for span in of_head)
-        ]
-        body = [span for span in body if not (own_level(span.of(text)) or other_rating(span.of(text)))]
-        ends = advice[0].start
-        if body and body[0].start < ends:
-            found.append(Part("Event", _stripped(text, body[0].start, min(ends, body[-1].end))))
-    return tuple(sorted((*parts, *found), key=lambda part: part.span.start))
-
-
-def _ends_with(part: Part, advice: Span, text: str) -> bool:
-    """Whether what happened ends with the advice, so that it can be cut off there."""
-    rest = text[advice.end : part.span.end]
-    return part.name == "Event" and part.span.start < advice.start and not rest.strip()
-
-
 def _first_headline(loose: Sequence[Line]) -> list[Line]:
     """The first line under a block of labels of one line each, where it reads as a headline and more follows."""
     return [loose[0]] if len(loose) > 1 and _is_headline(loose[0].text) else []
 
 
-def _with_loose(parts: tuple[Part, ...], loose: Sequence[Line], head: Line | None) -> tuple[Part, ...]:
-    """The parts with what happened: the first run of lines that stand under no label."""
-    body = [line for line in loose if line != head and not is_noise(line.text)]
-    if not body:
-        return parts
-    bounds = [part.span.start for part in parts if part.span.start > body[0].span.start]
-    inside = [line for line in body if line.span.end <= min(bounds, default=body[-1].span.end)]
-    event = Part("Event", Span(inside[0].span.start, inside[-1].span.end))
-    return tuple(sorted((*parts, event), key=lambda part: part.span.start))
-
-
-def _is_labelled(date_line: Span, heads: Sequence[_Head]) -> bool:
+def _is_labelled(date_line: Span, heads: Sequence[Head]) -> bool:
     return any(head.rest == date_line for head in heads)
 
 
@@ -455,11 +283,3 @@ def _summary(after_date: Sequence[Line], head_line: Line | None) -> Span | None:
         if len(line.text) >= 20:
             return line.span
     return None
-
-
-def _stripped(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)

@@ -44,7 +44,7 @@ class Document:
     def moment(self, given: datetime) -> datetime:
         """When the document was published, in UTC: the moment it states, else `given` (aware), moved to its own day.
 
-        Where the document states a day and `given` lies on another, noon UTC of that day is the best that is known.
+        Where the document states a day and `given` lies after it, noon UTC of that day is the best that is known.
         """
         if self.published is not None:
             return self.published.astimezone(UTC)
@@ -62,12 +62,15 @@ class Document:
 
 
 def moment_on(day: date | None, given: datetime) -> datetime:
-    """`given` (aware) in UTC where it falls on `day` anywhere on earth or `day` is None, else noon UTC of `day`."""
+    """`given` (aware) in UTC where it falls on `day` anywhere on earth, else noon UTC of `day`.
+
+    A day after `given` is no day of publication but one that the text looks forward to; it counts as little as None.
+    """
     at = given.astimezone(UTC)
     if day is None:
         return at
     noon = datetime.combine(day, time(12), UTC)
-    return at if abs(at - noon) <= timedelta(hours=26) else noon
+    return noon if at - noon > timedelta(hours=26) else at
 
 
 def counted(number: int, one: str, several: str = "") -> str:

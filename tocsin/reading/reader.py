@@ -65,6 +65,8 @@ def read(
     spoken = guess.code or "en"
     form = parse_bulletin(said, _is_place)
     moment = (form.published or moment_on(form.day, document.moment(published))).astimezone(UTC)
+    if moment != published.astimezone(UTC) and form.published is None and document.published is None:
+        notes.append(f"Only the day of publication is stated, {moment:%d %b %Y}; it was read as noon UTC.")
     notes += form.notes
     title_span = form.title or _title_span(said, document.title)
     parts = _parts(said, form, title_span, sentences)

@@ -268,6 +268,14 @@ def test_a_page_that_states_only_a_day_is_dated_to_its_noon_unless_the_time_give
     assert read(page, published=same_day).published == same_day
 
 
+def test_a_day_to_come_is_no_day_of_publication():
+    text = "Kenya: March planned\n5 July 2024\n\nA march is planned in Nairobi."
+    assert read(text, published=PUBLISHED).published == PUBLISHED
+    assert read(text, published=datetime(2025, 1, 1, tzinfo=UTC)).published == datetime(
+        2024, 7, 5, 12, tzinfo=UTC
+    )
+
+
 def test_a_page_of_100_000_nested_blocks_is_read():
     page = f"<html><body>{'<div>' * 100_000}A bomb in Nairobi<script>Paris</script>{'</div>' * 100_000}</body></html>"
     document = open_document(page)
