@@ -155,7 +155,7 @@ def _parts(said: str, form: Bulletin, title: Span | None, sentences: Sequence[Sp
     event = next((part.span for part in form.parts if part.name == "Event"), None)
     after = head.end if head else 0
     body = [one for one in sentences if one.start >= after and not any(aside.meets(one) for aside in asides)]
-    inside = [one for one in body if event is None or event.holds(one)]
+    inside = [one for one in body if event is None or event.meets(one)]
     # A summary has said the first of it already.
     lead = tuple(inside[: 1 if form.summary is not None and event is not None else 2])
     lead += tuple(part.span for part in form.parts if part.name == "Area")
