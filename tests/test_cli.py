@@ -8,6 +8,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from tocsin.cli import tocsin
+from tocsin.reading.tests.pdf_writing import pages, words
+from tocsin.sources.tests.dialects import cap
 
 TEXT = """Kenya: Bus crews to strike in Nairobi
 
@@ -36,6 +38,27 @@ def test_read_gives_json_from_standard_input() -> None:
     assert reading["countries"] == ["KE"]
     assert reading["focus"][0]["name"] == "Nairobi"
     assert reading["hazards"][0]["code"] == "labour-action"
+
+
+def test_read_tells_the_kind_of_a_file_by_its_content_and_prints_the_notes(tmp_path: Path) -> None:
+    mail = (
+        "From: a@b.example\nSubject: Bus crews to strike in Nairobi\nDate: Thu, 13 Jul 2017 14:00:00 +0000\nMIME-Version: 1.0\n"
+        "\nCrews of city buses in Nairobi will strike on Tuesday, 18 July.\n"
+    )
+    (tmp_path / "strike").write_text(mail)
+    code, output = run("read", str(tmp_path / "strike"))
+    assert code == 0
+    assert "Read as an e-mail." in output
+    assert "13 Jul 2017" in output
+    (tmp_path / "report.pdf").write_bytes(pages(words("Bus crews strike in Nairobi on Monday."), words("")))
+    code, output = run("read", str(tmp_path / "report.pdf"))
+    assert code == 0
+    assert "Read as a PDF of 2 pages." in output
+    assert "Nairobi" in output
+    code, output = run("read", "-", given=cap("storm-1"))
+    assert code == 0
+    assert "Read as a CAP message." in output
+    assert "Severe. The CAP message says so." in output
 
 
 def test_a_missing_file_and_a_time_without_zone_are_named() -> None:

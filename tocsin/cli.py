@@ -50,7 +50,10 @@ def read(
     language: str | None,
     country: str | None,
 ) -> None:
-    """Print what a text says: places, times, figures, hazards, with the words that say so."""
+    """Print what a text says: places, times, figures, hazards, with the words that say so.
+
+    FILE may be plain text, HTML, PDF, an e-mail (.eml), a CAP message or an item of a feed; its content tells which.
+    """
     from tocsin.reading import describe
     from tocsin.reading import read as read_text
 
@@ -429,17 +432,23 @@ def _organisation(slug: str | None) -> Any:
 
 
 def _content(what: str) -> bytes | str:
+    from tocsin.reading import MOST_BYTES
+
     if what == "-":
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
     if what.startswith(("http://", "https://")):
         set_up_django()
         from django.conf import settings
 
         from tocsin.sources.errors import SourcesError
         from tocsin.sources.fetching import fetch
+        from tocsin.sources.wording import decoded
 
         try:
-            return fetch(what, private_hosts=settings.TOCSIN_PRIVATE_HOSTS).body
+            fetched = fetch(what, private_hosts=settings.TOCSIN_PRIVATE_HOSTS)
+            # Only the server knows the letters of a text that does not name them itself.
+            is_text = fetched.charset and fetched.content_type.startswith("text/")
+            return decoded(fetched.body, fetched.charset)[0] if is_text else fetched.body
         except SourcesError as error:
             raise click.ClickException(str(error)) from error
     path = Path(what)
@@ -447,7 +456,8 @@ def _content(what: str) -> bytes | str:
         raise click.ClickException(
             f"{what}: there is no such file. Name a file, an http(s) address, or - for standard input."
         )
-    return path.read_bytes()
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)
 
 
 def _moment(text: str | None) -> datetime:

@@ -6,6 +6,8 @@
 from tocsin.reading.advice_targets import KINDS_OF_PLACE
 from tocsin.reading.batches import Text, read_many
 from tocsin.reading.describe import describe
+from tocsin.reading.document import MOST_BYTES, Document
+from tocsin.reading.documents import kind_of, open_document
 from tocsin.reading.errors import ReadingError, TaggerMissing, UnknownHazard, ZoneMissing
 from tocsin.reading.hazards import HAZARDS, Hazard, hazard
 from tocsin.reading.reader import read, resolve_marked
@@ -32,9 +34,11 @@ from tocsin.reading.values import (
 __all__ = [
     "HAZARDS",
     "KINDS_OF_PLACE",
+    "MOST_BYTES",
     "UNITS",
     "Candidate",
     "Certainty",
+    "Document",
     "Figure",
     "GazetteerRecogniser",
     "Hazard",
@@ -59,6 +63,8 @@ __all__ = [
     "describe",
     "hazard",
     "json_schema",
+    "kind_of",
+    "open_document",
     "read",
     "read_many",
     "resolve_marked",

@@ -12,6 +12,7 @@ from tocsin.reading.advice_targets import read_advice_targets
 from tocsin.reading.bulletins import Bulletin, parse_bulletin
 from tocsin.reading.country_choice import choose_countries
 from tocsin.reading.country_cues import country_cues
+from tocsin.reading.document import moment_on
 from tocsin.reading.documents import open_document
 from tocsin.reading.errors import ZoneMissing
 from tocsin.reading.event_time import event_time
@@ -47,9 +48,10 @@ def read(
     country: str | None = None,
     recogniser: Recogniser | None = None,
 ) -> Reading:
-    """What a text says: plain text, HTML or bytes of either. Deterministic; never fails on a text, however broken.
+    """What a text says: plain text, HTML, e-mail, CAP or a feed's item, or bytes of these or of a PDF.
 
-    `published` is when it was published (any zone; a date line in the text wins). `title` is a headline known from
+    Deterministic; never fails on a text, however broken. `published` is when it was published (any zone; what the text
+    or document says of itself wins). `title` is a headline known from
     elsewhere; it becomes the first line of the text read. `language` (ISO 639-1) is guessed where not given. `country`
     (ISO 3166-1 alpha-2) is where the source mostly reports from, a weak hint. `recogniser` finds candidates for places:
     by default the tagger together with the gazetteer for English, the gazetteer alone for other languages (the fast mode,
@@ -64,12 +66,16 @@ def read(
     notes = list(document.notes)
     among = words_of(said)
     sentences = sentences_of(said)
+    language = language or document.language
     guess = LanguageGuess(language.lower()[:2], 1.0) if language else guess_language(said, among)
     if not guess.code and said.strip():
         notes.append("The language could not be told; the text was read as English.")
     spoken = guess.code or "en"
     form = parse_bulletin(said, _is_place)
-    moment = (form.published or published).astimezone(UTC)
+    moment = (form.published or moment_on(form.day, document.moment(published))).astimezone(UTC)
+    if moment != published.astimezone(UTC) and form.published is None and document.published is None:
+        notes.append(f"Only the day of publication is stated, {moment:%d %b %Y}; it was read as noon UTC.")
+    notes += form.notes
     title_span = form.title or _title_span(said, document.title)
     parts = _parts(said, form, title_span, sentences)
 
@@ -77,6 +83,7 @@ def read(
     candidates = tuple(
         one for one in candidates if form.date_line is None or not one.span.meets(form.date_line)
     )
+    country = country or document.country
     prior = country_cues(said)
     if country:
         prior[country.upper()] = prior.get(country.upper(), 0.0) + _HOME_WEIGHT
@@ -122,9 +129,9 @@ def read(
         hazards=hazards,
         phase=phase,
         phase_reason=phase_reason,
-        severity=severity(said, form.level, codes, figures, phase),
-        certainty=certainty(said, phase),
-        urgency=urgency(phase, body, moment, said),
+        severity=document.judgement("severity") or severity(said, form.level, codes, figures, phase),
+        certainty=document.judgement("certainty") or certainty(said, phase),
+        urgency=document.judgement("urgency") or urgency(phase, body, moment, said),
         advice_targets=read_advice_targets(among, advice) if advice else (),
         notes=tuple(notes),
     )
@@ -151,7 +158,7 @@ def _is_place(said: str) -> bool:
     found = gazetteer().by_name(said)[:1]
     return (
         bool(found)
-        and said[:1].isupper()
+        and not said[:1].islower()
         and (
             found[0].precision in (Precision.COUNTRY, Precision.SEA, Precision.REGION, Precision.ADMIN_1)
             or found[0].population >= 50_000
@@ -184,11 +191,14 @@ def _parts(said: str, form: Bulletin, title: Span | None, sentences: Sequence[Sp
         asides = (*asides, form.date_line)
     head = title
     if form.countries is not None and title is not None:
-        head = Span(form.countries.start, title.end)
+        head = Span(min(form.countries.start, title.start), max(form.countries.end, title.end))
     event = next((part.span for part in form.parts if part.name == "Event"), None)
     after = head.end if head else 0
     body = [one for one in sentences if one.start >= after and not any(aside.meets(one) for aside in asides)]
-    lead = tuple(one for one in body if event.holds(one))[:1] if event is not None else tuple(body[:2])
+    inside = [one for one in body if event is None or event.meets(one)]
+    # A summary has said the first of it already.
+    lead = tuple(inside[: 1 if form.summary is not None and event is not None else 2])
+    lead += tuple(part.span for part in form.parts if part.name == "Area")
     if form.summary is not None:
         lead = (form.summary, *lead)
     return Parts(head, lead, asides)
@@ -221,6 +231,13 @@ def _summary(said: str, form: Bulletin, title: Span | None, sentences: Sequence[
     labelled = next((part.span for part in form.parts if part.name == "Summary"), None)
     if labelled is not None:
         return labelled.of(said)
-    after = title.end if title else 0
-    following = (one.of(said) for one in sentences if one.start >= after)
+    event = next((part.span.start for part in form.parts if part.name == "Event"), 0)
+    after = max(title.end if title else 0, event)
+    told = [part.span for part in form.parts if part.name in ("Advice", "Timeframe", "Area", "Sources")]
+    # The first sentence under a label on the same line begins with the label.
+    following = (
+        said[max(one.start, event) : one.end]
+        for one in sentences
+        if one.end > after and (one.start >= after or event) and not any(span.meets(one) for span in told)
+    )
     return next((one[:400] for one in following if len(one) >= 20 and re.search(r"\w\s+\w", one)), "")

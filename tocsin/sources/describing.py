@@ -95,7 +95,7 @@ def _take_from_reading(report: Report, reading: Reading) -> None:
         report.title = storable(reading.title or first_line[:200])
     if not report.language:
         report.language = reading.language[:10]
-    if report.source.kind in (Source.Kind.FOLDER, Source.Kind.PAGE):
+    if report.source.kind in (Source.Kind.FOLDER, Source.Kind.PAGE) and not report.cap_identifier:
         report.published_at = reading.published
 
 

@@ -149,6 +149,12 @@ class EncodingBroken(DocumentError):
     rule = "bad-encoding"
 
 
+class DocumentPartly(DocumentError):
+    """Kept with a report when part of its document could not be read: pages of a PDF, attachments of an e-mail."""
+
+    rule = "document-partly"
+
+
 class FolderUnreadable(DocumentError):
     """Raised when a source's folder is absent, is no folder, or may not be read."""
 

@@ -1,23 +1,17 @@
-"""Web pages: the main text is the report; another text is a new version of it."""
+"""Web pages: the main text of the page (or PDF) is the report; another text is a new version of it."""
 
 from __future__ import annotations
 
-import re
-
-import trafilatura
-
+from tocsin.reading import open_document
 from tocsin.sources.addresses import shown
-from tocsin.sources.errors import DocumentError, EmptyText, EncodingBroken, NotAPage, said
+from tocsin.sources.errors import DocumentError, DocumentPartly, EmptyText, EncodingBroken, NotAPage, said
 from tocsin.sources.fetching import PAGE_LIMITS, Fetched, fetch
 from tocsin.sources.items import Harvest, Item, Visit
 from tocsin.sources.unreadable import unreadable
-from tocsin.sources.wording import decoded, identity, plain_text, storable, wording_of
+from tocsin.sources.wording import decoded, identity, storable, wording_of
 
-#: Characters of text up to which a page is sifted for its main part.
-MOST_SIFTED = 300_000
-
-_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.IGNORECASE)
 _HTML = ("text/html", "application/xhtml+xml", "")
+_PDF = "application/pdf"
 
 
 def gather(visit: Visit) -> Harvest:
@@ -34,42 +28,33 @@ def gather(visit: Visit) -> Harvest:
 
 
 def _item(visit: Visit, fetched: Fetched) -> Item:
-    text, problem = decoded(fetched.body, fetched.charset)
-    if fetched.content_type in _HTML and ("<" in text[:5000] or fetched.content_type):
-        title, body = main_text(text)
-    elif fetched.content_type.startswith("text/") or not fetched.content_type:
-        title, body = "", text.strip()
+    problem = ""
+    if fetched.content_type == _PDF or fetched.body.startswith(b"%PDF-"):
+        document = open_document(fetched.body, kind=_PDF)
+    elif fetched.content_type in _HTML or fetched.content_type.startswith("text/"):
+        text, problem = decoded(fetched.body, fetched.charset)
+        is_page = fetched.content_type in _HTML and ("<" in text[:5000] or fetched.content_type != "")
+        document = open_document(text, kind="text/html" if is_page else "text/plain")
     else:
         raise NotAPage(
-            f"{fetched.shown} is {fetched.content_type!r} and no web page. Give the address of a page in HTML or text."
+            f"{fetched.shown} is {fetched.content_type!r} and no web page. Give the address of a page in HTML, PDF or text."
         )
-    if not body:
+    if not document.text.strip() or document.text == document.title:
+        why = " ".join(document.losses) or "Pages made by scripts in the browser have none."
         raise EmptyText(
-            f"{fetched.shown} has no text that could be read; pages made by scripts in the browser have none. "
-            "Look for a feed of the same publisher."
+            f"{fetched.shown} has no text that could be read. {why} Look for a feed of the same publisher."
         )
+    losses = [said(DocumentPartly(note)) for note in document.losses[:10]]
     return Item(
         external_id=identity(shown(visit.address)),
         raw=fetched.body,
-        wording=wording_of((body,)),
-        content_type=fetched.content_type or "text/html",
-        title=storable(title),
-        text=storable(body),
+        wording=wording_of((document.text,)),
+        content_type=fetched.content_type or ("text/html" if document.kind == "page" else "text/plain"),
+        title=storable(document.title),
+        text=storable(document.text),
         url=fetched.shown,
-        error=said(EncodingBroken(problem)) if problem else "",
+        published_at=document.published,
+        error="\n".join(
+            filter(None, (said(EncodingBroken(problem)) if problem else "", *map(storable, losses)))
+        ),
     )
-
-
-def main_text(markup: str) -> tuple[str, str]:
-    """Return the title and the main text of an HTML page, '' and '' where it has none.
-
-    The main text is trafilatura's; where that finds none, and for a page of more than `MOST_SIFTED` characters
-    of text, which would take it too long, all the words of the page.
-    """
-    everything = plain_text(markup)
-    if len(everything) > MOST_SIFTED:
-        found = _TITLE.search(markup)
-        return (plain_text(found.group(1)) if found else ""), everything
-    body = trafilatura.extract(markup, include_comments=False, include_tables=True, output_format="txt") or ""
-    metadata = trafilatura.extract_metadata(markup)
-    return (metadata.title or "" if metadata else "").strip(), body.strip() or everything

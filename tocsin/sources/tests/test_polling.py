@@ -157,7 +157,8 @@ def test_a_page_without_text_or_of_another_kind_is_named(
 ) -> None:
     for body, kind, rule in (
         ("<html><body><script>x()</script></body></html>", "text/html", "empty-text"),
-        ("%PDF-1.7", "application/pdf", "not-a-page"),
+        ("%PDF-1.7", "application/pdf", "empty-text"),
+        ("GIF89a", "image/gif", "not-a-page"),
     ):
         source = make_source("page", server.put("/p", body, content_type=kind))
         assert poll(source, now=noon).error.split(":")[0] == rule
