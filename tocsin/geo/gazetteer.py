@@ -146,7 +146,8 @@ class Gazetteer:
         Louisiana.
         """
         bare = name.strip()
-        written = Written(bare == bare.upper(), "." in bare.rstrip("."), bare.endswith("."), True)
+        inside = "." in bare[1:-1]
+        written = Written(bare == bare.upper(), inside, bare.endswith(".") and not inside, behind_comma=True)
         found = self._index.meaning(self._index.place(name_number(name)), written.flags | ABBREVIATION)
         return tuple(self.place(row) for row in found.rows)
 

@@ -51,9 +51,9 @@ class Written(NamedTuple):
             return 0
         return (
             (ABBREVIATION if self.capitals else 0)
-            | (STOPPED if self.stop_behind or self.stops_inside else 0)
+            | (STOPPED if self.stop_behind or (self.stops_inside and not self.capitals) else 0)
             | (INITIALS if self.stops_inside and self.capitals else 0)
-            | (POSTAL if self.behind_comma and self.capitals else 0)
+            | (POSTAL if self.behind_comma and self.capitals and not self.stops_inside else 0)
         )
 
 

@@ -74,7 +74,8 @@ def test_how_an_abbreviation_must_be_written(form, flags):
 
 def test_no_abbreviation_counts_behind_a_number():
     assert Written(True, True, True, True, behind_number=True).flags == 0
-    assert Written(True, True, False, False).flags == ABBREVIATION | STOPPED | INITIALS
+    assert Written(True, True, False, False).flags == ABBREVIATION | INITIALS
+    assert Written(False, False, True, True).flags == STOPPED
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,13 @@ def test_abbreviations_of_states_as_they_are_written(name, code):
     assert book.by_name(name)[0].precision is Precision.ADMIN_1
 
 
+def test_initials_are_not_the_abbreviation_of_their_letters():
+    assert [place.name for place in book.by_name("L.A.")] == ["Los Angeles"]
+    assert book.matches("fires in L.A. today")[0].places[0].name == "Los Angeles"
+    assert book.matches("floods in La. today")[0].places[0].name == "Louisiana"
+    assert book.matches("in Charleston, W.Va., today")[1].places[0].name == "West Virginia"
+
+
 @pytest.mark.parametrize("name", ["La", "Mass", "Miss", "Ore", "in", "or", "me", "Wash"])
 def test_a_word_is_no_abbreviation_of_a_state(name):
     assert "US" not in {place.country for place in book.by_name(name) if place.precision is Precision.ADMIN_1}
