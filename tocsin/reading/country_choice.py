@@ -84,7 +84,7 @@ class Weights:
     country: float = 0.25
     inside: float = 1.6
     place: float = 0.6
-    demonym: float = 0.5
+    demonym: float = 0.3
     speaks: float = 0.25
     group: float = 1.0
     happens: float = 1.5

@@ -58,7 +58,7 @@ def place_mentions(
     """All mentions with their roles, the focus (one mention for each place of it), and the focus as places."""
     chosen = _focus(text, resolved, parts, headline_countries)
     focus_ids = {place.geonames_id for place in chosen}
-    mentions = tuple(one for one in (mention_of(item, focus_ids) for item in resolved) if one is not None)
+    mentions = tuple(mention_of(item, focus_ids) for item in resolved)
     first: dict[int, PlaceMention] = {}
     for mention in mentions:
         if mention.role is Role.FOCUS:
@@ -66,18 +66,10 @@ def place_mentions(
     return mentions, tuple(first[place.geonames_id] for place in chosen if place.geonames_id in first), chosen
 
 
-def mention_of(item: Resolved, focus_ids: set[int] | frozenset[int] = frozenset()) -> PlaceMention | None:
-    """What a resolved name is told as; None for a demonym of an unknown country. `focus_ids` are the focus's numbers."""
-    place = item.place or gazetteer().country(item.candidate.demonym)
-    if place is None:
-        return None
-    role = (
-        Role.DEMONYM
-        if item.place is None
-        else Role.FOCUS
-        if place.geonames_id in focus_ids
-        else Role.ALSO_NAMED
-    )
+def mention_of(item: Resolved, focus_ids: set[int] | frozenset[int] = frozenset()) -> PlaceMention:
+    """What a resolved name is told as; `focus_ids` are the numbers of the places of the focus."""
+    place = item.place
+    role = Role.DEMONYM if item.demonym else Role.FOCUS if place.geonames_id in focus_ids else Role.ALSO_NAMED
     return PlaceMention(
         text=item.candidate.text,
         span=item.candidate.span,
@@ -87,7 +79,7 @@ def mention_of(item: Resolved, focus_ids: set[int] | frozenset[int] = frozenset(
         longitude=place.point.longitude,
         latitude=place.point.latitude,
         precision=place.precision,
-        confidence=round(item.confidence * (0.6 if item.place is None else 1.0), 2),
+        confidence=item.confidence,
         role=role,
         reason=item.reason,
     )
@@ -101,7 +93,7 @@ def _focus(
     places: dict[int, Place] = {}
     for item in resolved:
         weight = parts.weight(item.candidate.span) * item.confidence
-        if item.place is None:
+        if item.demonym:
             by_country[item.country] += 0.3 * weight
             continue
         before = text[max(0, item.candidate.span.start - 24) : item.candidate.span.start]

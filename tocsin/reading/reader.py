@@ -25,7 +25,6 @@ from tocsin.reading.phases import read_phase
 from tocsin.reading.reading import Reading
 from tocsin.reading.recognition import Candidate, Recogniser
 from tocsin.reading.resolution import LEAST_CONFIDENCE, Resolved, resolve
-from tocsin.reading.senses import senses_of
 from tocsin.reading.sentences import sentences as sentences_of
 from tocsin.reading.spans import Span
 from tocsin.reading.tagged_recognition import recogniser_for
@@ -143,12 +142,7 @@ def resolve_marked(text: str, spans: Sequence[Span]) -> tuple[PlaceMention | Non
 
     For texts whose places somebody has marked already: the same joint weighing that `read()` does, without the finding.
     """
-    candidates = []
-    for span in sorted(set(spans)):
-        senses = senses_of(span.of(text))
-        candidates.append(
-            Candidate(span, span.of(text), senses.places, senses.demonym, 1.0, "marked as a place")
-        )
+    candidates = [Candidate(span, span.of(text), 1.0, "marked as a place") for span in sorted(set(spans))]
     found = {one.candidate.span: mention_of(one) for one in resolve(text, candidates, country_cues(text))}
     return tuple(found.get(span) for span in spans)
 

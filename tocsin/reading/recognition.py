@@ -8,24 +8,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from tocsin.geo import NameMatch, Place, Precision, gazetteer
+from tocsin.geo import Place, Precision, gazetteer
 from tocsin.reading import place_words
 from tocsin.reading.clock_words import MONTHS, WEEKDAYS
+from tocsin.reading.name_spans import trimmed
+from tocsin.reading.nested_names import borrowed_by_next
 from tocsin.reading.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stretch of text that may name a place: every place of that name (most important first), and how likely.
-
-    `demonym` is a country code where the words name a country's people or are its adjective. `likelihood` is 0 to 1 that
-    the words mean a place at all, with the reason.
-    """
+    """A stretch of text that may name a place or its people, how likely (0 to 1) it does, and why."""
 
     span: Span
     text: str
-    places: tuple[Place, ...]
-    demonym: str
     likelihood: float
     reason: str
 
@@ -64,8 +60,10 @@ class GazetteerRecogniser:
         people: set[str] = set()
         barred = place_words.not_places(text)
         for match in found:
-            span = _without_article(text, match)
-            if any(span.meets(other) for other in barred):
+            span = trimmed(text, Span(match.start, match.end))
+            if span is None or any(span.meets(other) for other in barred) or borrowed_by_next(text, span.end):
+                continue
+            if span.of(text).casefold() in place_words.GENERIC:
                 continue
             rows = match.references[:_MOST_PLACES]
             if rows not in seen:
@@ -74,20 +72,11 @@ class GazetteerRecogniser:
             if likelihood <= _PERSON:
                 people.add(span.of(text).casefold())
             if likelihood > 0:
-                kept.append(Candidate(span, span.of(text), seen[rows], match.demonym, likelihood, reason))
+                kept.append(Candidate(span, span.of(text), likelihood, reason))
         kept = [one for one in kept if one.likelihood >= _SURE or one.text.casefold() not in people]
         if language == "ar":
             kept += _with_arabic_prefix(text, kept)
         return tuple(sorted(_without_lone_starts(text, kept), key=lambda one: one.span))
-
-
-def _without_article(text: str, match: NameMatch) -> Span:
-    """The name without a leading 'The' that is no part of it ('The Philippines', not 'The Hague')."""
-    if match.text[:4].casefold() == "the " and match.references:
-        shorter = gazetteer().by_name(match.text[4:])[:1]
-        if shorter and shorter[0].geonames_id == _place(match.references[0]).geonames_id:
-            return Span(match.start + 4, match.end)
-    return Span(match.start, match.end)
 
 
 @lru_cache(maxsize=32_768)
@@ -204,5 +193,5 @@ def _with_arabic_prefix(text: str, kept: Sequence[Candidate]) -> list[Candidate]
         places = gazetteer().by_name(bare)[:_MOST_PLACES]
         if places and (places[0].precision is Precision.COUNTRY or places[0].population >= _BIG_TOWN):
             inner = Span(span.end - len(rest), span.end)
-            added.append(Candidate(inner, inner.of(text), places, "", 0.8, "a known name behind a prefix"))
+            added.append(Candidate(inner, inner.of(text), 0.8, "a known name behind a prefix"))
     return added

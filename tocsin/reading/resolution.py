@@ -51,17 +51,18 @@ Points = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A candidate with the place it means (None: a demonym), a confidence from 0 to 1 and the reason."""
+    """A candidate with the place it means, a confidence from 0 to 1, the reason, and whether only its people are named."""
 
     candidate: Candidate
-    place: Place | None
+    place: Place
     confidence: float
     reason: str
+    demonym: bool = False
 
     @property
     def country(self) -> str:
-        """The country code of the place or the demonym; "" where there is none."""
-        return self.place.country if self.place is not None else self.candidate.demonym
+        """The country code of the place; "" where it lies in none."""
+        return self.place.country
 
 
 def resolve(text: str, candidates: Sequence[Candidate], prior: Mapping[str, float]) -> tuple[Resolved, ...]:
@@ -83,9 +84,7 @@ def resolve(text: str, candidates: Sequence[Candidate], prior: Mapping[str, floa
         keys.append(key)
         known = names.get(key)
         if known is None:
-            names[key] = _Name(
-                folded, senses_of(candidate.text), container, candidate.likelihood, candidate.demonym
-            )
+            names[key] = _Name(folded, senses_of(candidate.text), container, candidate.likelihood)
         else:
             known.likelihood = max(known.likelihood, candidate.likelihood)
     order = {key: index for index, key in enumerate(names)}
@@ -96,8 +95,10 @@ def resolve(text: str, candidates: Sequence[Candidate], prior: Mapping[str, floa
         if place is None:
             continue
         place = _seat(place, names[key].senses, text[candidate.span.end : candidate.span.end + 16])
-        if candidate.demonym and own is None and place.country == candidate.demonym:
-            resolved.append(Resolved(candidate, None, calibrated(candidate.likelihood), candidate.reason))
+        if place == names[key].senses.people_of and own is None:
+            resolved.append(
+                Resolved(candidate, place, calibrated(candidate.likelihood), candidate.reason, demonym=True)
+            )
             continue
         likelihood = max(candidate.likelihood, 0.85) if own is not None else candidate.likelihood
         resolved.append(
@@ -126,7 +127,6 @@ class _Name:
     senses: Senses
     container: Place | None
     likelihood: float
-    demonym: str
 
 
 def _settle(names: Sequence[_Name], prior: Mapping[str, float]) -> list[tuple[Place | None, float, str]]:
@@ -234,7 +234,7 @@ def _folded(name: str) -> str:
 
 def _weight_of(name: _Name) -> float:
     """How much a name says about where the others are."""
-    if name.demonym:
+    if name.senses.people_of is not None:
         return 0.5 * name.likelihood
     return name.likelihood * (1.0 if name.container is not None else 0.8)
 

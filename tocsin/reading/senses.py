@@ -53,11 +53,12 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 class Senses:
     """Every place of a name, most important first, with their columns: unit vectors, prior points, country and area.
 
-    `prior` is log10 of population plus the class's bonus. `demonym` is the country whose people or adjective it is, or "".
+    `prior` is log10 of population plus the class's bonus. `people_of` is the place whose people or adjective the name is
+    ('Texan', 'European'), None for other names; it is among `places`.
     """
 
     places: tuple[Place, ...]
-    demonym: str
+    people_of: Place | None
     exact: bool
     vectors: npt.NDArray[np.float64]
     prior: npt.NDArray[np.float64]
@@ -71,8 +72,9 @@ def prior_of(place: Place) -> float:
 @lru_cache(maxsize=16_384)
 def senses_of(name: str) -> Senses:
     """The senses of a name as a text writes it."""
-    places, demonym, exact = _found(name)
-    places = places[:MOST_SENSES]
+    places, peoples, exact = _found(name)
+    first = peoples[:1]
+    places = (*first, *(one for one in places if one not in first))[:MOST_SENSES]
     longitude = np.radians(np.array([one.point.longitude for one in places], dtype=np.float64))
     latitude = np.radians(np.array([one.point.latitude for one in places], dtype=np.float64))
     vectors = np.stack(
@@ -80,7 +82,11 @@ def senses_of(name: str) -> Senses:
         axis=-1,
     )
     return Senses(
-        places, demonym, exact, vectors, np.array([prior_of(one) for one in places], dtype=np.float64)
+        places,
+        first[0] if first else None,
+        exact,
+        vectors,
+        np.array([prior_of(one) for one in places], dtype=np.float64),
     )
 
 
@@ -89,23 +95,18 @@ def without_leading(name: str) -> str:
     return _LEADING.sub("", name)
 
 
-def _found(name: str) -> tuple[tuple[Place, ...], str, bool]:
+def _found(name: str) -> tuple[tuple[Place, ...], tuple[Place, ...], bool]:
+    """The places of a name, the places whose people it names, and whether it was found as written."""
     book = gazetteer()
     bare = _POSSESSIVE.sub("", name.strip())
-    demonym = book.demonym(bare) or ""
-    places = book.by_name(bare)
-    if places or demonym:
-        if demonym and not any(one.country == demonym for one in places):
-            whole = book.country(demonym)
-            places = (whole, *places) if whole is not None else places
-        return places, demonym, True
+    places, peoples = book.by_name(bare), book.demonym_places(bare)
+    if places or peoples:
+        return places, peoples, True
     for other in _other_forms(bare):
-        places = book.by_name(other)
-        demonym = book.demonym(other) or ""
-        if places or demonym:
-            whole = book.country(demonym) if demonym else None
-            return (places or ((whole,) if whole is not None else ())), demonym, False
-    return (), "", False
+        places, peoples = book.by_name(other), book.demonym_places(other)
+        if places or peoples:
+            return places, peoples, False
+    return (), (), False
 
 
 def _other_forms(name: str) -> Iterator[str]:

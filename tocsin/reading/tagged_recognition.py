@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tocsin.geo import Place, Precision, gazetteer
+from tocsin.geo import Precision, gazetteer
 from tocsin.reading import place_words
 from tocsin.reading.clock_words import MONTHS, WEEKDAYS
 from tocsin.reading.name_spans import trimmed
@@ -26,8 +26,8 @@ _LOCATIVE = re.compile(
     r"\b(?:in|at|near|from|to|around|outside|inside|across|towards?|throughout|between|into|leaving|of|off)\s+(?:the\s+)?$",
     re.I,
 )
-_MOST_PLACES = 10
 _LARGE_TOWN = 100_000
+_NEXT_WORD = re.compile(r"[ \u00a0]+([^\W\d_]+)")
 _CELL = re.compile(r"[\n\t|]")
 _ALONE = 60
 
@@ -79,7 +79,7 @@ def candidates_from(
         met = [other for other in found if span.meets(other)]
         if any(not span.holds(other) or span == other for other in met):
             continue
-        one = _inside(text, span, names, tagged, bool(match.demonym))
+        one = _inside(text, span, names, tagged)
         if one is None:
             continue
         if met:
@@ -92,14 +92,7 @@ def candidates_from(
         found[one.span] = one
     kept = _agreed(text, list(found.values()), people)
     return tuple(
-        Candidate(
-            one.span,
-            one.span.of(text),
-            one.senses.places[:_MOST_PLACES],
-            one.senses.demonym,
-            one.likelihood,
-            one.reason,
-        )
+        Candidate(one.span, one.span.of(text), one.likelihood, one.reason)
         for one in sorted(kept, key=lambda one: one.span)
         if one.likelihood >= LEAST
     )
@@ -121,10 +114,12 @@ def _whole(text: str, name: Name) -> _Found | None:
         return None
     if words.casefold() in WEEKDAYS or words.casefold() in MONTHS:
         return None
+    if _speaks(text, span, senses):
+        return _Found(span, senses, 0.4 * name.probability, "it speaks, so a government or a person is meant")
     return _Found(span, senses, name.probability, "the words around it speak of a place")
 
 
-def _inside(text: str, span: Span, names: Sequence[Name], tagged: Tagged, demonym: bool) -> _Found | None:
+def _inside(text: str, span: Span, names: Sequence[Name], tagged: Tagged) -> _Found | None:
     """A name of the gazetteer that the tagger does not take for a place as it stands."""
     span = Span(span.start, without_city(text, span.start, span.end))
     words = span.of(text)
@@ -134,13 +129,13 @@ def _inside(text: str, span: Span, names: Sequence[Name], tagged: Tagged, demony
     if shares is None:
         return None
     senses = senses_of(words)
-    if not senses.places and not senses.demonym:
+    if not senses.places:
         return None
-    top = senses.places[0] if senses.places else None
-    country = top is not None and top.precision is Precision.COUNTRY
+    top = senses.places[0]
+    country = top.precision is Precision.COUNTRY
     holder = next((one for one in names if one.span.meets(span)), None)
     place, person = float(shares[PLACE]), float(shares[PERSON])
-    if demonym:
+    if senses.people_of is not None:
         inside = holder is not None and holder.kind == ORGANISATION and holder.span.end > span.end
         share = 0.25 if inside else min(0.85, 1.0 - person)
         return _Found(span, senses, share, "a country's people or adjective")
@@ -150,13 +145,13 @@ def _inside(text: str, span: Span, names: Sequence[Name], tagged: Tagged, demony
         return _Found(span, senses, 0.06, "something else bears the name here")
     if holder is None:
         alone = _stands_alone(text, span)
-        known = (0.7 if top is not None and top.population >= _LARGE_TOWN else 0.4) if alone else 0.0
+        known = (0.7 if top.population >= _LARGE_TOWN else 0.4) if alone else 0.0
         return _Found(span, senses, max(place, 0.55 if country else 0.0, known), "a known name")
     if holder.kind == ORGANISATION:
         share = likelihood_inside(
             text, span.end, holder.span.end, country=country, begins=holder.span.start >= span.start - 4
         )
-        if top is not None and fold(top.name) != fold(words) and not country:
+        if fold(top.name) != fold(words) and not country:
             share *= 0.4
         return _Found(span, senses, max(share, place * 0.6), "part of an organisation's name")
     if holder.kind == PERSON:
@@ -167,6 +162,14 @@ def _inside(text: str, span: Span, names: Sequence[Name], tagged: Tagged, demony
     begins = holder.span.start >= span.start - 4
     share = 1.0 if country else 0.8 if not longer else 0.6 if begins else 0.2
     return _Found(span, senses, place * share, "part of a longer name")
+
+
+def _speaks(text: str, span: Span, senses: Senses) -> bool:
+    """Whether a town is said to say something: 'Washington said' is a government, 'Springfield said' a person."""
+    if senses.places[0].precision not in (Precision.CITY, Precision.ADMIN_1, Precision.ADMIN_2):
+        return False
+    following = _NEXT_WORD.match(text, span.end)
+    return following is not None and following.group(1) in place_words.SPEAKING
 
 
 def _stands_alone(text: str, span: Span) -> bool:
@@ -192,8 +195,8 @@ def _agreed(text: str, found: Sequence[_Found], people: frozenset[str]) -> list[
         name = one.span.of(text).casefold()
         others = by_name[name]
         likelihood = 0.75 * one.likelihood + 0.25 * sum(others) / len(others)
-        top: Place | None = one.senses.places[0] if one.senses.places else None
-        famous = top is not None and (
+        top = one.senses.places[0]
+        famous = (
             top.precision in (Precision.COUNTRY, Precision.ADMIN_1, Precision.REGION, Precision.SEA)
             or top.population > 1_000_000
         )
