@@ -338,8 +338,11 @@ def fill(world: World, desk: int, source: int, stored: int) -> list[Event]:
         )
         for name, what in _INDEXES.items():
             cursor.execute(f"CREATE INDEX {name} ON {what}")
-        cursor.execute("ANALYZE")
-        if connection.vendor == "postgresql":
+        # As an instance has them: PostgreSQL keeps statistics of itself, Tocsin never asks SQLite for any.
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            cursor.execute("ANALYZE")
             for table in ("sources_report", "incidents_incident", "incidents_incidentreport"):
                 cursor.execute(
                     f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"

@@ -19,7 +19,7 @@ from tocsin.incidents.wording import Vector, cosine, sum_of
 FEARED, DENIED = "feared", "denied"
 _TOP_NAMES = 12
 
-# What each likeness (0 to 1) adds. Set on the odd topics of ECB+ and half of our own set (docs/incidents.md).
+# What each likeness (0 to 1) adds. Set on the odd topics of ECB+ and on our own set (docs/incidents.md).
 _BY_WORDS, _BY_NAMES, _BY_LEAD, _BY_NUMBERS, _BY_KNOWN_NAMES = 1.0, 6.0, 3.0, 6.0, 2.0
 _OFFSET = -4.5
 _ENOUGH_NUMBERS = 3
