@@ -157,7 +157,11 @@ def _is_wrapped(text: str, start: int, at: int, after: int, width: int) -> bool:
     while last > line and text[last - 1].isspace():
         last -= 1
     if width:
-        if last - line < 0.6 * width or not (text[after].isalnum() or text[after] in "\"'“‘(["):
+        if (
+            after >= len(text)
+            or last - line < 0.6 * width
+            or not (text[after].isalnum() or text[after] in "\"'“‘([")
+        ):
             return False
         return text[last - 1] != ":" and not _ends(text, start, last, after)
     follower = text[after : after + 1]

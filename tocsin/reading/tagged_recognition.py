@@ -116,7 +116,8 @@ def _whole(text: str, name: Name) -> _Found | None:
         return None
     if _speaks(text, span, senses):
         return _Found(span, senses, 0.4 * name.probability, "it speaks, so a government or a person is meant")
-    return _Found(span, senses, name.probability, "the words around it speak of a place")
+    probability = max(name.probability, _alone(text, span, senses))
+    return _Found(span, senses, probability, "the words around it speak of a place")
 
 
 def _inside(text: str, span: Span, names: Sequence[Name], tagged: Tagged) -> _Found | None:
@@ -143,10 +144,11 @@ def _inside(text: str, span: Span, names: Sequence[Name], tagged: Tagged) -> _Fo
         return None
     if borrowed_by_next(text, span.end):
         return _Found(span, senses, 0.06, "something else bears the name here")
+    alone = _alone(text, span, senses)
+    if alone > place:
+        return _Found(span, senses, alone, "a known name with no words around it")
     if holder is None:
-        alone = _stands_alone(text, span)
-        known = (0.7 if top.population >= _LARGE_TOWN else 0.4) if alone else 0.0
-        return _Found(span, senses, max(place, 0.55 if country else 0.0, known), "a known name")
+        return _Found(span, senses, max(place, 0.55 if country else 0.0), "a known name")
     if holder.kind == ORGANISATION:
         share = likelihood_inside(
             text, span.end, holder.span.end, country=country, begins=holder.span.start >= span.start - 4
@@ -172,11 +174,13 @@ def _speaks(text: str, span: Span, senses: Senses) -> bool:
     return following is not None and following.group(1) in place_words.SPEAKING
 
 
-def _stands_alone(text: str, span: Span) -> bool:
-    """Whether a name has a line or a cell of a table to itself, with no words around it that could tell more."""
+def _alone(text: str, span: Span, senses: Senses) -> float:
+    """How likely a name is a place that has a line or a cell of a table to itself: nothing around it could tell more."""
     before = _CELL.split(text[max(0, span.start - _ALONE) : span.start])[-1]
     after = _CELL.split(text[span.end : span.end + _ALONE])[0]
-    return not any(letter.isalpha() for letter in before + after)
+    if any(letter.isalpha() for letter in before + after):
+        return 0.0
+    return 0.7 if senses.places[0].population >= _LARGE_TOWN else 0.4
 
 
 def _family_names(text: str, names: Sequence[Name]) -> frozenset[str]:
