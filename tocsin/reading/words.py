@@ -15,6 +15,7 @@ Payload = TypeVar("Payload")
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0980-\u0dff\u200c\u200d"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 _LONGEST_WORD = 64
+_MOST_REMEMBERED = 50_000
 
 _LETTERS = str.maketrans(
     {
@@ -104,13 +105,21 @@ class Phrases(Generic[Payload]):
             rows.sort(key=lambda row: -len(row[0]))
         self._shortest_stem = min(map(len, self._stems), default=0)
         self._seen: dict[str, Payload | None] = {}
+        # Words that begin no phrase, remembered: most words of a text.
+        self._dead: set[str] = set()
 
     def find(self, among: Sequence[Word]) -> Iterator[Match[Payload]]:
         """Every phrase in the words, longest first at each place, none overlapping another."""
-        index = 0
+        index, dead = 0, self._dead
         while index < len(among):
+            word = among[index].folded
+            if word in dead:
+                index += 1
+                continue
             found = self.at(among, index)
             if found is None:
+                if word not in self._by_head and len(dead) < _MOST_REMEMBERED:
+                    dead.add(word)
                 index += 1
                 continue
             yield found
@@ -137,7 +146,7 @@ class Phrases(Generic[Payload]):
             found = self._stems.get(word[:length])
             if found is not None:
                 break
-        if len(self._seen) > 50_000:
+        if len(self._seen) > _MOST_REMEMBERED:
             self._seen.clear()
         self._seen[word] = found
         return found
