@@ -116,7 +116,7 @@ def calibrated(points: float) -> float:
     return round(_CALIBRATION_FROM + _CALIBRATION_SLOPE * points, 2)
 
 
-_CALIBRATION_FROM, _CALIBRATION_SLOPE = 0.10, 0.79
+_CALIBRATION_FROM, _CALIBRATION_SLOPE = 0.10, 0.807
 #: Names with less confidence are left out, and said to be: more often wrong than right.
 LEAST_CONFIDENCE = calibrated(0.33)
 
