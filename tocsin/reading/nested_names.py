@@ -28,7 +28,7 @@ _SERVES = word_set(
 _BORROWS = word_set(
     "street st avenue ave road rd drive dr lane ln boulevard blvd way circle terrace place plaza parkway pkwy highway route bridge"
     " mill crossing trail square row alley crescent close gardens court mall apartments heights-apartments"
-    " university college institute times post herald tribune news gazette journal chronicle star observer advocate dispatch daily"
+    " university college institute tech polytechnic times post herald tribune news gazette journal chronicle star observer advocate dispatch daily"
     " examiner press sun inc corp co ltd llc plc group holdings motors energy airlines airways foods partners systems media oil bank"
     " savings insurance pharmaceuticals united rovers wanderers tigers bears eagles wildcats bulldogs lions hawks kings rangers"
     " blues bulls giants jets cowboys broncos yankees dodgers cubs mets raiders patriots packers steelers vikings saints falcons"

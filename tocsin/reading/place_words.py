@@ -91,7 +91,7 @@ _ORDINARY = {
 }
 # Names that hold a place's name and are none; matched as written, at word boundaries.
 _NOT_PLACES = re.compile(
-    r"\b(?:Islamic State(?: of Iraq and (?:the Levant|Syria|al-Sham))?|Islamic Emirate|Boko Haram|al[- ]Qaeda in the [A-Z]\w+(?: [A-Z]\w+)?"
+    r"\b(?:Islamic State(?: of Iraq and (?:the Levant|Syria|al-Sham)|(?: in)? (?:West Africa|Central Africa|Khorasan|Sinai|Sahel|Greater Sahara)(?: Province)?)?|Islamic Emirate|Boko Haram|al[- ]Qaeda in the [A-Z]\w+(?: [A-Z]\w+)?"
     r"|State Department|White House|Georgia Tech|Deutsche Bank|Paris (?:Agreement|Accord|Hilton)|Geneva Conventions?"
     r"|New York Times|Washington Post|Los Angeles Times|Jerusalem Post|Khaleej Times|Bangkok Post|Manila Bulletin|Le Monde"
     r"|Al Jazeera|Al Arabiya|Deutsche Welle|Agence France-Presse|Associated Press|China Daily|Times of (?:India|Israel)"

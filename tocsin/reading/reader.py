@@ -82,6 +82,11 @@ def read(
     candidates = tuple(
         one for one in candidates if form.date_line is None or not one.span.meets(form.date_line)
     )
+    if form.countries is not None:
+        # What stands before a bulletin's colon is a place by its form.
+        candidates = tuple(
+            replace(one, likelihood=1.0) if form.countries.holds(one.span) else one for one in candidates
+        )
     country = country or document.country
     prior = country_cues(said)
     if country:
@@ -143,7 +148,10 @@ def resolve_marked(text: str, spans: Sequence[Span]) -> tuple[PlaceMention | Non
     For texts whose places somebody has marked already: the same joint weighing that `read()` does, without the finding.
     """
     candidates = [Candidate(span, span.of(text), 1.0, "marked as a place") for span in sorted(set(spans))]
-    found = {one.candidate.span: mention_of(one) for one in resolve(text, candidates, country_cues(text))}
+    found = {
+        one.candidate.span: mention_of(one)
+        for one in resolve(text, candidates, country_cues(text), marked=True)
+    }
     return tuple(found.get(span) for span in spans)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from tocsin.geo import Place, Precision, gazetteer
 
 #: More places of one name than these are never weighed; the gazetteer gives the most important first.
 MOST_SENSES = 30
+_BEHIND_CITY = 0.3
 #: What a class of place is worth beside its population (a power of ten): a country named is most likely the country.
 CLASS_BONUS = {
     Precision.COUNTRY: 4.0,
@@ -69,6 +70,16 @@ def prior_of(place: Place) -> float:
     return math.log10(max(place.population, 1) + 1) + CLASS_BONUS[place.precision]
 
 
+def _priors(places: Sequence[Place]) -> npt.NDArray[np.float64]:
+    """The prior of each place; an area gets no bonus where its country's city of that name ranks before it (Washington)."""
+    values = [prior_of(one) for one in places]
+    if places and places[0].precision is Precision.CITY:
+        for index, one in enumerate(places[1:], 1):
+            if one.precision is Precision.ADMIN_1 and one.country == places[0].country:
+                values[index] = min(values[index], values[0] - _BEHIND_CITY)
+    return np.array(values, dtype=np.float64)
+
+
 @lru_cache(maxsize=16_384)
 def senses_of(name: str) -> Senses:
     """The senses of a name as a text writes it."""
@@ -86,7 +97,7 @@ def senses_of(name: str) -> Senses:
         first[0] if first else None,
         exact,
         vectors,
-        np.array([prior_of(one) for one in places], dtype=np.float64),
+        _priors(places),
     )
 
 

@@ -64,7 +64,8 @@ def candidates_from(
     text: str, language: str, sentences: Sequence[Span], tagged: Tagged
 ) -> tuple[Candidate, ...]:
     """The candidates of a text whose sentences were tagged."""
-    names = tagged.names()
+    barred = place_words.not_places(text)
+    names = [one for one in tagged.names() if not any(one.span.meets(other) for other in barred)]
     people = _family_names(text, names)
     found: dict[Span, _Found] = {}
     for name in names:
@@ -74,7 +75,7 @@ def candidates_from(
                 found[one.span] = one
     for match in gazetteer().matches(text):
         span = trimmed(text, Span(match.start, match.end))
-        if span is None:
+        if span is None or any(span.meets(other) for other in barred):
             continue
         met = [other for other in found if span.meets(other)]
         if any(not span.holds(other) or span == other for other in met):
@@ -148,7 +149,7 @@ def _inside(text: str, span: Span, names: Sequence[Name], tagged: Tagged) -> _Fo
     if alone > place:
         return _Found(span, senses, alone, "a known name with no words around it")
     if holder is None:
-        return _Found(span, senses, max(place, 0.55 if country else 0.0), "a known name")
+        return _Found(span, senses, max(place, 0.75 if country else 0.0), "a known name")
     if holder.kind == ORGANISATION:
         share = likelihood_inside(
             text, span.end, holder.span.end, country=country, begins=holder.span.start >= span.start - 4

@@ -121,13 +121,27 @@ class Context:
         return None
 
     def told_year(self, match: re.Match[str]) -> str:
-        """As `tense`, but only of words right beside the match: a whole year hangs on them."""
+        """As `tense`, but only of words right beside the match: a whole year hangs on them.
+
+        What is told to come 'before the vote on 25 February' has that day ahead of it.
+        """
+        start = self.items[match.start()].start if match.start() < len(self.items) else 0
+        if _AHEAD_OF.search(self.row.text[max(0, start - _CLAUSE) : start]):
+            return FUTURE
         return tense(self.row, match.start(), match.end(), near=4)
 
     def capitals(self, at: int) -> bool:
         """Whether the item is written in capitals throughout."""
         item = self.items[at]
         return self.row.text[item.start : item.end].isupper()
+
+
+#: Words behind which a day is still to come, with the noun between: 'ahead of the election on'.
+_AHEAD_OF = re.compile(
+    r"\b(?:before|ahead of|prior to|in advance of|run-up to|avant|antes d[aeo]l?s?|قبل)\s+(?:[^\W\d_]+\s+){1,4}$",
+    re.IGNORECASE,
+)
+_CLAUSE = 70
 
 
 def whole(match: re.Match[str], bounds: tuple[datetime, datetime], unit: str, **more: Any) -> Atom:
