@@ -1,4 +1,4 @@
-"""Which stretches of a text may be names of places: the seam where a trained tagger joins later."""
+"""Which stretches of a text may be names of places: what any recogniser gives, and the one that needs no tagger."""
 
 from __future__ import annotations
 
