@@ -19,6 +19,7 @@ from tocsin.headers import content_security_policy
 from tocsin.incidents.decide import Verdict
 from tocsin.incidents.models import IncidentReport
 from tocsin.incidents.nearness import FAMILIES, NEARNESS, USUAL
+from tocsin.reading.resolution import LEAST_CONFIDENCE, calibrated
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -190,6 +191,13 @@ def test_thresholds_in_the_documents_are_those_of_the_code() -> None:
     }
 
 
+def test_bounds_of_confidence_in_the_documents_are_those_of_the_code() -> None:
+    page = text_of("docs/reading.md")
+    assert f"this one: {LEAST_CONFIDENCE} to {calibrated(1.0)} " in page
+    assert f"less than {LEAST_CONFIDENCE} " in page
+    assert f"more than {calibrated(1.0)}:" in page
+
+
 def test_kin_hazards_in_the_documents_are_those_of_the_code() -> None:
     rows = table("docs/incidents.md", "may share an incident")
     assert [frozenset(re.findall(r"[a-z-]+", row[0])) for row in rows] == list(FAMILIES)
@@ -226,6 +234,14 @@ def test_accounts_of_the_demo_are_in_its_page() -> None:
 def test_the_notice_credits_all_data_that_ships() -> None:
     lines = text_of("NOTICE").splitlines()
     assert [credit for credit in gazetteer().credits() if credit not in lines] == []
+
+
+@pytest.mark.parametrize("room", ["reading", "incidents"])
+def test_the_notice_names_every_file_of_data(room: str) -> None:
+    notice = text_of("NOTICE")
+    files = sorted(path.name for path in (ROOT / "tocsin" / room / "data").iterdir())
+    assert files
+    assert [name for name in files if name not in notice] == []
 
 
 def test_the_notice_names_what_is_vendored() -> None:

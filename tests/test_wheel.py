@@ -33,6 +33,11 @@ def test_the_wheel_holds_data_templates_styles_and_licences_and_no_tests(wheel: 
         "tocsin/geo/data/gazetteer.bin",
         "tocsin/geo/data/admin1.bin",
         "tocsin/geo/data/outlines.bin",
+        "tocsin/reading/data/tagger.onnx",
+        "tocsin/reading/data/tagger-pieces.txt",
+        "tocsin/reading/data/languages.npz",
+        "tocsin/reading/data/languages.LICENSE.txt",
+        "tocsin/incidents/data/commonness.txt.gz",
         "tocsin/grading/data/levels.toml",
         "tocsin/desk/static/desk/htmx-4.0.1.min.js",
         "tocsin/desk/jinja2/desk/base.html",
@@ -43,7 +48,16 @@ def test_the_wheel_holds_data_templates_styles_and_licences_and_no_tests(wheel: 
         assert wanted in names
     assert [name for name in names if "/tests/" in name] == []
     assert any(name.endswith("licenses/NOTICE") for name in names)
+    assert [name for name in names if name.startswith("training/")] == []
     assert wheel.stat().st_size < 60e6
+
+
+@pytest.mark.parametrize(
+    ("start", "most"), [("tocsin/geo/data/", 40_000_000), ("tocsin/reading/data/tagger", 30_000_000)]
+)
+def test_data_stays_small_enough_to_carry(wheel: Path, start: str, most: int) -> None:
+    sizes = [one.file_size for one in zipfile.ZipFile(wheel).infolist() if one.filename.startswith(start)]
+    assert 1_000_000 < sum(sizes) <= most
 
 
 def test_the_unpacked_wheel_reads_checks_and_migrates(wheel: Path, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def trimmed(text: str, span: Span) -> Span | None:
         end -= 2
     if text[end - 1] == "." and not is_abbreviation(text[start:end]):
         end -= 1
-    elif text[end : end + 1] == "." and is_abbreviation(text[start : end + 1]):
+    elif text[end - 1] != "." and text[end : end + 1] == "." and is_abbreviation(text[start : end + 1]):
         end += 1
     return Span(start, end) if end > start else None
 
@@ -57,4 +57,6 @@ def _is_article(text: str, span: Span, word: str, words_left: int) -> bool:
     if word != "The" or words_left < 2:
         return False
     named = gazetteer().by_name(span.of(text))
+    if named and named[0].name.startswith("The "):
+        return False
     return not named or bool(gazetteer().by_name(span.of(text)[4:]))

@@ -36,9 +36,9 @@ _BORROWS = word_set(
     " marathon open cup film jazz virus fever flu disease syndrome strain cheese hotel inn motel cafe restaurant church chapel"
     " cathedral temple synagogue park zoo forest wilderness preserve symphony orchestra ballet band brothers records"
 )
-#: Bodies of a whole country's government; with them the country acts and is not the place.
 #: Words in small letters or large behind a name that make it a disease's, a currency's or a strain's.
 _ILLNESS = word_set("virus viruses fever flu disease syndrome strain strains encephalitis influenza")
+#: Bodies of a whole country's government; with them the country acts and is not the place.
 _NATIONAL = word_set(
     "department departments ministry army navy military government parliament president premier congress senate house food drug"
     " environmental agriculture national federal geological centers embassy consulate census customs coast air state supreme association"

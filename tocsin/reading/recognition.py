@@ -1,4 +1,4 @@
-"""Which stretches of a text may be names of places: the seam where a trained tagger joins later."""
+"""Which stretches of a text may be names of places: what any recogniser gives, and the one that needs no tagger."""
 
 from __future__ import annotations
 
@@ -122,12 +122,12 @@ def _likelihood(
         return _PERSON, "a person"
     if said.isupper() and len(said) <= 4 and top.precision is Precision.COUNTRY:
         return 0.9, "a country's abbreviation"
-    if following in place_words.SPEAKING and not famous:
+    located = in_front in place_words.LOCATIVES
+    if following in place_words.SPEAKING and not famous and not located:
         return _PERSON, "speaks, so a person"
     if following in place_words.ORGANISATION_TAILS and not (famous and top.precision is Precision.COUNTRY):
         return (0.15, "part of an organisation's name") if famous else (0.0, "")
     at_start = _SENTENCE_START.search(before) is not None
-    located = in_front in place_words.LOCATIVES
     if len(said) <= 3 and top.precision not in (Precision.COUNTRY,):
         return (0.0, "") if not located or said.isupper() else (0.25, "a very short name")
     if folded in place_words.COMMON_WORDS:

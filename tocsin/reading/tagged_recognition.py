@@ -171,6 +171,9 @@ def _speaks(text: str, span: Span, senses: Senses) -> bool:
     """Whether a town is said to say something: 'Washington said' is a government, 'Springfield said' a person."""
     if senses.places[0].precision not in (Precision.CITY, Precision.ADMIN_1, Precision.ADMIN_2):
         return False
+    if _LOCATIVE.search(text[max(0, span.start - 20) : span.start]):
+        # 'Police in Springfield said': the police speak.
+        return False
     following = _NEXT_WORD.match(text, span.end)
     return following is not None and following.group(1) in place_words.SPEAKING
 
