@@ -79,7 +79,7 @@ class GazetteerRecogniser:
         return tuple(sorted(_without_lone_starts(text, kept), key=lambda one: one.span))
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def _place(row: int) -> Place:
     return gazetteer().place(row)
 

@@ -267,7 +267,7 @@ def _chosen(name: _Name, table: _Table, belief: Points, number: int) -> tuple[Pl
     same = [
         index
         for index, other in enumerate(name.senses.places)
-        if index == best or (mine[index] > 0.01 and distance_km(other.point, place.point) <= _SAME_SPOT_KM)
+        if index == best or (mine[index] > 0.01 and _same_spot(place, other))
     ]
     sureness = float(sum(mine[index] for index in same))
     if name.container is not None and inside(place, name.container):
@@ -283,9 +283,18 @@ def _chosen(name: _Name, table: _Table, belief: Points, number: int) -> tuple[Pl
     )
 
 
+def _same_spot(place: Place, other: Place) -> bool:
+    """Whether it hardly matters which of two places is meant: they lie together, or one is the other's town."""
+    together = distance_km(other.point, place.point) <= _SAME_SPOT_KM
+    return together or (place.precision is Precision.CITY and inside(place, other))
+
+
 def _seat(place: Place, senses: Senses, after: str) -> Place:
-    """The city of an area that is called as it is, unless the words say that the area is meant ('Baghdad governorate')."""
-    if place.precision not in (Precision.ADMIN_1, Precision.ADMIN_2) or _AREA_WORD.match(after):
+    """The city of an area that is called as it is, or its area where the words say so ('Baghdad governorate')."""
+    if _AREA_WORD.match(after):
+        areas = [one for one in senses.places if place.precision is Precision.CITY and inside(place, one)]
+        return areas[0] if areas else place
+    if place.precision not in (Precision.ADMIN_1, Precision.ADMIN_2):
         return place
     for other in senses.places:
         if (

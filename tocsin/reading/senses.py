@@ -80,7 +80,7 @@ def _priors(places: Sequence[Place]) -> npt.NDArray[np.float64]:
     return np.array(values, dtype=np.float64)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def senses_of(name: str) -> Senses:
     """The senses of a name as a text writes it."""
     places, peoples, exact = _found(name)
