@@ -24,6 +24,8 @@ from tocsin.reading.country_words import (
     EMBASSY,
     INSIDE,
     LAND,
+    LIST_GAP,
+    LONGEST_LIST_GAP,
     PEOPLE,
     SPEAKS,
     at_border,
@@ -71,6 +73,8 @@ _MOST_OF_GROUP = 3
 _SHOUTED = 0.6
 # Named in reports of every country, as a party more than as a place.
 _USUAL = frozenset({"US"})
+# Where organisations of all countries sit and speak.
+_SEATS = frozenset({"geneva", "new york", "new york city", "brussels", "the hague", "vienna", "washington"})
 _SHORTEST_SHOUTED = 4
 _SHORT_COUNTRIES = frozenset({"USA", "UK", "UAE", "DRC", "USSR", "U.S.", "U.K."})
 _ALSO = 0.85
@@ -172,17 +176,18 @@ class _Evidence:
 
 @dataclass(frozen=True, slots=True)
 class _Dateline:
-    """The country where the writer sits ("" for none), and whether it is abroad."""
+    """The country where the writer sits ("" for none), whether it is abroad, whether the text opens with a reaction, and whether all sorts speak there."""
 
     code: str
     abroad: bool
     reacts: bool
+    usual: bool
 
     def weight(self, weights: Weights) -> float:
         """How much it counts for its country."""
         weight = weights.abroad if self.abroad else weights.dateline
         weight *= weights.reaction if self.reacts else 1.0
-        return weight * (weights.usual_seat if self.code in _USUAL else 1.0)
+        return weight * (weights.usual_seat if self.usual else 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,20 +227,25 @@ def evidence(text: str, mentions: Sequence[PlaceMention], title_end: int = 0) ->
     found = DATELINE.match(first[:_HEAD])
     dateline_end = found.end() if found else 0
     small = first.lower()
-    seat = next(
+    writer = next(
         (
-            one.country
+            one
             for one in mentions
             if one.country and one.span.start <= _DATELINE_STARTS and one.span.start < dateline_end
         ),
-        "",
+        None,
     )
     happens = happenings(small)
     counted: dict[str, list[bool]] = defaultdict(list)
     for match in _GROUP_WORDS.finditer(small):
         counted[_GROUP_OF[match.group()]].append(beside(small, happens, match.start())[0])
     return Evidence(
-        _Dateline(seat, _writes_abroad(first, mentions, dateline_end), reacts(small, dateline_end)),
+        _Dateline(
+            writer.country if writer else "",
+            _writes_abroad(first, mentions, dateline_end),
+            reacts(small, dateline_end),
+            writer is not None and (writer.country in _USUAL or writer.text.lower() in _SEATS),
+        ),
         tuple(_told(first, happens, mentions, dateline_end, title_end)),
         tuple((code, near) for code, found in counted.items() for near in found[:_MOST_OF_GROUP]),
     )
@@ -274,12 +284,15 @@ def _told(
     text: str, happens: Sequence[int], mentions: Sequence[PlaceMention], dateline_end: int, title_end: int
 ) -> Iterator[_Evidence]:
     shouted = _is_shouted(text)
+    inside, last = False, 0
     for mention in mentions:
         start, end = mention.span.start, mention.span.end
+        listed = 0 < start - last <= LONGEST_LIST_GAP and LIST_GAP.match(text[last:start]) is not None
+        last = end
         if not mention.country or not dateline_end <= start < len(text):
             continue
         before, after = text[max(0, start - 60) : start], text[end : end + 48]
-        inside = INSIDE.search(before) is not None
+        inside = (listed and inside) or INSIDE.search(before) is not None
         kind = _kind(mention, after, inside, shouted)
         if kind is None:
             continue

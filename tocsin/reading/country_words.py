@@ -12,11 +12,13 @@ DATELINE = re.compile(
 )
 _PART = (
     r"(?:\w{3,12}ern\s+|downtown\s+|central\s+|rural\s+|\w{4,12}\s+(?:city|town|village|port|province|state|district|region)?\s*of\s+"
-    r"|(?:city|town|village|port|province|state|district|region|area|department)\s+of\s+)"
+    r"|(?:city|town|village|port|province|state|district|region|area|department)\s+of\s+"
+    r"|\w{3,12}\s+(?:de\s+la|de\s+los|de|del|do|da|du|des)\s+)"
 )
 #: Before a name: the words say that something is there.
 INSIDE = re.compile(
-    r"\b(?:in|at|near|outside|around|inside|throughout|across|off|of|en|dans|à|au|em|no|na|cerca de)\s+(?:the\s+)?"
+    r"\b(?:in|at|near|outside|around|inside|throughout|across|off|of|en|dans|à|au|em|no|na|cerca de|في|بمدينة)\s+"
+    r"(?:(?:the|el|la|le|les|los|las|مدينة|محافظة)\s+)?"
     rf"(?:border\s+|neighbou?ring\s+)?{_PART}?$",
     re.I,
 )
@@ -53,13 +55,13 @@ _AWAY = re.compile(
 )
 _SAID_THERE = re.compile(
     r"\b(?:report(?:ed|s|ing)?|announc\w+|said|stat(?:ed|ement)|told|releas\w+|publish\w+|conference(?:\s+held)?|interview\w*|meetings?|met|speaking"
-    r"|arriv\w+|visit\w*|based|talks)\b[^.,;]{0,16}\b(?:in|at|from|to|en|à)\s+(?:the\s+)?$",
+    r"|arriv\w+|visit\w*|based|talks|dijo|informó|declaró|disse|informou|déclaré|annoncé|و?قال\w*|و?أعلن\w*)\b[^.,;]{0,16}\b(?:in|at|from|to|en|em|à|في)\s+(?:the\s+)?$",
     re.I,
 )
 _HAPPENS = re.compile(
     r"\b(?:kill|wound|injur|bomb|explo|attack|murder|assassinat|kidnap|abduct|dynamit|shot\b|shoot|died\b|dead\b|blew\b|blown\b|massacr"
     r"|ambush|destroy|sabotag|crime\b|death|quake|flood|erupt|crash|clash|hijack|derail|collaps|struck\b|storm|landslide|strike"
-    r"|mat[oó]|muer|secuestr|atac|explot|tué|attaqu|enlev|mort|atingi|sequestr)",
+    r"|mat[oó]|muer|secuestr|atac|explot|tué|attaqu|enlev|mort|atingi|sequestr|قتل|انفجار|تفجير|هجوم|قصف|زلزال|فيضان)",
 )
 _REACTS = re.compile(
     r"\b(?:condemn|denounc|deplor|repudiat|regret|express|demand|urge|critici|protest|reject|mourn|lament|called (?:on|for)|calls (?:on|for)"
@@ -68,6 +70,11 @@ _REACTS = re.compile(
 _SENTENCE_END = re.compile(r"[.!?]\s|\n\s*\n|;\s")
 _NEAR_EVENT, _AFTER_EVENT = 160, 70
 _OPENING = 320
+
+
+#: Between two names of one list: the second is named as the first is.
+LIST_GAP = re.compile(r"\s*(?:,|;|&|(?:,\s*)?(?:and|or|y|et|e|و))\s*(?:in\s+)?$", re.I)
+LONGEST_LIST_GAP = 10
 
 
 def at_border(before: str, after: str) -> bool:

@@ -10,7 +10,16 @@ from functools import lru_cache
 
 from tocsin.geo import Place, Precision, gazetteer
 from tocsin.reading.country_choice import choose_countries
-from tocsin.reading.country_words import DATELINE, INSIDE, at_border, beside, happenings, said_there
+from tocsin.reading.country_words import (
+    DATELINE,
+    INSIDE,
+    LIST_GAP,
+    LONGEST_LIST_GAP,
+    at_border,
+    beside,
+    happenings,
+    said_there,
+)
 from tocsin.reading.resolution import Resolved
 from tocsin.reading.spans import Span
 from tocsin.reading.values import PlaceMention, Role
@@ -30,9 +39,8 @@ _PART_OF = re.compile(
     re.I,
 )
 # How much a place gains where the words say that it happened there, and loses where they say why else it is named.
-_HAPPENS_THERE, _THERE, _SEAT, _SPOKEN_OF, _LEFT = 1.6, 1.2, 0.6, 0.5, 0.35
-_LIST_GAP = re.compile(r"\s*(?:,|;|and|or|y|et|e|و|&|,\s*and)\s*(?:in\s+)?$", re.I)
-_LONGEST_GAP, _BEFORE, _AFTER = 10, 60, 48
+_HAPPENS_THERE, _THERE, _SEAT, _SPOKEN_OF, _LEFT = 1.6, 1.2, 0.4, 0.35, 0.35
+_BEFORE, _AFTER = 60, 48
 _HEAD, _SEAT_STARTS = 200, 3
 # Countries with more than one zone in everyday use: their name alone gives no local time.
 _SEVERAL_ZONES = word_set("US CA MX BR AU RU ID KZ MN CD CL EC ES PT FR NZ KI FM PG GL UA UM PF AQ")
@@ -165,12 +173,12 @@ def _factors(text: str, resolved: Sequence[Resolved]) -> Iterator[float]:
     happens = happenings(text.lower())
     dateline = DATELINE.match(text[:_HEAD])
     seat_end = dateline.end() if dateline else 0
-    factor, last = 1.0, -_LONGEST_GAP
+    factor, last = 1.0, -LONGEST_LIST_GAP
     for item in resolved:
         start, end = item.candidate.span.start, item.candidate.span.end
-        gap = text[last:start] if 0 <= start - last <= _LONGEST_GAP else "-"
+        gap = text[last:start] if 0 <= start - last <= LONGEST_LIST_GAP else "-"
         last = end
-        if factor != _SEAT and _LIST_GAP.match(gap):
+        if factor != _SEAT and LIST_GAP.match(gap):
             yield factor
             continue
         before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
