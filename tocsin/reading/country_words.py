@@ -108,6 +108,16 @@ def beside(text: str, happens: Sequence[int], start: int) -> tuple[bool, bool]:
     if at == len(happens) or happens[at] > start + _NEAR_EVENT:
         return False, False
     before = bisect_left(happens, start) - 1
-    if before < 0 or happens[before] < start - _AFTER_EVENT:
-        return True, False
-    return True, _SENTENCE_END.search(text, happens[before], start) is None
+    close = (
+        before >= 0
+        and happens[before] >= start - _NEAR_EVENT
+        and _SENTENCE_END.search(text, happens[before], start) is None
+    )
+    if close and happens[before] >= start - _AFTER_EVENT:
+        return True, True
+    behind = before + 1
+    near = close or (
+        behind < len(happens)
+        and _SENTENCE_END.search(text, start, min(happens[behind], start + _NEAR_EVENT)) is None
+    )
+    return near, False

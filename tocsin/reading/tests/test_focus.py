@@ -259,18 +259,18 @@ CASES = (
     ),
     Case(
         "Portuguese: the news from another capital",
-        "Lisboa – Um ataque armado matou dez pessoas na vila de Palma, no norte de Moçambique, na quarta-feira. Portugal "
+        "Lisboa – Um ataque armado matou dez pessoas na cidade de Pemba, no norte de Moçambique, na quarta-feira. Portugal "
         "ofereceu ajuda.",
         ("MZ",),
-        ("Palma",),
+        ("Pemba",),
         ("Portugal",),
     ),
     Case(
         "Arabic: an explosion in a city",
-        "قتل خمسة أشخاص في انفجار في حلب يوم الاثنين. وقالت وزارة الخارجية في دمشق إن سوريا تدين الهجوم.",
-        ("SY",),
-        ("Aleppo",),
-        ("دمشق",),
+        "قتل خمسة أشخاص في انفجار في البصرة يوم الاثنين. وقالت وزارة الخارجية في بغداد إن العراق يدين الهجوم.",
+        ("IQ",),
+        ("Basrah",),
+        ("بغداد",),
     ),
     Case(
         "at sea",
