@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tocsin.geo import Place, Precision, gazetteer
+from tocsin.reading.country_choice import choose_countries
+from tocsin.reading.country_words import (
+    DATELINE,
+    INSIDE,
+    LIST_GAP,
+    LONGEST_LIST_GAP,
+    at_border,
+    beside,
+    happenings,
+    said_there,
+)
 from tocsin.reading.resolution import Resolved
 from tocsin.reading.spans import Span
 from tocsin.reading.values import PlaceMention, Role
@@ -17,9 +28,20 @@ from tocsin.reading.words import word_set
 _SUBPLACES = (Precision.CITY, Precision.SITE, Precision.ADMIN_1, Precision.ADMIN_2, Precision.SEA)
 _ENOUGH = 1.6
 _AWAY = re.compile(
-    r"\b(?:from|flee|fled|fleeing|left|via|than|like|unlike|of|capture of|liberation of|based in|compared (?:with|to)|en provenance d[eu]|desde|vindos? d[eoa])\s+$",
+    r"\b(?:from|flee|fled|fleeing|left|via|than|like|unlike|of|capture of|liberation of|based in|born in|bound for|compared (?:with|to)"
+    r"|en provenance d[eu]|desde|vindos? d[eoa])\s+$",
     re.I,
 )
+_PART_OF = re.compile(
+    r"\b(?:city|town|village|province|state|port|district|region|island|coast|off|south|north|east|west|centre|center|outskirts|edge|suburbs?"
+    r"|heart|middle|parts?|streets|hills|slopes|shores?|vicinity|north-?(?:east|west)|south-?(?:east|west)"
+    r"|ciudad|provincia|estado|norte|sur|este|oeste|ville|nord|sud|est|ouest|cidade|sul|leste) (?:of|de|do|da|du)\s+$",
+    re.I,
+)
+# How much a place gains where the words say that it happened there, and loses where they say why else it is named.
+_HAPPENS_THERE, _THERE, _SEAT, _SPOKEN_OF, _LEFT = 1.6, 1.2, 0.4, 0.35, 0.35
+_BEFORE, _AFTER = 60, 48
+_HEAD, _SEAT_STARTS = 200, 3
 # Countries with more than one zone in everyday use: their name alone gives no local time.
 _SEVERAL_ZONES = word_set("US CA MX BR AU RU ID KZ MN CD CL EC ES PT FR NZ KI FM PG GL UA UM PF AQ")
 _ONE_ENOUGH_ZONE = {
@@ -41,6 +63,11 @@ class Parts:
     lead: tuple[Span, ...]
     asides: tuple[Span, ...]
 
+    def is_aside(self, span: Span) -> bool:
+        """Whether a mention stands in a part that does not tell of the event: advice, context, sources."""
+        in_title = self.title is not None and self.title.meets(span)
+        return not in_title and any(part.meets(span) for part in self.asides)
+
     def weight(self, span: Span) -> float:
         """How much a mention here says about where the event is."""
         if self.title is not None and self.title.meets(span):
@@ -54,16 +81,18 @@ class Parts:
 
 def place_mentions(
     text: str, resolved: Sequence[Resolved], parts: Parts, headline_countries: Sequence[str]
-) -> tuple[tuple[PlaceMention, ...], tuple[PlaceMention, ...], tuple[Place, ...]]:
-    """All mentions with their roles, the focus (one mention for each place of it), and the focus as places."""
-    chosen = _focus(text, resolved, parts, headline_countries)
+) -> tuple[tuple[PlaceMention, ...], tuple[PlaceMention, ...], tuple[Place, ...], tuple[str, ...]]:
+    """All mentions with their roles, the focus (one mention for each place of it) also as places, and the event's countries."""
+    countries = tuple(headline_countries) or _countries(text, resolved, parts)
+    chosen = _focus(text, resolved, parts, countries)
     focus_ids = {place.geonames_id for place in chosen}
     mentions = tuple(mention_of(item, focus_ids) for item in resolved)
     first: dict[int, PlaceMention] = {}
     for mention in mentions:
         if mention.role is Role.FOCUS:
             first.setdefault(mention.geonames_id, mention)
-    return mentions, tuple(first[place.geonames_id] for place in chosen if place.geonames_id in first), chosen
+    told = tuple(first[place.geonames_id] for place in chosen if place.geonames_id in first)
+    return mentions, told, chosen, countries
 
 
 def mention_of(item: Resolved, focus_ids: set[int] | frozenset[int] = frozenset()) -> PlaceMention:
@@ -85,40 +114,52 @@ def mention_of(item: Resolved, focus_ids: set[int] | frozenset[int] = frozenset(
     )
 
 
-def _focus(
-    text: str, resolved: Sequence[Resolved], parts: Parts, headline_countries: Sequence[str]
-) -> tuple[Place, ...]:
-    by_country: dict[str, float] = defaultdict(float)
-    by_place: dict[int, float] = defaultdict(float)
-    places: dict[int, Place] = {}
+def _countries(text: str, resolved: Sequence[Resolved], parts: Parts) -> tuple[str, ...]:
+    """The countries of the event, by the parts of the text that tell of it; else by all of it, else the one most named."""
+    end = parts.title.end if parts.title is not None else 0
+    told = [mention_of(item) for item in resolved if not parts.is_aside(item.candidate.span)]
+    found = choose_countries(text, told, end)
+    if not found and len(told) < len(resolved):
+        found = choose_countries(text, [mention_of(item) for item in resolved], end)
+    return found or _most_named(resolved, parts)
+
+
+def _most_named(resolved: Sequence[Resolved], parts: Parts) -> tuple[str, ...]:
+    named: dict[str, float] = defaultdict(float)
     for item in resolved:
-        weight = parts.weight(item.candidate.span) * item.confidence
+        if item.country:
+            named[item.country] += parts.weight(item.candidate.span) * item.confidence
+    return (max(named, key=lambda code: named[code]),) if named else ()
+
+
+def _focus(
+    text: str, resolved: Sequence[Resolved], parts: Parts, countries: Sequence[str]
+) -> tuple[Place, ...]:
+    by_place: dict[int, float] = defaultdict(float)
+    plain: dict[int, float] = defaultdict(float)
+    places: dict[int, Place] = {}
+    for item, factor in zip(resolved, _factors(text, resolved), strict=True):
         if item.demonym:
-            by_country[item.country] += 0.3 * weight
             continue
-        before = text[max(0, item.candidate.span.start - 24) : item.candidate.span.start]
-        if _AWAY.search(before) and not re.search(
-            r"\b(?:city|town|village|province|state|port|district|region|island|coast|off|south|north|east|west|centre|center|outskirts|edge|suburbs?|heart|middle|parts?|streets|hills|slopes|shores?|vicinity|north-?(?:east|west)|south-?(?:east|west)) of\s+$",
-            before,
-            re.I,
-        ):
-            weight *= 0.35
-        by_country[item.country] += weight
-        by_place[item.place.geonames_id] += weight
-        places[item.place.geonames_id] = item.place
-    wanted = _countries_of_focus(by_country, headline_countries)
-    if not wanted:
+        weight = parts.weight(item.candidate.span) * item.confidence
+        number = item.place.geonames_id
+        by_place[number] += weight * factor
+        # Enough is said of a place that is only in the dateline, where no other is named.
+        plain[number] += weight * (factor if factor != _SEAT else 1.0)
+        places[number] = item.place
+    if not countries:
         seas = [number for number, place in places.items() if not place.country]
         return (places[max(seas, key=lambda number: by_place[number])],) if seas else ()
     chosen: list[Place] = []
-    for country in wanted:
+    for country in countries:
         inside = {
             number: by_place[number]
             for number, place in places.items()
             if place.country == country and place.precision in _SUBPLACES
         }
         best = max(inside.values(), default=0.0)
-        if best >= _ENOUGH:
+        enough = max((plain[number] for number in inside), default=0.0)
+        if max(best, enough) >= _ENOUGH:
             chosen += [places[number] for number, weight in inside.items() if weight >= 0.6 * best]
             continue
         whole = gazetteer().country(country)
@@ -127,21 +168,46 @@ def _focus(
     return tuple(_without_holders(chosen))
 
 
-def _countries_of_focus(by_country: dict[str, float], headline_countries: Sequence[str]) -> list[str]:
-    if headline_countries:
-        return list(headline_countries)
-    real = {country: weight for country, weight in by_country.items() if country and weight > 0}
-    if not real:
-        return []
-    best = max(real.values())
-    leaders = [country for country, weight in real.items() if weight >= 0.85 * best]
-    return sorted(leaders, key=lambda country: -real[country])[:3]
+def _factors(text: str, resolved: Sequence[Resolved]) -> Iterator[float]:
+    """For each name how much the words around it speak for or against its being the place of the event."""
+    happens = happenings(text.lower())
+    dateline = DATELINE.match(text[:_HEAD])
+    seat_end = dateline.end() if dateline else 0
+    factor, last = 1.0, -LONGEST_LIST_GAP
+    for item in resolved:
+        start, end = item.candidate.span.start, item.candidate.span.end
+        gap = text[last:start] if 0 <= start - last <= LONGEST_LIST_GAP else "-"
+        last = end
+        if factor != _SEAT and LIST_GAP.match(gap):
+            yield factor
+            continue
+        before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+        factor = _factor(before, after, beside(text, happens, start)[1])
+        if start <= _SEAT_STARTS and start < seat_end:
+            factor = _SEAT
+        yield factor
+
+
+def _factor(before: str, after: str, happens_before: bool) -> float:
+    if _AWAY.search(before) and not _PART_OF.search(before):
+        return _LEFT
+    if at_border(before, after) or said_there(before):
+        return _SPOKEN_OF
+    if INSIDE.search(before) is None:
+        return 1.0
+    return _HAPPENS_THERE if happens_before else _THERE
 
 
 def _without_holders(chosen: list[Place]) -> list[Place]:
     """Leave out an area where a smaller place inside it is chosen too ('Marawi, Lanao del Sur')."""
-    inner = {place.admin1 for place in chosen if place.precision in (Precision.CITY, Precision.SITE)}
-    kept = [one for one in chosen if not (one.precision is Precision.ADMIN_1 and one.admin1 in inner)]
+    small = [place for place in chosen if place.precision in (Precision.CITY, Precision.SITE)]
+    inner = {place.admin1 for place in small} | {place.admin2 for place in small if place.admin2}
+    kept = [
+        one
+        for one in chosen
+        if not (one.precision is Precision.ADMIN_1 and one.admin1 in inner)
+        and not (one.precision is Precision.ADMIN_2 and one.admin2 in inner)
+    ]
     return kept or chosen
 
 

@@ -35,6 +35,8 @@ _BRACKETED = re.compile(
 )
 _COLON = re.compile(r"^(?P<places>[^\W\d_][^:：\n]{1,70}?)\s*[:：]\s+(?P<headline>\S.*)$")
 _PARTED = re.compile(r"\s+[–—-]\s+|\s*\|\s*|\s+/\s+")
+# A line so long with more than one sentence is a report behind its dateline ('GENEVA - Floods have ...'), no headline.
+_STORY, _SENTENCES = 120, re.compile(r"[^\W\d_]{3}[.!?؟]\s+[^\W\d_]")
 _MARKS_BETWEEN = (" - ", " – ", " — ", "|", " / ")
 _OFFICE = re.compile(
     r"^[^\n:–—-]{0,60}\b(?:alert|message|advisory|notice|warning|update|alerte|alerta|aviso|mensaje|تنبيه|تحذير)\b[^\n:–—-]{0,40}\s*[:–—-]\s*"
@@ -150,7 +152,7 @@ def _places(text: str, line: Span, is_place: IsPlace) -> tuple[Span | None, Span
 
 def _segments(said: str, is_place: IsPlace) -> tuple[int, int] | None:
     """'FRANCE - Paris - Strike': the end of the places that begin the line, and the start of what follows."""
-    if not any(mark in said for mark in _MARKS_BETWEEN):
+    if not any(mark in said for mark in _MARKS_BETWEEN) or (len(said) > _STORY and _SENTENCES.search(said)):
         return None
     last = begins = start = 0
     for mark in list(_PARTED.finditer(said))[:3]:

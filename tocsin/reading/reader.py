@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from tocsin.geo import Place, Precision, gazetteer
+from tocsin.geo import Precision, gazetteer
 from tocsin.reading.advice_targets import read_advice_targets
 from tocsin.reading.bulletins import Bulletin, parse_bulletin
-from tocsin.reading.country_choice import choose_countries
 from tocsin.reading.country_cues import country_cues
 from tocsin.reading.document import moment_on
 from tocsin.reading.documents import open_document
@@ -29,7 +28,7 @@ from tocsin.reading.sentences import sentences as sentences_of
 from tocsin.reading.spans import Span
 from tocsin.reading.tagged_recognition import recogniser_for
 from tocsin.reading.times import Anchor, read_times
-from tocsin.reading.values import PlaceMention, Role, Section
+from tocsin.reading.values import PlaceMention, Section
 from tocsin.reading.words import words as words_of
 
 _HOME_WEIGHT = 0.7
@@ -97,7 +96,7 @@ def read(
         resolved = resolve(said, candidates, prior | dict.fromkeys(headline, 2.0))
     notes += _doubts(one for one in resolved if one.confidence < LEAST_CONFIDENCE)
     resolved = tuple(one for one in resolved if one.confidence >= LEAST_CONFIDENCE)
-    mentions, focus, focus_places = place_mentions(said, resolved, parts, headline)
+    mentions, focus, focus_places, countries = place_mentions(said, resolved, parts, headline)
     zone = zone_of_focus(focus_places)
     if focus_places and not zone:
         notes.append(f"{focus_places[0].name} has no single zone; local times are read as UTC.")
@@ -122,9 +121,7 @@ def read(
         summary=_summary(said, form, title_span, sentences),
         level=form.level,
         update=form.update,
-        countries=tuple(headline)
-        or choose_countries(said, mentions, title_span.end if title_span else 0)
-        or _countries(headline, mentions, focus_places),
+        countries=countries,
         sections=tuple(Section(part.name, part.span, part.span.of(said)) for part in form.parts),
         places=mentions,
         focus=focus,
@@ -212,19 +209,6 @@ def _headline_countries(form: Bulletin, resolved: Sequence[Resolved]) -> tuple[s
         return ()
     named = [one.country for one in resolved if form.countries.holds(one.candidate.span)]
     return tuple(dict.fromkeys(code for code in named if code))
-
-
-def _countries(
-    headline: Sequence[str], mentions: Sequence[PlaceMention], focus: Sequence[Place]
-) -> tuple[str, ...]:
-    """Where the event is: the headline's countries, else the focus's, else the one most named."""
-    if headline:
-        return tuple(headline)
-    of_focus = tuple(dict.fromkeys(place.country for place in focus if place.country))
-    if of_focus:
-        return of_focus
-    named = [one.country for one in mentions if one.country and one.role is Role.DEMONYM]
-    return (max(named, key=lambda code: (named.count(code), -named.index(code))),) if named else ()
 
 
 def _summary(said: str, form: Bulletin, title: Span | None, sentences: Sequence[Span]) -> str:

@@ -238,11 +238,17 @@ def _base(name: _Name) -> Points:
     """The points of each sense from the name alone: importance, its own name, the larger place named beside it."""
     points = name.senses.prior - (name.senses.prior.max() if len(name.senses.prior) else 0.0)
     for index, place in enumerate(name.senses.places):
-        if _folded(place.name) == name.folded:
+        if _bears(place, name.folded):
             points[index] += _OWN_NAME
         if name.container is not None:
             points[index] += _INSIDE_NAMED if inside(place, name.container) else _NOT_INSIDE_NAMED
     return points
+
+
+def _bears(place: Place, folded: str) -> bool:
+    """Whether a name is the place's own, alone or behind the word for its kind ('Provincia de La Paz')."""
+    own = _folded(place.name)
+    return own == folded or own.endswith((f" de {folded}", f" of {folded}", f" do {folded}", f" da {folded}"))
 
 
 @lru_cache(maxsize=65_536)

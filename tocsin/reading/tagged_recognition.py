@@ -30,6 +30,12 @@ _LARGE_TOWN = 100_000
 _NEXT_WORD = re.compile(r"[ \u00a0]+([^\W\d_]+)")
 _CELL = re.compile(r"[\n\t|]")
 _ALONE = 60
+# In capitals: shorter words are hardly ever a place, but for these.
+_SHORTEST_SHOUTED = 4
+_SHOUTED_COUNTRIES = frozenset({"U.S.", "USA", "UK", "UAE", "DRC", "USSR"})
+_BESIDE_AREA = re.compile(
+    r"\s*,\s*[A-Z]{4}|\s*\(|\s+(?:DEPARTMENT|PROVINCE|DISTRICT|STATE|REGION|CITY|TOWN|VILLAGE|MUNICIPALITY|COUNTY|ISLAND)\b"
+)
 
 
 class TaggedRecogniser:
@@ -92,6 +98,8 @@ def candidates_from(
                 del found[other]
         found[one.span] = one
     kept = _agreed(text, list(found.values()), people)
+    if is_shouted(text):
+        kept = [one for one in kept if _stands_out(text, one)]
     return tuple(
         Candidate(one.span, one.span.of(text), one.likelihood, one.reason)
         for one in sorted(kept, key=lambda one: one.span)
@@ -185,6 +193,20 @@ def _alone(text: str, span: Span, senses: Senses) -> float:
     if any(letter.isalpha() for letter in before + after):
         return 0.0
     return 0.7 if senses.places[0].population >= _LARGE_TOWN else 0.4
+
+
+def _stands_out(text: str, found: _Found) -> bool:
+    """Whether a name of a text in capitals is more than one of its words: there 'of', 'cathedral' and 'us' look like towns."""
+    words, top = found.span.of(text), found.senses.places[0]
+    if found.senses.people_of is not None:
+        return True
+    if top.precision is Precision.COUNTRY:
+        return len(words) >= _SHORTEST_SHOUTED or words in _SHOUTED_COUNTRIES
+    if " " in words or (len(words) >= _SHORTEST_SHOUTED and top.population >= _LARGE_TOWN):
+        return True
+    before = text[max(0, found.span.start - 20) : found.span.start]
+    located = len(words) >= _SHORTEST_SHOUTED and _LOCATIVE.search(before) is not None
+    return located or _BESIDE_AREA.match(text, found.span.end) is not None or found.span.start == 0
 
 
 def _family_names(text: str, names: Sequence[Name]) -> frozenset[str]:

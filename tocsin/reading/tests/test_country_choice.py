@@ -28,6 +28,7 @@ NAMES = {
     "Date": ("JP", Precision.CITY),
     "Front": ("IT", Precision.CITY),
     "Peru": ("PE", Precision.COUNTRY),
+    "US": ("US", Precision.COUNTRY),
 }
 
 
@@ -77,6 +78,14 @@ def chosen(text):
         ("Caracas, 3 May -- Two bombs exploded at the Colombian embassy, wounding a Colombian guard.", "VE"),
         ("Boko Haram killed nine farmers.", "NG"),
         ("Rome said that Italy would help after the quake in Peru.", "PE"),
+        ("Caracas, 3 May -- The Venezuelan government regrets the murder of a priest in Medellin, Colombia.", "CO"),
+        ("CARACAS (VENEZUELA), 3 MAY 90 -- SOLDIERS WERE KILLED IN CARACAS, NEAR NO BORDER WITH COLOMBIA.", "VE"),
+        ("Two soldiers were killed in Venezuela near the border with Colombia.", "VE"),
+        ("The Venezuelan navy said in Caracas on Monday that a ship had exploded in the Colombian port of X.", "CO"),
+        ("A minister said in Rome that two people had died in floods in Peru.", "PE"),
+        ("Six people from Peru were killed in Colombia.", "CO"),
+        ("WASHINGTON, 3 May -- A bomb exploded in Medellin.", "CO"),
+        ("CARACAS, 3 MAY 90 -- THEY TOLD US THAT THE ARMY KILLED US, US AND US.", "VE"),
     ],
 )  # fmt: skip
 def test_the_country_of_the_event_wins_over_those_that_speak_of_it(text, country):
@@ -86,6 +95,11 @@ def test_the_country_of_the_event_wins_over_those_that_speak_of_it(text, country
 def test_in_capitals_a_common_word_is_no_place():
     text = "MEDELLIN, 3 MAY 90 -- [TEXT] THE FRONT SAID THE DATE OF THE ATTACK WAS CHOSEN BY THE FRONT."
     assert chosen(text) == ("CO",)
+
+
+def test_a_second_name_of_a_list_counts_as_the_first():
+    text = "Floods killed ten people in Peru and Colombia."
+    assert set(chosen(text)) == {"PE", "CO"}
 
 
 def test_two_countries_that_weigh_the_same_are_both_named():
