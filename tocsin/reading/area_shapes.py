@@ -22,7 +22,9 @@ from tocsin.geo.sphere import destination, point_of, smallest_span, unit_vectors
 #: Bearings of the winds in degrees, clockwise from north.
 BEARINGS = {
     name: step * 22.5
-    for step, name in enumerate("N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split())
+    for step, name in enumerate(
+        ["N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"]
+    )
 }
 #: The middle of a place, where a part is asked for.
 CENTRE = "centre"
@@ -30,10 +32,14 @@ CENTRE = "centre"
 _APART_DEGREES = 5.0
 # ... unless it is at least this share of it (both halves of Malaysia stay).
 _LARGE_SHARE = 0.35
-_HALF, _FAR, _MIDDLE = 0.5, 1 / 3, 1 / 3
+# The shares of a place's length in a direction that 'north', 'far north', 'north-east', 'far north-east' and 'centre' take.
+_HALF, _FAR, _QUARTER, _FAR_QUARTER, _MIDDLE = 0.5, 1 / 3, 0.4, 0.27, 1 / 3
+_BESIDE = 0.15
 _BORDER_KM = 20.0
 _BORDER_DEGREES = 0.2
 _MOST_BORDER_POINTS = 3_000
+# Once round the Earth, in degrees.
+_TURN = np.array([360.0, 0.0])
 _TOWNS_WITHIN_KM = {Precision.ADMIN_1: 200.0, Precision.ADMIN_2: 60.0}
 _FEWEST_TOWNS = 3
 
@@ -88,7 +94,7 @@ def part(geonames_id: int, winds: tuple[str, ...], far: bool) -> Round | None:
     shape = _surface(geonames_id)
     if shape is None:
         return None
-    pieces = [shapely.intersection(shape, _window(shape.bounds, wind, far)) for wind in winds]
+    pieces = [shapely.intersection(shape, _window(shape, wind, far)) for wind in winds]
     piece = shapely.union_all(pieces)
     if piece.is_empty or piece.area == 0:
         return _round_about(shape)
@@ -135,7 +141,7 @@ def border(first: int, second: int) -> Round | None:
     west, south, east, north = other.bounds
     room = _BORDER_DEGREES
     corners = shapely.get_coordinates(one)
-    turned = np.vstack((corners, corners + (360, 0), corners - (360, 0)))
+    turned = np.vstack((corners, corners + _TURN, corners - _TURN))
     inside = turned[
         (turned[:, 0] >= west - room)
         & (turned[:, 0] <= east + room)
@@ -198,7 +204,7 @@ def _main_body(outline: BaseGeometry) -> BaseGeometry:
     west, east = smallest_span([(one.bounds[0], one.bounds[2]) for one in pieces])
     if west > east:
         pieces = [
-            shapely.transform(one, lambda degrees: degrees + (360.0, 0.0)) if one.bounds[2] <= east else one
+            shapely.transform(one, lambda degrees: degrees + _TURN) if one.bounds[2] <= east else one
             for one in pieces
         ]
     pieces.sort(key=lambda one: -one.area)
@@ -218,24 +224,40 @@ def _main_body(outline: BaseGeometry) -> BaseGeometry:
     return shapely.MultiPolygon([pieces[index] for index in sorted(kept)])
 
 
-def _window(bounds: tuple[float, float, float, float], wind: str, far: bool) -> BaseGeometry:
-    """The part of a bounding box that a word of direction means."""
-    west, south, east, north = bounds
+def _window(shape: BaseGeometry, wind: str, far: bool) -> BaseGeometry:
+    """What a word of direction leaves of the plane: the middle of the shape's box, or all beyond a line across it."""
+    west, south, east, north = shape.bounds
     wide, high = east - west, north - south
     if wind == CENTRE:
         margin = (1 - _MIDDLE) / 2
         return shapely.box(
             west + margin * wide, south + margin * high, east - margin * wide, north - margin * high
         )
-    share = _FAR if far else _HALF
-    # Of three letters the last two tell the quarter: NNE lies in the north-east.
+    # Of three letters the last two tell the part: NNE lies in the north-east.
     letters = wind[-2:]
-    return shapely.box(
-        east - share * wide if "E" in letters else west,
-        north - share * high if "N" in letters else south,
-        west + share * wide if "W" in letters else east,
-        south + share * high if "S" in letters else north,
-    )
+    way = np.array(
+        [("E" in letters) * 1.0 - ("W" in letters), ("N" in letters) * 1.0 - ("S" in letters)]
+    ) / math.sqrt(len(letters))
+    # In units of the box, so that the north-west of a country that runs from south-west to north-east is its whole flank.
+    middle, halves = np.array([(west + east) / 2, (south + north) / 2]), np.array([wide, high]) / 2
+    halves = np.maximum(halves, 1e-9)
+    places = (shapely.get_coordinates(shape) - middle) / halves
+    along, across = places @ way, np.array([-way[1], way[0]])
+    share = (_FAR if far else _HALF) if len(letters) == 1 else (_FAR_QUARTER if far else _QUARTER)
+    least = float(along.max()) - share * float(along.max() - along.min())
+    low, high = -9.0, 9.0
+    if len(letters) == 2:
+        # The corners far out on both sides are the north and the east rather than the north-east.
+        beside = places @ across
+        ends, wide = (float(beside.min()), float(beside.max())), float(beside.max() - beside.min())
+        low, high = ends[0] + _BESIDE * wide, ends[1] - _BESIDE * wide
+    corners = [
+        way * least + across * low,
+        way * least + across * high,
+        way * 9 + across * high,
+        way * 9 + across * low,
+    ]
+    return shapely.Polygon([middle + corner * halves for corner in corners])
 
 
 def _part_of_town(place: Place, winds: Sequence[str]) -> Round:
@@ -257,10 +279,13 @@ def _part_of_town(place: Place, winds: Sequence[str]) -> Round:
 
 
 def _round_about(shape: BaseGeometry) -> Round:
-    """A circle about the centroid of a shape in degrees that holds all its corners."""
-    middle = shape.centroid
-    point = _point(middle.x, middle.y)
-    return around_point(point, _farthest_km(point, shapely.get_coordinates(shape)))
+    """A circle that holds all corners of a shape in degrees: about its centroid, or its bounding circle's middle if that is smaller."""
+    corners = shapely.get_coordinates(shape)
+    middles = (shape.centroid, shapely.minimum_bounding_circle(shape).centroid)
+    points = [_point(one.x, one.y) for one in middles if not one.is_empty]
+    return min(
+        (around_point(point, _farthest_km(point, corners)) for point in points), key=lambda one: one.radius_km
+    )
 
 
 def _round_of(corners: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> tuple[Point, float]:

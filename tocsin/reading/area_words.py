@@ -41,7 +41,8 @@ def wind_of(words: str) -> str:
     bare = _ENDINGS.sub("", _NOT_LETTERS.sub("", words.lower())).removeprefix("due")
     if bare.upper() in BEARINGS:
         return bare.upper()
-    found = _WINDS.get(bare)
+    # 'South-central' is in the south of the middle: the half holds it.
+    found = _WINDS.get(bare) or _WINDS.get(bare.removesuffix("central"))
     if found is None and "\u0600" <= words[:1] <= "\u06ff":
         parts = [_WINDS.get(one, "") for one in words.split()]
         joined = "".join(sorted(parts, key=lambda one: one in "EW"))
@@ -66,9 +67,11 @@ _NOUN = (
 )
 _SHORT = r"(?-i:NNE|NNW|ENE|ESE|SSE|SSW|WSW|WNW|NE|NW|SE|SW|N|S|E|W)"
 _ARABIC = r"(?:شمال|جنوب|شرق|غرب)ي?(?:\s+(?:ال)?(?:شرق|غرب)ي?)?"
-_ADJECTIVE = rf"{_ENGLISH}(?:[\s-]?{_ENGLISH})?(?:ern(?:most)?)?|central"
+_ADJECTIVE = rf"{_ENGLISH}(?:[\s-]?{_ENGLISH})?(?:ern(?:most)?)?(?:[\s-]central)?|central"
 _FAR = r"(?:(?P<far>far|extreme|deep|upper)[\s-]+)?"
 
+#: A direction in capitals that is not '-ern': often the first word of a name ('North Clayton High').
+CAPITAL_NOUN = re.compile(r"(?-i:[A-Z])[a-z]+(?:[\s-][A-Za-z]+)?(?<!ern)(?<!central)(?<!most)\Z")
 _UNIT = (
     r"(?P<unit>(?:kilom[eè]t(?:er|re)s?|kil[oó]metros?|quil[oô]metros?|nautical\s+miles?|milles?|millas?|milhas?|miles?|m[eè]t(?:er|re)s?"
     r"|metros?|yards?|kms?|mi|nm|m|كيلومتر(?:ا|اً|ات)?|كم|ميل(?:ا|اً)?|أميال|متر(?:ا|اً)?|أمتار))\.?"
@@ -95,7 +98,7 @@ BEYOND = re.compile(
 PART = re.compile(
     rf"(?<![\w-])(?:(?:the|most\s+of|much\s+of|parts\s+of|all\s+of)\s+)?{_FAR}(?P<wind>{_ADJECTIVE})"
     rf"(?:\s*(?:/|\s(?:and|or)\s|&)\s*(?P<more>{_ADJECTIVE}))?"
-    r"(?:\s+(?:parts?|areas?|regions?|half|fringes?|suburbs?|outskirts|districts?|provinces?|corner|tip)\s+of)?\s+(?:the\s+)?\Z",
+    r"(?:\s+(?:parts?|areas?|half|fringes?|suburbs?|outskirts|districts|provinces|corner|tip|(?P<region>regions?))\s+of)?\s+(?:the\s+)?\Z",
     re.I,
 )
 PART_ARABIC = re.compile(rf"(?<!\w)[بو]?(?P<wind>{_ARABIC}|وسط)\s+{_THE}\Z")
@@ -104,7 +107,7 @@ PART_AFTER = re.compile(
     re.I,
 )
 AROUND = re.compile(
-    r"(?<!\w)(?P<word>near(?:by)?|close\s+to|not\s+far\s+from|outside(?:\s+of)?|in\s+and\s+around|around|surrounding"
+    r"(?<!\w)(?P<word>near|close\s+to|not\s+far\s+from|outside(?:\s+of)?|in\s+and\s+around|around|surrounding"
     r"|(?:in\s+)?the\s+vicinity\s+of|(?:(?:on|at|in)\s+)?the\s+(?:\w+\s+)?(?:outskirts|suburbs|environs)\s+of|in\s+the\s+area\s+of|in\s+the\s+area\s+around"
     r"|près\s+d(?:e|u|es)?|aux?\s+(?:environs|alentours|abords)\s+d(?:e|u|es)?|autour\s+d(?:e|u|es)?|en\s+banlieue\s+d(?:e|u)?"
     r"|cerca\s+del?|alrededor\s+del?|en\s+las\s+(?:afueras|inmediaciones|cercanías)\s+del?|(?:en\s+)?los\s+alrededores\s+del?"
@@ -137,10 +140,67 @@ BORDER_WITH = re.compile(
 IS_BORDER = re.compile(rf"(?:{_BORDERS})\Z", re.I)
 #: Nouns before 'between' two places that stand for people or governments there, or for a way far too long.
 NOT_BETWEEN = frozenset(
-    "talks talk war wars match matches game games final agreement agreements deal deals relations relationship ties trade truce"
-    " ceasefire dispute disputes tensions tension conflict rivalry difference differences flight flights cooperation treaty pact"
-    " meeting meetings summit negotiations dialogue contest clash choice comparison link links contact contacts friendship exchange"
-    " exchanges gap balance vols vuelos voos guerre guerra accord acuerdo acordo partido".split()
+    [
+        "talks",
+        "talk",
+        "war",
+        "wars",
+        "match",
+        "matches",
+        "game",
+        "games",
+        "final",
+        "agreement",
+        "agreements",
+        "deal",
+        "deals",
+        "relations",
+        "relationship",
+        "ties",
+        "trade",
+        "truce",
+        "ceasefire",
+        "dispute",
+        "disputes",
+        "tensions",
+        "tension",
+        "conflict",
+        "rivalry",
+        "difference",
+        "differences",
+        "flight",
+        "flights",
+        "cooperation",
+        "treaty",
+        "pact",
+        "meeting",
+        "meetings",
+        "summit",
+        "negotiations",
+        "dialogue",
+        "contest",
+        "clash",
+        "choice",
+        "comparison",
+        "link",
+        "links",
+        "contact",
+        "contacts",
+        "friendship",
+        "exchange",
+        "exchanges",
+        "gap",
+        "balance",
+        "vols",
+        "vuelos",
+        "voos",
+        "guerre",
+        "guerra",
+        "accord",
+        "acuerdo",
+        "acordo",
+        "partido",
+    ]
 )
 #: After a name: the kind of area, which belongs to the words.
 KIND_AFTER = re.compile(
@@ -156,12 +216,118 @@ GOES_ON_TO = re.compile(r"\s+(?:to|à|a|hasta|até|إلى)\s+(?:the\s+)?(?-i:[A-
 
 #: The last word before a place that may belong to one of the patterns; anything else is not looked at further.
 TRIGGERS = frozenset(
-    "of from off outside near nearby to around surrounding the central north south east west northern southern eastern western"
-    " northeast northwest southeast southwest northeastern northwestern southeastern southwestern northernmost southernmost"
-    " easternmost westernmost de du des del do da dos d d' la le el los las les os as o a l l' city town village capital port"
-    " suburb settlement province state region district county island between entre ville ciudad cidade capitale pueblo localidad"
-    " vila coast من عن قرب محيط ضواحي ضاحية أطراف شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط بين مدينة بلدة قرية محافظة"
-    " قبالة ساحل سواحل شواطئ بشمال بجنوب بشرق بغرب وشمال وجنوب وشرق وغرب بوسط الشرقي الغربي".split()
+    [
+        "of",
+        "from",
+        "off",
+        "outside",
+        "near",
+        "to",
+        "around",
+        "surrounding",
+        "the",
+        "central",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "northernmost",
+        "southernmost",
+        "easternmost",
+        "westernmost",
+        "de",
+        "du",
+        "des",
+        "del",
+        "do",
+        "da",
+        "dos",
+        "d",
+        "d'",
+        "la",
+        "le",
+        "el",
+        "los",
+        "las",
+        "les",
+        "os",
+        "as",
+        "o",
+        "a",
+        "l",
+        "l'",
+        "city",
+        "town",
+        "village",
+        "capital",
+        "port",
+        "suburb",
+        "settlement",
+        "province",
+        "state",
+        "region",
+        "district",
+        "county",
+        "island",
+        "between",
+        "entre",
+        "ville",
+        "ciudad",
+        "cidade",
+        "capitale",
+        "pueblo",
+        "localidad",
+        "vila",
+        "coast",
+        "من",
+        "عن",
+        "قرب",
+        "محيط",
+        "ضواحي",
+        "ضاحية",
+        "أطراف",
+        "شمال",
+        "جنوب",
+        "شرق",
+        "غرب",
+        "شمالي",
+        "جنوبي",
+        "شرقي",
+        "غربي",
+        "وسط",
+        "بين",
+        "مدينة",
+        "بلدة",
+        "قرية",
+        "محافظة",
+        "قبالة",
+        "ساحل",
+        "سواحل",
+        "شواطئ",
+        "بشمال",
+        "بجنوب",
+        "بشرق",
+        "بغرب",
+        "وشمال",
+        "وجنوب",
+        "وشرق",
+        "وغرب",
+        "بوسط",
+        "الشرقي",
+        "الغربي",
+    ]
 )
 
 
@@ -179,7 +345,10 @@ def language_of(words: str) -> str:
     for language, marks in (
         ("en", (" of ", " from ", " off ", " outside ")),
         ("pt", (" sul ", " leste ", " ao ", " do ", " da ", "quil", " milhas ")),
-        ("fr", (" sud", " nord-", " nord ", " est ", " ouest ", " au ", " du ", " d'", " d’", "mètres", " à l")),
+        (
+            "fr",
+            (" sud", " nord-", " nord ", " est ", " ouest ", " au ", " du ", " d'", " d’", "mètres", " à l"),
+        ),
         ("es", (" de ", " del ", " al ")),
     ):
         if any(mark in bare for mark in marks):

@@ -37,6 +37,10 @@ _LONGEST_GAP = 40
 _NUMBER_WINDOW = 45
 _NEAR_KM, _NEAR_CITY_KM, _LARGE_CITY = 15.0, 25.0, 1_000_000
 _COAST_KM = 50.0
+# Villages have no parts; 'West Mosul' is a part of a large town, 'North Clayton' mostly the name of something else.
+_PARTED_TOWN, _PARTED_CITY = 20_000, 100_000
+# Of a whole state only 'near' makes an area: 'around Ohio' is all over it, 'outside Ohio' everywhere else.
+_NOT_OF_STATES = frozenset(("around", "surrounding", "in and around", "outside", "outside of"))
 # 'North of Kabul' without a distance: the next towns on that side.
 _BEYOND_KM = 20.0
 # A direction of eight winds is meant to half a wind to each side, and people round distances.
@@ -93,7 +97,9 @@ def _of_two(text: str, first: PlaceMention, second: PlaceMention) -> DerivedArea
             return _border(text, Span(start, behind.end()), first, second)
         return None
     return (
-        _border(text, Span(start, end), first, second) if said.BORDER_WITH.fullmatch(gap) is not None else None
+        _border(text, Span(start, end), first, second)
+        if said.BORDER_WITH.fullmatch(gap) is not None
+        else None
     )
 
 
@@ -165,9 +171,7 @@ def _of_one(text: str, mention: PlaceMention, used: int) -> DerivedArea | None:
     return None
 
 
-def _offset(
-    text: str, before: str, begins: int, mention: PlaceMention, place: Place
-) -> DerivedArea | None:
+def _offset(text: str, before: str, begins: int, mention: PlaceMention, place: Place) -> DerivedArea | None:
     """'12 km south of Kabul', '30 miles from Mosul', '20 km off the coast of Yemen'."""
     match = said.OFFSET.search(before)
     if match is None or not (match.group("wind") or match.group("link")):
@@ -255,33 +259,37 @@ def _coast_of_people(
     return _coast(text, before, begins, mention, place) if said.OFF.search(before) else None
 
 
-def _around(
-    text: str, before: str, begins: int, mention: PlaceMention, place: Place
-) -> DerivedArea | None:
+def _around(text: str, before: str, begins: int, mention: PlaceMention, place: Place) -> DerivedArea | None:
     """'Near Timbuktu', 'on the outskirts of Paris'; countries, seas and regions have no such surroundings."""
     if place.precision in (Precision.COUNTRY, Precision.SEA, Precision.REGION):
         return None
     match = said.AROUND.search(before)
     if match is None or said.INSIDE_AFTER.match(text, mention.span.end, mention.span.end + _LONGEST_GAP):
         return None
+    word = " ".join(match.group("word").lower().split())
+    if place.precision is Precision.ADMIN_1 and word in _NOT_OF_STATES:
+        return None
     about = _extent(place, _point(mention))
     if about is None:
         return None
-    reach = _NEAR_CITY_KM if place.precision is Precision.CITY and place.population > _LARGE_CITY else _NEAR_KM
+    reach = (
+        _NEAR_CITY_KM if place.precision is Precision.CITY and place.population > _LARGE_CITY else _NEAR_KM
+    )
     found = around_point(about.middle, about.radius_km + reach)
     span = Span(begins + match.start(), mention.span.end)
     reason = f"within {reach:.0f} km of {mention.name}; the distance is ours, the text names none"
     return _area(text, span, AreaKind.AROUND, found, (mention.geonames_id,), reason)
 
 
-def _beyond(
-    text: str, before: str, begins: int, mention: PlaceMention, place: Place
-) -> DerivedArea | None:
+def _beyond(text: str, before: str, begins: int, mention: PlaceMention, place: Place) -> DerivedArea | None:
     """'The north of Mali' is a part of it; 'north of Kabul' and 'to the north of Kabul' lie outside."""
     match = said.BEYOND.search(before)
     if match is None:
         return None
     wind = said.wind_of(match.group("wind"))
+    if wind == CENTRE and match.group("wind")[:1].isupper():
+        # 'The Arts Center of Cannon County' is a house.
+        return None
     inside = match.group("the") or match.group("inside") or wind == CENTRE
     romance = match.group("to") and match.group("to").lower() not in ("to the", "just")
     span = Span(begins + match.start(), mention.span.end)
@@ -293,6 +301,7 @@ def _beyond(
         return _part(text, span, mention, place, (wind,), bool(match.group("far")))
     if place.precision not in _TOWNS or not wind:
         return None
+    span = Span(begins + match.start("wind"), mention.span.end)
     reach = town_radius_km(place.population)
     away = reach + _BEYOND_KM / 2
     found = around_point(destination(_point(mention), BEARINGS[wind], away), max(_BEYOND_KM, away))
@@ -315,6 +324,12 @@ def _part_before(
     more = match.group("more")
     winds = tuple(said.wind_of(one) for one in (match.group("wind"), more) if one)
     far = match.group("far")
+    least = _PARTED_CITY if said.CAPITAL_NOUN.match(match.group("wind")) else _PARTED_TOWN
+    if place.precision in _TOWNS and place.population < least:
+        return None
+    if match.group("region") and place.precision is not Precision.COUNTRY:
+        # 'The northern region of Ashanti' is the region itself.
+        return None
     span = Span(begins + match.start("far" if far else "wind"), mention.span.end)
     return _part(text, span, mention, place, winds, bool(far))
 
@@ -338,7 +353,12 @@ def _part(
         else "cut from its outline or the hull of its towns"
     )
     return _area(
-        text, span, AreaKind.PART, found, (mention.geonames_id,), f"the {share}{names} part of {mention.name}, {how}"
+        text,
+        span,
+        AreaKind.PART,
+        found,
+        (mention.geonames_id,),
+        f"the {share}{names} part of {mention.name}, {how}",
     )
 
 
@@ -374,5 +394,3 @@ def _area(
         places=places,
         reason=reason,
     )
-
-

@@ -47,7 +47,9 @@ def _hazard_line(code: str, confidence: float, words: tuple[str, ...]) -> str:
 
 def _place_line(place: PlaceMention) -> str:
     where = f"{place.name}, {place.country}" if place.country else place.name
-    return f'"{place.text}": {where} ({place.precision.value}, {_position(place)}, {place.confidence:.0%} sure)'
+    return (
+        f'"{place.text}": {where} ({place.precision.value}, {_position(place)}, {place.confidence:.0%} sure)'
+    )
 
 
 def _area_line(area: DerivedArea) -> str:
