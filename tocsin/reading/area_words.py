@@ -68,7 +68,7 @@ _NOUN = (
 _SHORT = r"(?-i:NNE|NNW|ENE|ESE|SSE|SSW|WSW|WNW|NE|NW|SE|SW|N|S|E|W)"
 _ARABIC = r"(?:شمال|جنوب|شرق|غرب)ي?(?:\s+(?:ال)?(?:شرق|غرب)ي?)?"
 _ADJECTIVE = rf"{_ENGLISH}(?:[\s-]?{_ENGLISH})?(?:ern(?:most)?)?(?:[\s-]central)?|central"
-_FAR = r"(?:(?P<far>far|extreme|deep|upper)[\s-]+)?"
+_FAR = r"(?:(?P<far>far|extreme|deep|upper|extrême|extremo)[\s-]+)?"
 
 #: A direction in capitals that is not '-ern': often the first word of a name ('North Clayton High').
 CAPITAL_NOUN = re.compile(r"(?-i:[A-Z])[a-z]+(?:[\s-][A-Za-z]+)?(?<!ern)(?<!central)(?<!most)\Z")
@@ -85,13 +85,13 @@ _UNIT_KM = {
 
 OFFSET = re.compile(
     rf"(?:(?<=\d)|(?<![^\W\d_])){_UNIT}(?:\s*\([^()]{{1,25}}\))?\s+"
-    rf"(?:away\s+|further\s+)?(?:(?:to\s+the\s+|towards\s+the\s+|au\s+|à\s+l['’]|al\s+|ao\s+|a\s+|إلى\s+ال)?(?P<wind>{_NOUN}|{_SHORT}|{_ARABIC})\s+)?"
-    rf"(?:(?P<link>from|off|outside|of|away\s+from|inland\s+from|de\s+la|del|de|du|des|do|da|dos|d['’]|من|عن)\s*)?"
+    rf"(?:away\s+|further\s+)?(?:radius\s+|rayon\s+|radio\s+|raio\s+)?(?:(?:to\s+the\s+|towards\s+the\s+|au\s+|à\s+l['’]|al\s+|ao\s+|a\s+|إلى\s+ال)?(?P<wind>{_NOUN}|{_SHORT}|{_ARABIC})\s+)?"
+    rf"(?:(?P<link>from|off|outside|around|of|autour\s+d[eu]|alrededor\s+del?|away\s+from|inland\s+from|de\s+la|del|de|du|des|do|da|dos|d['’]|من|عن)\s*)?"
     rf"(?P<coast>the\s+coast\s+of\s+)?{_THE}\Z",
     re.I,
 )
 BEYOND = re.compile(
-    rf"(?<!\w)(?:(?P<the>the|le|el|o)\s+|(?P<to>to\s+the|just|au|al|ao|à\s+l['’]|a\s+l['’])\s*|(?P<inside>(?:dans|en|in|no|na)\s+(?:the|le|el)?|du)\s*)?"
+    rf"(?<!\w)(?:(?P<the>the|le|el|o)\s+|(?P<to>to\s+the|just|au|al|ao|à\s+l['’]|a\s+l['’])\s*|(?P<inside>(?:dans|en|in|no|na)\s+(?:the|le|el|l['’])?|du|banlieue|partie|parte|zona)\s*)?"
     rf"{_FAR}(?P<wind>{_NOUN}|cent(?:re|er)|heart|centro)\s+{_OF}{_THE}\Z",
     re.I,
 )
@@ -103,7 +103,7 @@ PART = re.compile(
 )
 PART_ARABIC = re.compile(rf"(?<!\w)[بو]?(?P<wind>{_ARABIC}|وسط)\s+{_THE}\Z")
 PART_AFTER = re.compile(
-    rf"['’]s\s+{_FAR}(?P<wind>{_ADJECTIVE})(?:\s+(?:parts?|areas?|regions?|half|provinces|districts))?(?=\s*(?:[.,;:!?)\n]|\Z|and\b|on\b|in\b|at\b|after\b|where\b|has\b|have\b|is\b|was\b|were\b|since\b|for\b|as\b|to\b|by\b|near\b|with\b))",
+    rf"['’]s\s+{_FAR}(?P<wind>{_ADJECTIVE})(?:\s+(?:parts?|areas?|regions?|half|provinces|districts|suburbs?|outskirts|neighbou?rhoods))?(?=\s*(?:[.,;:!?)\n]|\Z|and\b|on\b|in\b|at\b|after\b|where\b|has\b|have\b|is\b|was\b|were\b|since\b|for\b|as\b|to\b|by\b|near\b|with\b))",
     re.I,
 )
 AROUND = re.compile(
@@ -204,7 +204,7 @@ NOT_BETWEEN = frozenset(
 )
 #: After a name: the kind of area, which belongs to the words.
 KIND_AFTER = re.compile(
-    r"\s+(?:province|state|region|district|county|governorate|oblast|prefecture|department)\b"
+    r"\s+(?:province|state|region|district|county|governorate|oblast|prefecture|department)\b", re.I
 )
 #: After a name: something inside the town, so 'outside' and 'near' speak of that and not of the town.
 INSIDE_AFTER = re.compile(

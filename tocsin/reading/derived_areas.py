@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from tocsin.geo import Place, Point, Precision, distance_km
+from tocsin.geo import Place, Point, Precision, distance_km, gazetteer
 from tocsin.geo.points import FARTHEST_KM
 from tocsin.geo.sphere import destination
 from tocsin.reading import area_words as said
@@ -34,6 +35,8 @@ from tocsin.reading.words import words
 
 _WINDOW = 100
 _LONGEST_GAP = 40
+# Room for ' governorate' behind a name.
+_KIND_ROOM = 13
 _NUMBER_WINDOW = 45
 _NEAR_KM, _NEAR_CITY_KM, _LARGE_CITY = 15.0, 25.0, 1_000_000
 _COAST_KM = 50.0
@@ -48,9 +51,11 @@ _SPREAD, _FINE_SPREAD, _LEAST_KM = 0.4, 0.25, 2.0
 _FARTHEST_OFFSET_KM = 2_000.0
 _FARTHEST_BETWEEN_KM = 1_000.0
 _TOWNS = (Precision.CITY, Precision.SITE)
+_PROVINCES = (Precision.ADMIN_1, Precision.ADMIN_2)
 _LAST_WORD = re.compile(r"([^\W\d_]+)['’,\s]*\Z")
 _HALF = re.compile(r"(?<!\w)(?:half|medio|media|meio|demi)[\s-]+(?:an?[\s-]+)?\Z", re.I)
 _ONE = re.compile(r"(?<!\w)(?:a|un|une|um|uma|una)\s+\Z", re.I)
+_DEFINITE = re.compile(r"(?:['’]s|\bthe)\s+\Z", re.I)
 _NAMES = {
     "N": "northern", "S": "southern", "E": "eastern", "W": "western", "NE": "north-eastern", "NW": "north-western",
     "SE": "south-eastern", "SW": "south-western", CENTRE: "central",
@@ -160,8 +165,15 @@ def _of_one(text: str, mention: PlaceMention, used: int) -> DerivedArea | None:
     if mention.role is Role.DEMONYM:
         return _coast_of_people(text, before, begins, mention, place) if triggered else None
     if triggered:
+        # Distances are told from towns: 'near Fukushima' is near the town, whatever 'Fukushima' was taken for.
+        town = _town_in(place, mention.text) if place.precision in _PROVINCES else None
+        if town is not None and said.KIND_AFTER.match(
+            text, mention.span.end, mention.span.end + _LONGEST_GAP
+        ):
+            town = None
         for form in (_offset, _coast, _around, _beyond, _part_before):
-            found = form(text, before, begins, mention, place)
+            told_from = form in (_offset, _around, _beyond)
+            found = form(text, before, begins, mention, (town or place) if told_from else place)
             if found is not None:
                 return found
     behind = said.PART_AFTER.match(text, mention.span.end, mention.span.end + _LONGEST_GAP)
@@ -190,7 +202,7 @@ def _offset(text: str, before: str, begins: int, mention: PlaceMention, place: P
         return None
     span, places = Span(begins + at, end), (mention.geonames_id,)
     sea = bool(match.group("coast")) or match.group("link") == "off"
-    whence = _point(mention)
+    whence = _where(mention, place)
     if not wind or wind == CENTRE:
         about = _extent(place, whence)
         if about is None:
@@ -218,15 +230,15 @@ def _distance(before: str, match: re.Match[str]) -> tuple[int, float, float] | N
     if start:
         blank = before.find(" ", start)
         start = blank + 1 if blank >= 0 else len(bare)
-    half = _HALF.search(before)
-    if half is not None:
-        return half.start(), 0.5, 0.5
     piece = bare[start:]
     for number in reversed(numbers(piece, words(piece), said.language_of(match.group()))):
         gap = piece[number.end :].strip().lower()
         if gap not in ("", "of", "de", "d'", "d’"):
-            return None
+            break
         return start + number.start, number.value, number.value if number.upper is None else number.upper
+    half = _HALF.search(before)
+    if half is not None:
+        return half.start(), 0.5, 0.5
     one = _ONE.search(before)
     return (one.start(), 1.0, 1.0) if one is not None else None
 
@@ -269,7 +281,7 @@ def _around(text: str, before: str, begins: int, mention: PlaceMention, place: P
     word = " ".join(match.group("word").lower().split())
     if place.precision is Precision.ADMIN_1 and word in _NOT_OF_STATES:
         return None
-    about = _extent(place, _point(mention))
+    about = _extent(place, _where(mention, place))
     if about is None:
         return None
     reach = (
@@ -304,7 +316,7 @@ def _beyond(text: str, before: str, begins: int, mention: PlaceMention, place: P
     span = Span(begins + match.start("wind"), mention.span.end)
     reach = town_radius_km(place.population)
     away = reach + _BEYOND_KM / 2
-    found = around_point(destination(_point(mention), BEARINGS[wind], away), max(_BEYOND_KM, away))
+    found = around_point(destination(_where(mention, place), BEARINGS[wind], away), max(_BEYOND_KM, away))
     reason = f"the {_BEYOND_KM:.0f} km beyond {mention.name} on that side; the text names no distance"
     return _area(text, span, AreaKind.OFFSET, found, (mention.geonames_id,), reason)
 
@@ -327,6 +339,15 @@ def _part_before(
     least = _PARTED_CITY if said.CAPITAL_NOUN.match(match.group("wind")) else _PARTED_TOWN
     if place.precision in _TOWNS and place.population < least:
         return None
+    if place.precision is Precision.ADMIN_1 and (
+        (article := _DEFINITE.search(before, 0, match.start("wind"))) is not None
+        and (
+            article.group().lower().startswith(("'", "’"))
+            or said.KIND_AFTER.search(text, mention.span.start, mention.span.end + _KIND_ROOM)
+        )
+    ):
+        # 'Nigeria's north-eastern Borno State' and 'the eastern Anhui province' are the whole province, told where it lies.
+        return None
     if match.group("region") and place.precision is not Precision.COUNTRY:
         # 'The northern region of Ashanti' is the region itself.
         return None
@@ -337,6 +358,7 @@ def _part_before(
 def _part(
     text: str, span: Span, mention: PlaceMention, place: Place, winds: tuple[str, ...], far: bool
 ) -> DerivedArea | None:
+    place = place_of(mention.geonames_id) or place
     if not all(winds) or place.precision is Precision.SEA:
         return None
     found = part(mention.geonames_id, tuple(dict.fromkeys(winds)), far)
@@ -375,6 +397,22 @@ def _part_name(wind: str | None) -> str:
 
 def _point(mention: PlaceMention) -> Point:
     return Point(longitude=mention.longitude, latitude=mention.latitude)
+
+
+def _where(mention: PlaceMention, place: Place) -> Point:
+    """The place's point: as the mention has it, or the town's that stands for it."""
+    return _point(mention) if place.geonames_id == mention.geonames_id else place.point
+
+
+@lru_cache(maxsize=2048)
+def _town_in(area: Place, name: str) -> Place | None:
+    """The largest town of that name in a province or county, None where there is none."""
+    for one in gazetteer().by_name(name):
+        if one.precision is Precision.CITY and (
+            one.admin1 == area.admin1 if area.precision is Precision.ADMIN_1 else one.admin2 == area.admin2
+        ):
+            return one
+    return None
 
 
 def _km(value: float) -> str:

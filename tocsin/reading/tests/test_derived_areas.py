@@ -85,6 +85,8 @@ ALEPPO, IDLIB = known("Aleppo", "SY"), known("Idlib", "SY")
         ("45 km due south of the capital, Kabul", 45, 180),
         ("half a mile south-west of Kabul", 0.805, 225),
         ("10 to 14 km south of Kabul", 12, 180),
+        ("two and a half miles south of Kabul", 4.023, 180),
+        ("a mile south of Kabul", 1.609, 180),
     ],
 )
 def test_a_distance_and_a_direction_give_the_point_there(words: str, km: float, bearing: float) -> None:
@@ -98,7 +100,8 @@ def test_a_distance_and_a_direction_give_the_point_there(words: str, km: float, 
 
 
 @pytest.mark.parametrize(
-    "words", ["30 km from Kabul", "30 kilometres outside Kabul", "thirty km away from Kabul"]
+    "words",
+    ["30 km from Kabul", "30 kilometres outside Kabul", "thirty km away from Kabul", "30-km radius of Kabul"],
 )
 def test_a_distance_without_a_direction_is_a_circle_about_the_place(words: str) -> None:
     area = only(f"A village {words} was shelled.", Kabul=KABUL)
@@ -153,6 +156,7 @@ def test_a_part_of_a_country_holds_the_towns_that_lie_there(
 
 
 def test_a_part_is_told_behind_the_name_too() -> None:
+    assert only("Raids in Beirut's southern suburbs.", Beirut=known("Beirut", "LB")).kind is AreaKind.PART
     area = only("Fighting spread in Mali's north, officials said.", Mali=country("ML"))
     assert (area.kind, area.text) == (AreaKind.PART, "Mali's north")
     assert area.latitude > country("ML").point.latitude
@@ -164,6 +168,23 @@ def test_a_part_of_a_province_takes_the_word_province_along() -> None:
     assert area.text == "southern Aleppo province"
     assert area.latitude < province.point.latitude
     assert area.radius_km < whole(province.geonames_id).radius_km
+
+
+def test_a_province_told_by_where_it_lies_is_not_cut() -> None:
+    borno = known("Borno", "NG", Precision.ADMIN_1)
+    text = "Attacks in Nigeria's north-eastern Borno State and in the north-eastern Borno State."
+    assert derived_areas(text, mentions_in(text, Borno=borno)) == ()
+    assert derived_areas(text, mentions_in(text, Borno_State=borno)) == ()
+
+
+def test_distances_are_told_from_the_town_of_a_province() -> None:
+    province = known("Fukushima", "JP", Precision.ADMIN_1)
+    town = known("Fukushima", "JP")
+    area = only("People within a 30-mile radius of Fukushima left.", Fukushima=province)
+    assert apart_km(area, town.point) < 0.1
+    assert area.radius_km == 48.3
+    assert area.places == (province.geonames_id,)
+    assert only("A fire near Fukushima province.", Fukushima=province).radius_km > 50
 
 
 def test_a_part_of_a_town_is_half_a_circle_by_its_population() -> None:
