@@ -115,6 +115,7 @@ AROUND = re.compile(
     rf"|(?:بال)?قرب(?:\s+من)?|محيط|ضواحي|ضاحية|أطراف)(?:\s+|(?<=d)['’]){_THE}\Z",
     re.I,
 )
+TOLD_FROM_TOWNS = (OFFSET, BEYOND, AROUND)
 COAST = re.compile(
     rf"(?<!\w)(?:off\s+(?:the\s+)?(?:(?P<wind>{_ADJECTIVE})\s+)?(?:coasts?|shores?|coastline)\s+of|au\s+large\s+d(?:e\s+la|e|u|es)?|frente\s+a\s+las?\s+costas?\s+del?"
     rf"|ao\s+largo\s+d(?:a\s+costa\s+d)?[eoa]|قبالة(?:\s+(?:ساحل|سواحل|شواطئ))?)(?:\s+|(?<=d)['’]|(?<=de)\s+l['’]){_THE}\Z",

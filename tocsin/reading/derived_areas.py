@@ -34,6 +34,7 @@ from tocsin.reading.values import AreaKind, DerivedArea, PlaceMention, Role
 from tocsin.reading.words import words
 
 _WINDOW = 100
+_REACH = 64
 _LONGEST_GAP = 40
 # Room for ' governorate' behind a name.
 _KIND_ROOM = 13
@@ -90,7 +91,7 @@ def _of_two(text: str, first: PlaceMention, second: PlaceMention) -> DerivedArea
     start, end = first.span.start, second.span.end
     if said.HYPHEN.fullmatch(gap) or said.AND.fullmatch(gap):
         behind = said.BORDER_AFTER.match(text, end, end + _LONGEST_GAP)
-        before = said.BETWEEN.search(text[max(0, start - _WINDOW) : start])
+        before = _up_to_name(said.BETWEEN, text[max(0, start - _WINDOW) : start])
         if before is not None and said.AND.fullmatch(gap):
             noun = before.group("noun") or ""
             begins = max(0, start - _WINDOW)
@@ -166,11 +167,10 @@ def _of_one(text: str, mention: PlaceMention, used: int) -> DerivedArea | None:
         return _coast_of_people(text, before, begins, mention, place) if triggered else None
     if triggered:
         # Distances are told from towns: 'near Fukushima' is near the town, whatever 'Fukushima' was taken for.
-        town = _town_in(place, mention.text) if place.precision in _PROVINCES else None
-        if town is not None and said.KIND_AFTER.match(
-            text, mention.span.end, mention.span.end + _LONGEST_GAP
-        ):
-            town = None
+        town = None
+        if place.precision in _PROVINCES and any(_up_to_name(one, before) for one in said.TOLD_FROM_TOWNS):
+            named = said.KIND_AFTER.match(text, mention.span.end, mention.span.end + _KIND_ROOM)
+            town = None if named else _town_in(place, mention.text)
         for form in (_offset, _coast, _around, _beyond, _part_before):
             told_from = form in (_offset, _around, _beyond)
             found = form(text, before, begins, mention, (town or place) if told_from else place)
@@ -245,10 +245,10 @@ def _distance(before: str, match: re.Match[str]) -> tuple[int, float, float] | N
 
 def _coast(text: str, before: str, begins: int, mention: PlaceMention, place: Place) -> DerivedArea | None:
     """'Off the coast of Yemen', 'off Somalia's northern coast'."""
-    end, match = mention.span.end, said.COAST.search(before)
+    end, match = mention.span.end, _up_to_name(said.COAST, before)
     wind = match.group("wind") if match is not None else None
     if match is None:
-        match = said.OFF.search(before)
+        match = _up_to_name(said.OFF, before)
         behind = said.COAST_AFTER.match(text, end, end + _LONGEST_GAP) if match is not None else None
         if match is None or behind is None:
             return None
@@ -268,14 +268,14 @@ def _coast_of_people(
     text: str, before: str, begins: int, mention: PlaceMention, place: Place
 ) -> DerivedArea | None:
     """'Off the Yemeni coast'."""
-    return _coast(text, before, begins, mention, place) if said.OFF.search(before) else None
+    return _coast(text, before, begins, mention, place) if _up_to_name(said.OFF, before) else None
 
 
 def _around(text: str, before: str, begins: int, mention: PlaceMention, place: Place) -> DerivedArea | None:
     """'Near Timbuktu', 'on the outskirts of Paris'; countries, seas and regions have no such surroundings."""
     if place.precision in (Precision.COUNTRY, Precision.SEA, Precision.REGION):
         return None
-    match = said.AROUND.search(before)
+    match = _up_to_name(said.AROUND, before)
     if match is None or said.INSIDE_AFTER.match(text, mention.span.end, mention.span.end + _LONGEST_GAP):
         return None
     word = " ".join(match.group("word").lower().split())
@@ -295,7 +295,7 @@ def _around(text: str, before: str, begins: int, mention: PlaceMention, place: P
 
 def _beyond(text: str, before: str, begins: int, mention: PlaceMention, place: Place) -> DerivedArea | None:
     """'The north of Mali' is a part of it; 'north of Kabul' and 'to the north of Kabul' lie outside."""
-    match = said.BEYOND.search(before)
+    match = _up_to_name(said.BEYOND, before)
     if match is None:
         return None
     wind = said.wind_of(match.group("wind"))
@@ -325,10 +325,10 @@ def _part_before(
     text: str, before: str, begins: int, mention: PlaceMention, place: Place
 ) -> DerivedArea | None:
     """'Northern Mali', 'north-east Nigeria', 'the southern parts of Gaza'; Arabic 'north Mali'."""
-    match = said.PART.search(before)
+    match = _up_to_name(said.PART, before)
     more = None
     if match is None:
-        match = said.PART_ARABIC.search(before)
+        match = _up_to_name(said.PART_ARABIC, before)
         if match is None or (place.precision in _TOWNS and said.wind_of(match.group("wind")) != CENTRE):
             return None
         span = Span(begins + match.start("wind"), mention.span.end)
@@ -397,6 +397,11 @@ def _part_name(wind: str | None) -> str:
 
 def _point(mention: PlaceMention) -> Point:
     return Point(longitude=mention.longitude, latitude=mention.latitude)
+
+
+def _up_to_name(pattern: re.Pattern[str], before: str) -> re.Match[str] | None:
+    """The pattern where it reaches up to the end of the words before a name; not more than so many characters are tried."""
+    return pattern.search(before, max(0, len(before) - _REACH))
 
 
 def _where(mention: PlaceMention, place: Place) -> Point:
