@@ -87,7 +87,7 @@ def part(geonames_id: int, winds: tuple[str, ...], far: bool) -> Round | None:
     `far` takes a third instead of a half. None where the surface of the place is unknown.
     """
     place = place_of(geonames_id)
-    if place is None:
+    if place is None or not winds or any(wind != CENTRE and wind not in BEARINGS for wind in winds):
         return None
     if place.precision in (Precision.CITY, Precision.SITE):
         return _part_of_town(place, winds)

@@ -76,13 +76,6 @@ _UNIT = (
     r"(?P<unit>(?:kilom[eè]t(?:er|re)s?|kil[oó]metros?|quil[oô]metros?|nautical\s+miles?|milles?|millas?|milhas?|miles?|m[eè]t(?:er|re)s?"
     r"|metros?|yards?|kms?|mi|nm|m|كيلومتر(?:ا|اً|ات)?|كم|ميل(?:ا|اً)?|أميال|متر(?:ا|اً)?|أمتار))\.?"
 )
-_UNIT_KM = {
-    "kilo": 1.0, "kiló": 1.0, "quil": 1.0, "km": 1.0, "kms": 1.0, "كيلو": 1.0, "كم": 1.0, "naut": 1.852, "nm": 1.852,
-    "mill": 1.609344, "milh": 1.609344, "mile": 1.609344, "mi": 1.609344, "ميل": 1.609344, "ميلا": 1.609344,
-    "أميا": 1.609344, "metr": 0.001, "mete": 0.001, "mètr": 0.001, "m": 0.001, "yard": 0.0009144, "متر": 0.001,
-    "مترا": 0.001, "أمتا": 0.001,
-}  # fmt: skip
-
 OFFSET = re.compile(
     rf"(?:(?<=\d)|(?<![^\W\d_])){_UNIT}(?:\s*\([^()]{{1,25}}\))?\s+"
     rf"(?:away\s+|further\s+)?(?:radius\s+|rayon\s+|radio\s+|raio\s+)?(?:(?:to\s+the\s+|towards\s+the\s+|au\s+|à\s+l['’]|al\s+|ao\s+|a\s+|إلى\s+ال)?(?P<wind>{_NOUN}|{_SHORT}|{_ARABIC})\s+)?"
@@ -330,28 +323,3 @@ TRIGGERS = frozenset(
         "الغربي",
     ]
 )
-
-
-def unit_km(unit: str) -> float:
-    """How many km one of this unit is."""
-    word = unit.lower()
-    return _UNIT_KM.get(word) or _UNIT_KM[word[:4]]
-
-
-def language_of(words: str) -> str:
-    """The language in which number words before such a distance are to be read."""
-    bare = f" {words.lower()} "
-    if "\u0600" <= words.strip()[:1] <= "\u06ff":
-        return "ar"
-    for language, marks in (
-        ("en", (" of ", " from ", " off ", " outside ")),
-        ("pt", (" sul ", " leste ", " ao ", " do ", " da ", "quil", " milhas ")),
-        (
-            "fr",
-            (" sud", " nord-", " nord ", " est ", " ouest ", " au ", " du ", " d'", " d’", "mètres", " à l"),
-        ),
-        ("es", (" de ", " del ", " al ")),
-    ):
-        if any(mark in bare for mark in marks):
-            return language
-    return "en"

@@ -14,6 +14,7 @@ from tocsin.geo import Place, Point, Precision, distance_km, gazetteer
 from tocsin.geo.points import FARTHEST_KM
 from tocsin.geo.sphere import destination
 from tocsin.reading import area_words as said
+from tocsin.reading.area_distances import distance_before, unit_km
 from tocsin.reading.area_shapes import (
     BEARINGS,
     CENTRE,
@@ -28,17 +29,14 @@ from tocsin.reading.area_shapes import (
     town_radius_km,
     whole,
 )
-from tocsin.reading.numbers import numbers
 from tocsin.reading.spans import Span
 from tocsin.reading.values import AreaKind, DerivedArea, PlaceMention, Role
-from tocsin.reading.words import words
 
 _WINDOW = 100
 _REACH = 64
 _LONGEST_GAP = 40
 # Room for ' governorate' behind a name.
 _KIND_ROOM = 13
-_NUMBER_WINDOW = 45
 _NEAR_KM, _NEAR_CITY_KM, _LARGE_CITY = 15.0, 25.0, 1_000_000
 _COAST_KM = 50.0
 # Villages have no parts; 'West Mosul' is a part of a large town, 'North Clayton' mostly the name of something else.
@@ -54,8 +52,6 @@ _FARTHEST_BETWEEN_KM = 1_000.0
 _TOWNS = (Precision.CITY, Precision.SITE)
 _PROVINCES = (Precision.ADMIN_1, Precision.ADMIN_2)
 _LAST_WORD = re.compile(r"([^\W\d_]+)['’,\s]*\Z")
-_HALF = re.compile(r"(?<!\w)(?:half|medio|media|meio|demi)[\s-]+(?:an?[\s-]+)?\Z", re.I)
-_ONE = re.compile(r"(?<!\w)(?:a|un|une|um|uma|una)\s+\Z", re.I)
 _DEFINITE = re.compile(r"(?:['’]s|\bthe)\s+\Z", re.I)
 _NAMES = {
     "N": "northern", "S": "southern", "E": "eastern", "W": "western", "NE": "north-eastern", "NW": "north-western",
@@ -189,11 +185,11 @@ def _offset(text: str, before: str, begins: int, mention: PlaceMention, place: P
     if match is None or not (match.group("wind") or match.group("link")):
         return None
     wind = said.wind_of(match.group("wind") or "")
-    measured = _distance(before[: match.start("unit")], match)
+    measured = distance_before(before[: match.start("unit")], match)
     if measured is None:
         return None
     at, low, high = measured
-    factor = said.unit_km(match.group("unit"))
+    factor = unit_km(match.group("unit"))
     low, high = low * factor, high * factor
     if not 0 < high <= _FARTHEST_OFFSET_KM:
         return None
@@ -221,26 +217,6 @@ def _offset(text: str, before: str, begins: int, mention: PlaceMention, place: P
     )
     reason = f"{_km(middle)} from {mention.name}, bearing {BEARINGS[wind]:g} degrees"
     return _area(text, span, AreaKind.OFFSET, found, places, reason)
-
-
-def _distance(before: str, match: re.Match[str]) -> tuple[int, float, float] | None:
-    """Where the number right before a unit begins, and its bounds; None where there is none."""
-    bare = before.rstrip(" \u00a0\n-‑")
-    start = max(0, len(bare) - _NUMBER_WINDOW)
-    if start:
-        blank = before.find(" ", start)
-        start = blank + 1 if blank >= 0 else len(bare)
-    piece = bare[start:]
-    for number in reversed(numbers(piece, words(piece), said.language_of(match.group()))):
-        gap = piece[number.end :].strip().lower()
-        if gap not in ("", "of", "de", "d'", "d’"):
-            break
-        return start + number.start, number.value, number.value if number.upper is None else number.upper
-    half = _HALF.search(before)
-    if half is not None:
-        return half.start(), 0.5, 0.5
-    one = _ONE.search(before)
-    return (one.start(), 1.0, 1.0) if one is not None else None
 
 
 def _coast(text: str, before: str, begins: int, mention: PlaceMention, place: Place) -> DerivedArea | None:

@@ -22,8 +22,9 @@ from tocsin.reading import (
     describe,
     read,
 )
+from tocsin.reading.area_distances import unit_km
 from tocsin.reading.area_shapes import part, whole
-from tocsin.reading.area_words import unit_km, wind_of
+from tocsin.reading.area_words import wind_of
 from tocsin.reading.derived_areas import derived_areas
 
 
@@ -381,7 +382,7 @@ def test_a_reading_holds_its_areas_and_says_them_in_words() -> None:
 WORDS = (
     "12 km", "south of", "north-east", "northern", "between", "and", "the border between", "near", "off the coast of", "'s north",
     "0 km from", "999999999 miles", "half a", "a few miles", "the", "of", "central", "far", "NNE of", "-", ",", "\n", "au nord de", "شمال",
-    "entre", "border", "west", "يبعد 5 كم",
+    "entre", "border", "west", "يبعد 5 كم", "12 kmſ north of", "5 mı from", "off the weſt coast of", "ſouthern", "the weſt of", "eaſt of",
 )  # fmt: skip
 PLACES = (
     KABUL, ALEPPO, IDLIB, country("FJ"), country("RU"), country("AQ"), country("KI"), country("ML"),
