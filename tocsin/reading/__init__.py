@@ -5,6 +5,7 @@
 
 from tocsin.reading.advice_targets import KINDS_OF_PLACE
 from tocsin.reading.batches import Text, read_many
+from tocsin.reading.derived_areas import derived_areas
 from tocsin.reading.describe import describe
 from tocsin.reading.document import MOST_BYTES, Document
 from tocsin.reading.documents import kind_of, open_document
@@ -18,7 +19,9 @@ from tocsin.reading.spans import Span
 from tocsin.reading.tagged_recognition import TaggedRecogniser
 from tocsin.reading.units import UNITS
 from tocsin.reading.values import (
+    AreaKind,
     Certainty,
+    DerivedArea,
     Figure,
     HazardMention,
     Judgement,
@@ -36,8 +39,10 @@ __all__ = [
     "KINDS_OF_PLACE",
     "MOST_BYTES",
     "UNITS",
+    "AreaKind",
     "Candidate",
     "Certainty",
+    "DerivedArea",
     "Document",
     "Figure",
     "GazetteerRecogniser",
@@ -60,6 +65,7 @@ __all__ = [
     "TimeMention",
     "UnknownHazard",
     "ZoneMissing",
+    "derived_areas",
     "describe",
     "hazard",
     "json_schema",

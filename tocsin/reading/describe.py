@@ -5,7 +5,7 @@ from __future__ import annotations
 from tocsin.reading.hazard_kinds import kind_of
 from tocsin.reading.hazards import hazard
 from tocsin.reading.reading import Reading
-from tocsin.reading.values import Figure, PlaceMention, Role, TimeMention
+from tocsin.reading.values import DerivedArea, Figure, PlaceMention, Role, TimeMention
 
 
 def describe(reading: Reading) -> str:
@@ -27,6 +27,7 @@ def describe(reading: Reading) -> str:
     lines += _block("Where it happens", [_place_line(one) for one in reading.focus])
     also = {one.geonames_id: one for one in reversed(reading.places) if one.role is not Role.FOCUS}
     lines += _block("Also named", [_place_line(one) for one in reversed(also.values())])
+    lines += _block("Areas told by a place", [_area_line(one) for one in reading.areas])
     lines += _block("Times", [_time_line(one) for one in reading.times])
     lines += _block("Figures", [_figure_line(one) for one in reading.figures])
     lines += _block("The advice warns of", list(reading.advice_targets))
@@ -45,10 +46,21 @@ def _hazard_line(code: str, confidence: float, words: tuple[str, ...]) -> str:
 
 
 def _place_line(place: PlaceMention) -> str:
-    north = f"{abs(place.latitude):.2f} {'N' if place.latitude >= 0 else 'S'}"
-    east = f"{abs(place.longitude):.2f} {'E' if place.longitude >= 0 else 'W'}"
     where = f"{place.name}, {place.country}" if place.country else place.name
-    return f'"{place.text}": {where} ({place.precision.value}, {north} {east}, {place.confidence:.0%} sure)'
+    return (
+        f'"{place.text}": {where} ({place.precision.value}, {_position(place)}, {place.confidence:.0%} sure)'
+    )
+
+
+def _area_line(area: DerivedArea) -> str:
+    words = " ".join(area.text.split())
+    return f'"{words}": {_position(area)}, within {area.radius_km:,.0f} km ({area.kind.value}; {area.reason})'
+
+
+def _position(one: PlaceMention | DerivedArea) -> str:
+    north = f"{abs(one.latitude):.2f} {'N' if one.latitude >= 0 else 'S'}"
+    east = f"{abs(one.longitude):.2f} {'E' if one.longitude >= 0 else 'W'}"
+    return f"{north} {east}"
 
 
 def _time_line(time: TimeMention) -> str:

@@ -11,6 +11,7 @@ from tocsin.geo import Precision, gazetteer
 from tocsin.reading.advice_targets import read_advice_targets
 from tocsin.reading.bulletins import Bulletin, parse_bulletin
 from tocsin.reading.country_cues import country_cues
+from tocsin.reading.derived_areas import derived_areas
 from tocsin.reading.document import moment_on
 from tocsin.reading.documents import open_document
 from tocsin.reading.errors import ZoneMissing
@@ -136,7 +137,7 @@ def read(
         advice_targets=read_advice_targets(among, advice) if advice else (),
         notes=tuple(notes),
     )
-    return replace(reading, event_time=event_time(reading))
+    return replace(reading, event_time=event_time(reading), areas=derived_areas(said, mentions))
 
 
 def resolve_marked(text: str, spans: Sequence[Span]) -> tuple[PlaceMention | None, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from tocsin.reading.spans import Span
 from tocsin.reading.values import (
+    DerivedArea,
     Figure,
     HazardMention,
     Judgement,
@@ -28,7 +29,7 @@ class Reading:
     is ISO 639-1, "" where unknown. `countries` are ISO 3166-1 alpha-2, the headline's first. `focus` holds those of
     `places` where the event happens. `update` is the number of an update, 0 for none. `notes` says in plain words what
     was left out or guessed. `event_time` is the one of `times` at which the event happened or will happen, None where none is
-    told.
+    told. `areas` are those that the text tells by a place, as 'northern Mali' or '12 km south of Kabul'.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Reading:
     advice_targets: tuple[str, ...]
     notes: tuple[str, ...]
     event_time: TimeMention | None = None
+    areas: tuple[DerivedArea, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The reading as JSON values (docs/reading.md): times in RFC 3339 with `Z`, spans as [start, end]."""

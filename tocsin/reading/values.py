@@ -39,6 +39,15 @@ class Role(StrEnum):
     DEMONYM = "demonym"
 
 
+class AreaKind(StrEnum):
+    """How an area was derived: a distance or direction from a place, a part of one, between two, or around one."""
+
+    OFFSET = "offset"
+    PART = "part"
+    BETWEEN = "between"
+    AROUND = "around"
+
+
 class Certainty(StrEnum):
     """How sharply a time is said: to the day or minute, roughly, or hardly at all."""
 
@@ -86,6 +95,24 @@ class PlaceMention:
     confidence: float
     role: Role
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedArea:
+    """An area that the text tells by a place but that has no name of its own ('12 km south of Kabul', 'northern Mali').
+
+    `span` covers the whole words. `longitude` and `latitude` (degrees, WGS 84) are the middle of a circle of `radius_km`
+    that holds the area. `places` are the GeoNames numbers of the places it was derived from, `reason` says how.
+    """
+
+    text: str
+    span: Span
+    kind: AreaKind
+    longitude: float
+    latitude: float
+    radius_km: float
+    places: tuple[int, ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

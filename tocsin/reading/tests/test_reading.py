@@ -19,6 +19,7 @@ VALUES = (
     room.Reading,
     room.Section,
     room.PlaceMention,
+    room.DerivedArea,
     room.TimeMention,
     room.Figure,
     room.HazardMention,
