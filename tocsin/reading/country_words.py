@@ -58,9 +58,10 @@ _SAID_THERE = re.compile(
     r"|arriv\w+|visit\w*|based|talks|dijo|informó|declaró|disse|informou|déclaré|annoncé|و?قال\w*|و?أعلن\w*)\b[^.,;]{0,16}\b(?:in|at|from|to|en|em|à|في)\s+(?:the\s+)?$",
     re.I,
 )
+_SPEAKING_BEHIND = re.compile(r"\s+(?:said|says?|told|announced|reported|confirmed|warned|added)\b")
 _HAPPENS = re.compile(
     r"\b(?:kill|wound|injur|bomb|explo|attack|murder|assassinat|kidnap|abduct|dynamit|shot\b|shoot|died\b|dead\b|blew\b|blown\b|massacr"
-    r"|ambush|destroy|sabotag|crime\b|death|quake|flood|erupt|crash|clash|hijack|derail|collaps|struck\b|storm|landslide|strike"
+    r"|ambush|destroy|sabotag|rocket|missile|shell(?:s|ed|ing)|stabb|drown|sank|capsiz|hostage|riot|protest|displac|evacuat|outbreak|wildfire|arson|raid|crime\b|death|quake|flood|erupt|crash|clash|hijack|derail|collaps|struck\b|storm|landslide|strike"
     r"|mat[oó]|muer|secuestr|atac|explot|tué|attaqu|enlev|mort|atingi|sequestr|قتل|انفجار|تفجير|هجوم|قصف|زلزال|فيضان)",
 )
 _REACTS = re.compile(
@@ -90,6 +91,11 @@ def leads_away(before: str) -> bool:
 def said_there(before: str) -> bool:
     """Whether somebody is said to speak, meet or arrive at the name that follows: no word of what happened there."""
     return _SAID_THERE.search(before) is not None
+
+
+def speaks_there(before: str, after: str) -> bool:
+    """Whether those at a place are the source ('officials in Kyiv said'), which is often, but not always, where it happened."""
+    return _SPEAKING_BEHIND.match(after) is not None and INSIDE.search(before) is not None
 
 
 def reacts(small: str, dateline_end: int) -> bool:

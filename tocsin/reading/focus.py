@@ -19,6 +19,7 @@ from tocsin.reading.country_words import (
     beside,
     happenings,
     said_there,
+    speaks_there,
 )
 from tocsin.reading.resolution import Resolved
 from tocsin.reading.spans import Span
@@ -39,7 +40,7 @@ _PART_OF = re.compile(
     re.I,
 )
 # How much a place gains where the words say that it happened there, and loses where they say why else it is named.
-_HAPPENS_THERE, _THERE, _SEAT, _SPOKEN_OF, _LEFT = 1.6, 1.2, 0.4, 0.35, 0.35
+_HAPPENS_THERE, _THERE, _SEAT, _SPOKEN_OF, _LEFT = 1.6, 1.2, 0.4, 0.35, 0.3
 _BEFORE, _AFTER = 60, 48
 _HEAD, _SEAT_STARTS = 200, 3
 # Countries with more than one zone in everyday use: their name alone gives no local time.
@@ -144,12 +145,11 @@ def _focus(
         weight = parts.weight(item.candidate.span) * item.confidence
         number = item.place.geonames_id
         by_place[number] += weight * factor
-        # Enough is said of a place that is only in the dateline, where no other is named.
-        plain[number] += weight * (factor if factor != _SEAT else 1.0)
+        # Enough is said of a place that is only a dateline or a speaker's, where no other is named.
+        plain[number] += weight * (factor if factor == _LEFT else 1.0)
         places[number] = item.place
-    if not countries:
-        seas = [number for number, place in places.items() if not place.country]
-        return (places[max(seas, key=lambda number: by_place[number])],) if seas else ()
+    seas = [number for number, place in places.items() if not place.country]
+    sea = [places[max(seas, key=lambda number: by_place[number])]] if seas else []
     chosen: list[Place] = []
     for country in countries:
         inside = {
@@ -158,13 +158,15 @@ def _focus(
             if place.country == country and place.precision in _SUBPLACES
         }
         best = max(inside.values(), default=0.0)
-        enough = max((plain[number] for number in inside), default=0.0)
-        if max(best, enough) >= _ENOUGH:
-            chosen += [places[number] for number, weight in inside.items() if weight >= 0.6 * best]
-            continue
         whole = gazetteer().country(country)
-        if whole is not None and any(item.country == country for item in resolved):
+        enough = max((plain[number] for number in inside), default=0.0) >= _ENOUGH or best >= _ENOUGH
+        if inside and (enough or whole is None or whole.geonames_id not in places):
+            chosen += [places[number] for number, weight in inside.items() if weight >= 0.6 * best]
+        elif whole is not None and any(item.country == country for item in resolved):
             chosen.append(whole)
+    if not any(place.geonames_id in places for place in chosen):
+        # Only a people is named, or no country at all: what is named of the sea or of a wide region is where it is.
+        chosen += sea
     return tuple(_without_holders(chosen))
 
 
@@ -191,7 +193,7 @@ def _factors(text: str, resolved: Sequence[Resolved]) -> Iterator[float]:
 def _factor(before: str, after: str, happens_before: bool) -> float:
     if _AWAY.search(before) and not _PART_OF.search(before):
         return _LEFT
-    if at_border(before, after) or said_there(before):
+    if at_border(before, after) or said_there(before) or speaks_there(before, after):
         return _SPOKEN_OF
     if INSIDE.search(before) is None:
         return 1.0

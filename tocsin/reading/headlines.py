@@ -37,6 +37,8 @@ _COLON = re.compile(r"^(?P<places>[^\W\d_][^:：\n]{1,70}?)\s*[:：]\s+(?P<headl
 _PARTED = re.compile(r"\s+[–—-]\s+|\s*\|\s*|\s+/\s+")
 # A line so long with more than one sentence is a report behind its dateline ('GENEVA - Floods have ...'), no headline.
 _STORY, _SENTENCES = 120, re.compile(r"[^\W\d_]{3}[.!?؟]\s+[^\W\d_]")
+# 'BEIRUT (Newswire) - ': a dateline with its agency, where the bracket holds neither a place nor a code.
+_AGENCY = re.compile(r"\(([^()]{4,})\)\s*$")
 _MARKS_BETWEEN = (" - ", " – ", " — ", "|", " / ")
 _OFFICE = re.compile(
     r"^[^\n:–—-]{0,60}\b(?:alert|message|advisory|notice|warning|update|alerte|alerta|aviso|mensaje|تنبيه|تحذير)\b[^\n:–—-]{0,40}\s*[:–—-]\s*"
@@ -156,7 +158,9 @@ def _segments(said: str, is_place: IsPlace) -> tuple[int, int] | None:
         return None
     last = begins = start = 0
     for mark in list(_PARTED.finditer(said))[:3]:
-        if not names_places(said[start : mark.start()], is_place):
+        named = said[start : mark.start()]
+        agency = _AGENCY.search(named)
+        if not names_places(named, is_place) or (agency and not is_place(agency[1])):
             break
         last, begins = mark.start(), mark.end()
         start = begins
