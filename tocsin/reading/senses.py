@@ -71,11 +71,11 @@ def prior_of(place: Place) -> float:
 
 
 def _priors(places: Sequence[Place]) -> npt.NDArray[np.float64]:
-    """The prior of each place; an area gets no bonus where its country's city of that name ranks before it (Washington)."""
+    """The prior of each place; an area gets no bonus where a city of that name ranks before it (Washington, Santiago)."""
     values = [prior_of(one) for one in places]
     if places and places[0].precision is Precision.CITY:
         for index, one in enumerate(places[1:], 1):
-            if one.precision is Precision.ADMIN_1 and one.country == places[0].country:
+            if one.precision in (Precision.ADMIN_1, Precision.ADMIN_2):
                 values[index] = min(values[index], values[0] - _BEHIND_CITY)
     return np.array(values, dtype=np.float64)
 
