@@ -12,449 +12,12 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
+from training import lists
 from training.corpora import Sentence
 from training.words import split_words
 
 _TEMPLATES = Path(__file__).parent / "templates.txt"
 _SLOT = re.compile(r"\{(\w+)\}")
-_LOCALES = [
-    "en_US",
-    "en_US",
-    "en_US",
-    "en_GB",
-    "en_NG",
-    "en_KE",
-    "en_IN",
-    "en_PK",
-    "fr_FR",
-    "es_ES",
-    "es_MX",
-    "es_CO",
-    "it_IT",
-    "de_DE",
-    "pt_BR",
-    "pl_PL",
-    "tr_TR",
-    "id_ID",
-    "fil_PH",
-    "nl_NL",
-    "ro_RO",
-    "hu_HU",
-    "hr_HR",
-    "sw",
-    "vi_VN",
-    "sq_AL",
-    "no_NO",
-    "ga_IE",
-    "zu_ZA",
-    "yo_NG",
-]
-_GIVEN = [
-    "Ahmed",
-    "Mohammed",
-    "Ali",
-    "Hassan",
-    "Hussein",
-    "Omar",
-    "Khalid",
-    "Yusuf",
-    "Ibrahim",
-    "Abdullah",
-    "Mahmoud",
-    "Mustafa",
-    "Saleh",
-    "Nasser",
-    "Tariq",
-    "Bashar",
-    "Fatima",
-    "Aisha",
-    "Layla",
-    "Noor",
-    "Zainab",
-    "Vladimir",
-    "Dmitry",
-    "Sergei",
-    "Mikhail",
-    "Olga",
-    "Tatiana",
-    "Wei",
-    "Xiaoming",
-    "Jing",
-    "Li",
-    "Hiroshi",
-    "Yuki",
-    "Kenji",
-    "Min-jun",
-    "Ji-woo",
-    "Thein",
-    "Aung",
-    "Nguyen",
-    "Somchai",
-    "Prawit",
-    "Arun",
-    "Ravi",
-    "Sanjay",
-    "Priya",
-    "Asif",
-    "Imran",
-    "Nawaz",
-    "Hamid",
-    "Ashraf",
-    "Goodluck",
-    "Olusegun",
-    "Kwame",
-    "Kofi",
-    "Amadou",
-    "Ousmane",
-    "Mamadou",
-    "Fatou",
-    "Abdoulaye",
-    "Joseph",
-    "Emmanuel",
-    "Jean-Pierre",
-    "Desire",
-    "Tendai",
-    "Thabo",
-    "Nelson",
-    "Jacob",
-    "Desmond",
-]
-_FAMILY = [
-    "al-Bashir",
-    "al-Assad",
-    "al-Maliki",
-    "Hussein",
-    "Karzai",
-    "Zardari",
-    "Sharif",
-    "Bhutto",
-    "Musharraf",
-    "Ahmadinejad",
-    "Khamenei",
-    "Netanyahu",
-    "Abbas",
-    "Mubarak",
-    "Morsi",
-    "Gaddafi",
-    "Putin",
-    "Medvedev",
-    "Saakashvili",
-    "Yushchenko",
-    "Zuma",
-    "Mugabe",
-    "Tsvangirai",
-    "Kabila",
-    "Kagame",
-    "Museveni",
-    "Kikwete",
-    "Jonathan",
-    "Yar'Adua",
-    "Obasanjo",
-    "Ouattara",
-    "Gbagbo",
-    "Toure",
-    "Diallo",
-    "Traore",
-    "Keita",
-    "Coulibaly",
-    "Wang",
-    "Zhang",
-    "Chen",
-    "Liu",
-    "Abe",
-    "Tanaka",
-    "Suzuki",
-    "Kim",
-    "Park",
-    "Lee",
-    "Nguyen",
-    "Tran",
-    "Suu",
-    "Yudhoyono",
-    "Widodo",
-    "Aquino",
-    "Arroyo",
-    "Duterte",
-    "Singh",
-    "Gandhi",
-    "Modi",
-    "Kumar",
-    "Sharma",
-    "Chavez",
-    "Morales",
-    "Uribe",
-    "Correa",
-]
-_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Jan.",
-    "Feb.",
-    "Aug.",
-    "Sept.",
-    "Oct.",
-    "Nov.",
-    "Dec.",
-]
-_POLICE_TAILS = (
-    "Police",
-    "Police",
-    "Police Department",
-    "Police Department",
-    "Fire Department",
-    "Fire and Rescue",
-)
-_COMPANY_WORDS = [
-    "Apex",
-    "Global",
-    "Summit",
-    "Pioneer",
-    "First",
-    "United",
-    "National",
-    "Royal",
-    "Pacific",
-    "Atlantic",
-    "Continental",
-    "Delta",
-    "Vertex",
-    "Nova",
-    "Orion",
-    "Titan",
-    "Metro",
-    "Sterling",
-    "Falcon",
-    "Crown",
-    "Liberty",
-    "Phoenix",
-    "Horizon",
-    "Quantum",
-    "Allied",
-    "General",
-    "American",
-    "British",
-    "Standard",
-]
-_COMPANY_TAILS = [
-    "Inc.",
-    "Corp.",
-    "Ltd.",
-    "Group",
-    "Holdings",
-    "Industries",
-    "Motors",
-    "Energy",
-    "Airlines",
-    "Foods",
-    "Partners",
-    "Systems",
-    "Media",
-    "Steel",
-    "Oil",
-    "Mining",
-    "Telecom",
-]
-_TEAM_TAILS = [
-    "United",
-    "City",
-    "Rovers",
-    "Wanderers",
-    "Tigers",
-    "Bears",
-    "Eagles",
-    "Wildcats",
-    "Bulldogs",
-    "Lions",
-    "Hawks",
-    "Kings",
-    "Rangers",
-    "Blues",
-    "Athletic",
-]
-_PAPER_TAILS = [
-    "Times",
-    "Post",
-    "Herald",
-    "Tribune",
-    "News",
-    "Gazette",
-    "Daily",
-    "Journal",
-    "Chronicle",
-    "Star",
-    "Observer",
-    "Advocate",
-    "Dispatch",
-]
-_SCHOOL_TAILS = ("High School", "Elementary School", "Middle School", "High", "Academy", "Community College")
-_HOSPITAL_TAILS = (
-    "Hospital",
-    "General Hospital",
-    "Medical Center",
-    "Community Hospital",
-    "Memorial Hospital",
-    "Regional Hospital",
-)
-_STREETS = ["Street", "St.", "Avenue", "Ave.", "Road", "Rd.", "Drive", "Lane", "Boulevard"]
-_STREET_NAMES = [
-    "Main",
-    "Oak",
-    "Elm",
-    "Maple",
-    "Washington",
-    "Jefferson",
-    "Lincoln",
-    "Church",
-    "Park",
-    "Lake",
-    "First",
-    "Second",
-    "Martin",
-    "Harbour",
-    "King",
-    "Queen",
-]
-_MILITIAS = (
-    "Islamic State",
-    "al-Qaeda",
-    "the Taliban",
-    "Boko Haram",
-    "al-Shabaab",
-    "Hezbollah",
-    "Hamas",
-    "the Liberation Front",
-    "the Shining Path",
-    "Free {demonym} Army",
-    "Army of the {city} People",
-    "{region} Liberation Front",
-    "Islamic State of {country}",
-    "United Front of {region}",
-    "Houthi",
-    "FARC",
-    "the Islamic Courts Union",
-)
-_NGOS = (
-    "Doctors Without Borders",
-    "Red Cross",
-    "the {demonym} Red Cross",
-    "Oxfam",
-    "Save the Children",
-    "Amnesty International",
-    "Human Rights Watch",
-    "UNICEF",
-    "the United Nations",
-    "UN",
-    "the World Food Programme",
-    "{city} Relief Fund",
-    "Friends of {country}",
-    "WHO",
-    "European Union",
-    "African Union",
-    "NATO",
-    "ECOWAS",
-    "Medair",
-)
-_ORGS = (
-    "Lions Club",
-    "Rotary Club of {city}",
-    "{city} Chamber of Commerce",
-    "{county} Historical Society",
-    "American Legion",
-    "Boy Scouts",
-    "{city} Garden Club",
-    "National Guard",
-    "{state} National Guard",
-    "{state} State Patrol",
-    "{county} Health Department",
-    "{city} Housing Authority",
-    "Department of Transportation",
-    "Federal Bureau of Investigation",
-    "FBI",
-    "Food and Drug Administration",
-    "Centers for Disease Control and Prevention",
-    "CIA",
-    "Chamber of Commerce",
-    "{city} Public Library",
-    "{county} Humane Society",
-    "Homeland Security",
-    "Supreme Court",
-)
-_MINISTRIES = (
-    "Foreign Ministry",
-    "Interior Ministry",
-    "Ministry of Health",
-    "Defence Ministry",
-    "Ministry of Defense",
-    "Health Ministry",
-)
-_AGENCIES = ["AP", "AFP", "Reuters", "Xinhua", "UPI", "EFE", "ANSA", "dpa", "TASS"]
-_CONGRESS = (
-    "Congress",
-    "The Senate",
-    "The House of Representatives",
-    "Parliament",
-    "The State Department",
-    "The White House",
-)
-_EVENTS = (
-    "World Cup",
-    "Olympic Games",
-    "{city} Marathon",
-    "{city} Film Festival",
-    "{country} Open",
-    "{city} Jazz Festival",
-    "Super Bowl",
-    "G20 summit",
-)
-_TREATIES = (
-    "{city} Agreement",
-    "Treaty of {city}",
-    "{city} Protocol",
-    "{city} Accords",
-    "Geneva Conventions",
-    "Patriot Act",
-)
-_WORKS = ("The Last River", "Nights in {city}", "Goodbye {country}", "A Winter Song", "The {city} Story")
-_CHURCHES = (
-    "First Baptist Church",
-    "St. Mary's Church",
-    "Trinity Lutheran Church",
-    "{city} United Methodist Church",
-    "Grace Chapel",
-)
-_BANDS = (
-    "the Silver Foxes",
-    "{placefirst} and the Riders",
-    "The {city} Brothers",
-    "Blue Harbour",
-    "{state}",
-    "{city} Symphony Orchestra",
-)
-_DIRECTIONS = [
-    "north",
-    "south",
-    "east",
-    "west",
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "central",
-    "north-east",
-    "southeastern",
-    "north-western",
-]
 #: Which label a slot's words get; slots not listed are no names.
 _LABEL_OF = {
     **dict.fromkeys(
@@ -518,7 +81,7 @@ class Filler:
         self._random = random.Random(seed)
         self._places = places
         self._fakers = []
-        for number, locale in enumerate(_LOCALES):
+        for number, locale in enumerate(lists.LOCALES):
             try:
                 faker = Faker(locale)
             except AttributeError:
@@ -589,12 +152,12 @@ class Filler:
         return self.word("country")
 
     def _first(self) -> str:
-        return self._choose(_GIVEN) if self._chance(0.3) else self._choose(self._fakers).first_name()
+        return self._choose(lists.GIVEN) if self._chance(0.3) else self._choose(self._fakers).first_name()
 
     def _surname(self) -> str:
         if self._chance(0.12):
             return self.word("placesurname")
-        return self._choose(_FAMILY) if self._chance(0.3) else self._choose(self._fakers).last_name()
+        return self._choose(lists.FAMILY) if self._chance(0.3) else self._choose(self._fakers).last_name()
 
     def _person(self) -> str:
         middle = f" {self._choose(list('ABCDEFGHJKLMRSTW'))}." if self._chance(0.15) else ""
@@ -644,7 +207,7 @@ class Filler:
 
     def _police(self) -> str:
         return (
-            f"{self.word('city')} {self._choose(_POLICE_TAILS)}"
+            f"{self.word('city')} {self._choose(lists.POLICE_TAILS)}"
             if self._chance(0.8)
             else self.word("sheriff")
         )
@@ -655,20 +218,20 @@ class Filler:
         )
 
     def _org(self) -> str:
-        return self._nested(_ORGS)
+        return self._nested(lists.ORGS)
 
     def _company(self) -> str:
         if self._chance(0.3):
-            return f"{self._choose(_FAMILY)} {self._choose(_COMPANY_TAILS)}"
-        head = self.word("city") if self._chance(0.3) else self._choose(_COMPANY_WORDS)
-        return f"{head} {self._choose(_COMPANY_TAILS)}"
+            return f"{self._choose(lists.FAMILY)} {self._choose(lists.COMPANY_TAILS)}"
+        head = self.word("city") if self._chance(0.3) else self._choose(lists.COMPANY_WORDS)
+        return f"{head} {self._choose(lists.COMPANY_TAILS)}"
 
     def _team(self) -> str:
-        return f"{self.word('city')} {self._choose(_TEAM_TAILS)}"
+        return f"{self.word('city')} {self._choose(lists.TEAM_TAILS)}"
 
     def _school(self) -> str:
         head = self.word("city") if self._chance(0.6) else self.word("surname")
-        return f"{head} {self._choose(_SCHOOL_TAILS)}"
+        return f"{head} {self._choose(lists.SCHOOL_TAILS)}"
 
     def _schooldistrict(self) -> str:
         return f"{self.word('city')} {self._choose(('School District', 'Public Schools', 'Unified School District'))}"
@@ -685,14 +248,14 @@ class Filler:
         )
 
     def _hospital(self) -> str:
-        head = self.word("city") if self._chance(0.6) else f"St. {self._choose(_GIVEN)}"
-        return f"{head} {self._choose(_HOSPITAL_TAILS)}"
+        head = self.word("city") if self._chance(0.6) else f"St. {self._choose(lists.GIVEN)}"
+        return f"{head} {self._choose(lists.HOSPITAL_TAILS)}"
 
     def _newspaper(self) -> str:
-        return f"{'The ' if self._chance(0.3) else ''}{self.word('city')} {self._choose(_PAPER_TAILS)}"
+        return f"{'The ' if self._chance(0.3) else ''}{self.word('city')} {self._choose(lists.PAPER_TAILS)}"
 
     def _agency(self) -> str:
-        return self._choose(_AGENCIES)
+        return self._choose(lists.AGENCIES)
 
     def _bank(self) -> str:
         return self._choose(
@@ -715,13 +278,13 @@ class Filler:
         )
 
     def _ministry(self) -> str:
-        return self._choose(_MINISTRIES)
+        return self._choose(lists.MINISTRIES)
 
     def _militia(self) -> str:
-        return self._nested(_MILITIAS)
+        return self._nested(lists.MILITIAS)
 
     def _ngo(self) -> str:
-        return self._nested(_NGOS)
+        return self._nested(lists.NGOS)
 
     def _embassy(self) -> str:
         return (
@@ -729,22 +292,22 @@ class Filler:
         )
 
     def _congress(self) -> str:
-        return self._choose(_CONGRESS)
+        return self._choose(lists.CONGRESS)
 
     def _church(self) -> str:
-        return self._nested(_CHURCHES)
+        return self._nested(lists.CHURCHES)
 
     def _band(self) -> str:
-        return self._nested(_BANDS)
+        return self._nested(lists.BANDS)
 
     def _event(self) -> str:
-        return self._nested(_EVENTS)
+        return self._nested(lists.EVENTS)
 
     def _treaty(self) -> str:
-        return self._nested(_TREATIES)
+        return self._nested(lists.TREATIES)
 
     def _work(self) -> str:
-        return self._nested(_WORKS)
+        return self._nested(lists.WORKS)
 
     def _park(self) -> str:
         head = self.word("city") if self._chance(0.5) else self.word("surname")
@@ -754,8 +317,8 @@ class Filler:
         return f"{self.word('city').split(' ')[0]} River"
 
     def _street(self) -> str:
-        head = self.word("city") if self._chance(0.3) else self._choose(_STREET_NAMES)
-        return f"{head} {self._choose(_STREETS)}"
+        head = self.word("city") if self._chance(0.3) else self._choose(lists.STREET_NAMES)
+        return f"{head} {self._choose(lists.STREETS)}"
 
     def _road(self) -> str:
         number = self._random.randrange(1, 400)
@@ -767,10 +330,10 @@ class Filler:
         return f"{self.word('city')} {self._choose(('International Airport', 'Airport'))}"
 
     def _weekday(self) -> str:
-        return self._choose(_WEEKDAYS)
+        return self._choose(lists.WEEKDAYS)
 
     def _month(self) -> str:
-        return self._choose(_MONTHS)
+        return self._choose(lists.MONTHS)
 
     def _season(self) -> str:
         return self._choose(("spring", "summer", "winter", "fall"))
@@ -803,4 +366,4 @@ class Filler:
         )
 
     def _direction(self) -> str:
-        return self._choose(_DIRECTIONS)
+        return self._choose(lists.DIRECTIONS)
