@@ -28,6 +28,8 @@ from tocsin.reading.words import word_set
 
 _SUBPLACES = (Precision.CITY, Precision.SITE, Precision.ADMIN_1, Precision.ADMIN_2, Precision.SEA)
 _ENOUGH = 1.6
+# A place that is hardly known to be one is no focus, even where no other is named.
+_SURE = 0.5
 _AWAY = re.compile(
     r"\b(?:from|flee|fled|fleeing|left|via|than|like|unlike|of|capture of|liberation of|based in|born in|bound for|compared (?:with|to)"
     r"|en provenance d[eu]|desde|vindos? d[eoa])\s+$",
@@ -160,7 +162,8 @@ def _focus(
         best = max(inside.values(), default=0.0)
         whole = gazetteer().country(country)
         enough = max((plain[number] for number in inside), default=0.0) >= _ENOUGH or best >= _ENOUGH
-        if inside and (enough or whole is None or whole.geonames_id not in places):
+        sure = any(item.place.geonames_id in inside and item.confidence >= _SURE for item in resolved)
+        if inside and (enough or (sure and (whole is None or whole.geonames_id not in places))):
             chosen += [places[number] for number, weight in inside.items() if weight >= 0.6 * best]
         elif whole is not None and any(item.country == country for item in resolved):
             chosen.append(whole)
