@@ -81,7 +81,7 @@ class NameIndex:
         self._number, self._entry = packed.array("number"), packed.array("entry")
         self._references = packed.array("references")
         self._filter, self._beginnings = packed.array("filter"), packed.array("beginnings")
-        self.meaning = lru_cache(maxsize=16_384)(self._meaning)
+        self.meaning = lru_cache(maxsize=4_096)(self._meaning)
 
     def place(self, number: int) -> int:
         """Where the name with that number stands in the index, -1 when it is not packed."""

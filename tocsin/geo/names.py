@@ -101,7 +101,7 @@ def name_number(name: str) -> int:
     return number
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def _known(word: str) -> tuple[str, int, int, int, int, bool]:
     """Of a word as written: normalised form, number, length without possessive, start and number of its tail, capital."""
     stem = _POSSESSIVE.sub("", word)

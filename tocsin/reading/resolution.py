@@ -251,7 +251,7 @@ def _bears(place: Place, folded: str) -> bool:
     return own == folded or own.endswith((f" de {folded}", f" of {folded}", f" do {folded}", f" da {folded}"))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def _folded(name: str) -> str:
     return fold(name)
 

@@ -25,7 +25,7 @@ _DATA = Path(__file__).parent / "data"
 NONE, PLACE, PERSON, ORGANISATION, OTHER = range(5)
 _KINDS = 4
 _LONGEST = 126
-_BATCH = 8
+_BATCH = 4
 #: Below this share of names for nothing the best kind of name wins a word.
 _LEAST = 0.5
 
@@ -103,6 +103,7 @@ class Tagger:
         # One core for each process: batches of texts are read by several processes.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False
+        options.enable_mem_pattern = False
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self._pieces = WordPieces({piece: number for number, piece in enumerate(vocabulary) if piece})
 

@@ -27,7 +27,7 @@ class WordPieces:
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self._numbers = vocabulary
         self.begin, self.end = vocabulary["[CLS]"], vocabulary["[SEP]"]
-        self.of = lru_cache(maxsize=20_000)(self._of)
+        self.of = lru_cache(maxsize=10_000)(self._of)
 
     def _of(self, word: str) -> tuple[int, ...]:
         plain = unicodedata.normalize("NFD", word.lower())

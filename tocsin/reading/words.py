@@ -15,7 +15,7 @@ Payload = TypeVar("Payload")
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0980-\u0dff\u200c\u200d"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 _LONGEST_WORD = 64
-_MOST_REMEMBERED = 50_000
+_MOST_REMEMBERED = 8_000
 
 _LETTERS = str.maketrans(
     {
@@ -49,7 +49,7 @@ class Word(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def fold(word: str) -> str:
     """The word in lower case without accents; Arabic without vowel marks, article and the prefixes before it."""
     lowered = word.lower()
