@@ -156,7 +156,7 @@ def table(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def score(among: Sequence[Document]) -> dict[str, Tally]:
-    """Every measure's counts over these documents, each read once in fast mode."""
+    """Every measure's counts over these documents, each read once."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     for document in among:
         reading = read(document.text, published=document.published)

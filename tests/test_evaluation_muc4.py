@@ -134,7 +134,7 @@ def test_the_command_prints_the_measures_and_the_errors(corpus):
     assert muc4.main(["--errors", "3"], said.append) == 0
     assert "country accuracy" in "".join(said)
     assert "OWN-1: wanted CL; read PE" in "".join(said)
-    assert muc4.table(muc4.measures(sample=1)).count("\n") == 6
+    assert muc4.table(muc4.measures(sample=1)).count("\n") == 7
 
 
 def test_a_bad_line_is_named_and_missing_data_is_said(corpus, tmp_path):

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import tocsin.reading
 from evaluation import tocsin_reader
 from evaluation.corpora import Document, GoldMention
 from evaluation.tocsin_reader import Mode, spans_back
-from tocsin.geo import Point, Precision
-from tocsin.reading import PlaceMention, Role, Span
+from tocsin.geo import Point
+from tocsin.reading import Span
 
 TEXT = "Floods in Kisumu & Migori. A Kenyan officer said so in Kisumu."
 
@@ -57,30 +55,6 @@ def test_answers_come_back_from_a_text_that_was_cleaned(title: str) -> None:
 def test_marked_places_are_answered_one_for_one() -> None:
     given = tocsin_reader.marked(document())
     assert [one and one.country for one in given] == ["KE", "KE"]
-
-
-def test_marked_places_go_to_the_readers_own_function_where_it_has_one(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def resolve_marked(
-        text: str, spans: Sequence[Span], *, title: str | None = None, language: str = "en"
-    ) -> tuple[PlaceMention | None, ...]:
-        assert [one.of(text) for one in spans] == ["Kisumu", "Migori"]
-        assert (title, language) == ("Floods", "en")
-        first = PlaceMention(
-            "Kisumu", spans[0], 1, "Kisumu", "KE", 34.7, -0.1, Precision.CITY, 0.9, Role.FOCUS
-        )
-        return first, None
-
-    monkeypatch.setattr(tocsin.reading, "resolve_marked", resolve_marked, raising=False)
-    first, second = tocsin_reader.marked(document(title="Floods"))
-    assert first is not None
-    assert (first.span, first.point, first.confidence) == (
-        Span(10, 16),
-        Point(longitude=34.7, latitude=-0.1),
-        0.9,
-    )
-    assert second is None
 
 
 @given(st.text(alphabet="ab .\n", max_size=60), st.text(alphabet="cd", min_size=1, max_size=10), st.data())
