@@ -44,7 +44,11 @@ _LONGEST_GAP = 30
 _AREA_WORD = re.compile(
     r"\s+(?:province|governorate|state|region|oblast|district|department|prefecture|county|parish)\b", re.I
 )
-_SEAT_SHARE = 0.15
+_AREA_BEFORE = re.compile(
+    r"\b(?:province|governorate|state|region|oblast|department|prefecture|county|provincia|departamento|estado|región) (?:of|de)\s+$",
+    re.I,
+)
+_SEAT_SHARE, _SAID_AREA = 0.15, 3.0
 
 Points = npt.NDArray[np.float64]
 
@@ -78,16 +82,18 @@ def resolve(
     for candidate, container in zip(candidates, containers, strict=True):
         if container is not None:
             shared.setdefault(fold(candidate.text), container)
-    names: dict[tuple[str, int], _Name] = {}
-    keys: list[tuple[str, int]] = []
+    names: dict[tuple[str, int, bool], _Name] = {}
+    keys: list[tuple[str, int, bool]] = []
     for candidate, own in zip(candidates, containers, strict=True):
         folded = fold(candidate.text)
         container = own or shared.get(folded)
-        key = (folded, container.geonames_id if container else 0)
+        is_area = _is_area(text, candidate)
+        key = (folded, container.geonames_id if container else 0, is_area)
         keys.append(key)
         known = names.get(key)
         if known is None:
-            names[key] = _Name(folded, senses_of(candidate.text), container, candidate.likelihood)
+            senses = senses_of(candidate.text)
+            names[key] = _Name(folded, senses, container, candidate.likelihood, is_area)
         else:
             known.likelihood = max(known.likelihood, candidate.likelihood)
     order = {key: index for index, key in enumerate(names)}
@@ -97,7 +103,7 @@ def resolve(
         place, sureness, reason = settled[order[key]]
         if place is None:
             continue
-        place = _seat(place, names[key].senses, text[candidate.span.end : candidate.span.end + 16])
+        place = place if names[key].is_area else _seat(place, names[key].senses)
         if place == names[key].senses.people_of and own is None:
             resolved.append(
                 Resolved(
@@ -145,6 +151,7 @@ class _Name:
     senses: Senses
     container: Place | None
     likelihood: float
+    is_area: bool
 
 
 def _settle(names: Sequence[_Name], prior: Mapping[str, float]) -> list[tuple[Place | None, float, str]]:
@@ -240,6 +247,8 @@ def _base(name: _Name) -> Points:
     for index, place in enumerate(name.senses.places):
         if _bears(place, name.folded):
             points[index] += _OWN_NAME
+        if name.is_area and place.precision in (Precision.ADMIN_1, Precision.ADMIN_2):
+            points[index] += _SAID_AREA
         if name.container is not None:
             points[index] += _INSIDE_NAMED if inside(place, name.container) else _NOT_INSIDE_NAMED
     return points
@@ -295,11 +304,17 @@ def _same_spot(place: Place, other: Place) -> bool:
     return together or (place.precision is Precision.CITY and inside(place, other))
 
 
-def _seat(place: Place, senses: Senses, after: str) -> Place:
-    """The city of an area that is called as it is, or its area where the words say so ('Baghdad governorate')."""
-    if _AREA_WORD.match(after):
-        areas = [one for one in senses.places if place.precision is Precision.CITY and inside(place, one)]
-        return areas[0] if areas else place
+def _is_area(text: str, candidate: Candidate) -> bool:
+    """Whether the words say that an area is meant: 'Baghdad governorate', 'the state of Washington'."""
+    span = candidate.span
+    return bool(
+        _AREA_WORD.match(text[span.end : span.end + 16])
+        or _AREA_BEFORE.search(text[max(0, span.start - 24) : span.start])
+    )
+
+
+def _seat(place: Place, senses: Senses) -> Place:
+    """The city of an area that is called as it is."""
     if place.precision not in (Precision.ADMIN_1, Precision.ADMIN_2):
         return place
     for other in senses.places:

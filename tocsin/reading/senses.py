@@ -15,7 +15,7 @@ from tocsin.geo import Place, Precision, gazetteer
 
 #: More places of one name than these are never weighed; the gazetteer gives the most important first.
 MOST_SENSES = 30
-_BEHIND_CITY = 0.3
+_BEHIND_CITY, _SHARE_OF_AREA = 0.3, 0.1
 #: What a class of place is worth beside its population (a power of ten): a country named is most likely the country.
 CLASS_BONUS = {
     Precision.COUNTRY: 4.0,
@@ -71,11 +71,12 @@ def prior_of(place: Place) -> float:
 
 
 def _priors(places: Sequence[Place]) -> npt.NDArray[np.float64]:
-    """The prior of each place; an area gets no bonus where a city of that name ranks before it (Washington, Santiago)."""
+    """The prior of each place; an area gets no bonus where a great city of that name ranks before it (Washington, Santiago)."""
     values = [prior_of(one) for one in places]
     if places and places[0].precision is Precision.CITY:
         for index, one in enumerate(places[1:], 1):
-            if one.precision in (Precision.ADMIN_1, Precision.ADMIN_2):
+            area = one.precision in (Precision.ADMIN_1, Precision.ADMIN_2)
+            if area and places[0].population >= _SHARE_OF_AREA * one.population:
                 values[index] = min(values[index], values[0] - _BEHIND_CITY)
     return np.array(values, dtype=np.float64)
 
