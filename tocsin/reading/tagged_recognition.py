@@ -28,6 +28,11 @@ _LOCATIVE = re.compile(
 )
 _LARGE_TOWN = 100_000
 _NEXT_WORD = re.compile(r"[ \u00a0]+([^\W\d_]+)")
+_KIND = re.compile(
+    r"\b(?:(?:city|town|village|port|island)|(?P<area>state|province|department|governorate|region|district|county)) of\s+$",
+    re.IGNORECASE,
+)
+_SAID_KIND = 0.85
 _CELL = re.compile(r"[\n\t|]")
 _ALONE = 60
 # In capitals: shorter words are hardly ever a place, but for these.
@@ -97,7 +102,7 @@ def candidates_from(
             for other in met:
                 del found[other]
         found[one.span] = one
-    kept = _agreed(text, list(found.values()), people)
+    kept = _agreed(text, [_with_kind(text, one) for one in found.values()], people)
     if is_shouted(text):
         kept = [one for one in kept if _stands_out(text, one)]
     return tuple(
@@ -207,6 +212,17 @@ def _stands_out(text: str, found: _Found) -> bool:
     before = text[max(0, found.span.start - 20) : found.span.start]
     located = len(words) >= _SHORTEST_SHOUTED and _LOCATIVE.search(before) is not None
     return located or _BESIDE_AREA.match(text, found.span.end) is not None or found.span.start == 0
+
+
+def _with_kind(text: str, one: _Found) -> _Found:
+    """A name whose kind the words before say ('the state of Apure', 'the town of Bama'), where the gazetteer agrees."""
+    said = _KIND.search(text[max(0, one.span.start - 24) : one.span.start])
+    if said is None or one.likelihood >= _SAID_KIND:
+        return one
+    areas = (Precision.ADMIN_1, Precision.ADMIN_2)
+    if said.group("area") and not any(place.precision in areas for place in one.senses.places):
+        return one
+    return replace(one, likelihood=_SAID_KIND, reason="the words before say what kind of place it is")
 
 
 def _family_names(text: str, names: Sequence[Name]) -> frozenset[str]:
