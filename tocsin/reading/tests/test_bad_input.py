@@ -77,8 +77,10 @@ def test_an_ambiguous_date_has_low_certainty():
 
 def test_a_name_that_many_places_bear_is_unsure():
     (alone,) = reading_of("A bus crashed in Kampala.").places
-    (told,) = reading_of("A bus crashed in Santa Rosa.").places
-    assert told.confidence < 0.8 < alone.confidence
+    told = reading_of("A bus crashed in Santa Rosa.")
+    assert alone.confidence > 0.8
+    assert all(one.confidence < 0.8 for one in told.places)
+    assert told.places or any("Santa Rosa" in note for note in told.notes)
 
 
 def test_a_table_of_cities_is_read():
