@@ -86,4 +86,16 @@ def test_the_columns_of_any_name_fit_its_places(name):
     senses = senses_of(name)
     assert len(senses.places) == len(set(senses.places)) == len(senses.prior) == len(senses.vectors)
     assert np.allclose(np.linalg.norm(senses.vectors, axis=1), 1.0)
-    assert senses.prior.tolist() == [prior_of(one) for one in senses.places]
+    assert all(prior <= prior_of(one) for prior, one in zip(senses.prior, senses.places, strict=True))
+
+
+@pytest.mark.parametrize(("name", "country"), [("Washington", "US"), ("Santiago", "CL")])
+def test_a_great_city_is_meant_before_an_area_of_its_name(name, country):
+    senses = senses_of(name)
+    best = senses.places[int(senses.prior.argmax())]
+    assert (best.precision, best.country) == (Precision.CITY, country)
+
+
+def test_a_small_town_of_its_name_takes_nothing_from_a_province():
+    senses = senses_of("New Brunswick")
+    assert senses.places[int(senses.prior.argmax())].country == "CA"
