@@ -37,6 +37,8 @@ _SAME_FIGURE, _MOST_FIGURES = 0.7, 2
 _OTHER_MAGNITUDE, _MAGNITUDE_STEP = -2.0, 0.6
 _SAME_PLACE_KM = 15.0
 _DENIAL = 1.0
+#: The earth seldom shakes twice in one region within hours: a second report is of the same quake, or of its aftershock.
+_SELDOM, _AT_ONCE, _SAME_SHOCK = frozenset({"earthquake", "tsunami", "volcano"}), timedelta(hours=12), 2.8
 _LEAST_FIGURE = 3
 #: A name that is commoner than this is not worth naming in a reason.
 _TELLING_WEIGHT = 3.0
@@ -136,6 +138,8 @@ def affinity(report: ReportFacts, profile: Profile) -> Affinity:
     score += _SAME_FIGURE * min(len(figures), _MOST_FIGURES)
     if _magnitudes_differ(report.figures, profile.figures):
         score += _OTHER_MAGNITUDE
+    elif _is_same_shock(report, profile, kilometres, gap):
+        score += _SAME_SHOCK
     return Affinity(
         incident=profile.incident,
         likeness=1 / (1 + math.exp(-score)),
@@ -147,6 +151,19 @@ def affinity(report: ReportFacts, profile: Profile) -> Affinity:
         shared_places=places,
         shared_figures=figures,
         nearest_report=gaps[gap] if gap is not None else profile.reports[0].report,
+    )
+
+
+def _is_same_shock(
+    report: ReportFacts, profile: Profile, kilometres: float | None, gap: timedelta | None
+) -> bool:
+    return (
+        report.hazard in _SELDOM
+        and report.hazard in profile.hazards
+        and kilometres is not None
+        and kilometres <= nearness_of(report.hazard).kilometres
+        and gap is not None
+        and gap <= _AT_ONCE
     )
 
 

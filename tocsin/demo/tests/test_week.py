@@ -52,6 +52,13 @@ def test_the_rumour_alerted_nobody_and_its_claims_are_struck_out(demo: Demo) -> 
     assert "Mombasa" not in "".join(mail for mail in _subjects(demo))
 
 
+def test_all_that_is_told_of_the_quake_is_one_incident(demo: Demo) -> None:
+    listed = demo.visitor("ana@lanternharbour.example").get("/desk/").text
+    quakes = [row for row in listed.split("<li>") if "arthquake" in row and "Philippines" in row]
+    assert len(quakes) == 1
+    assert "5 reports" in quakes[0]
+
+
 def test_the_exercise_message_became_a_report_and_nothing_more(demo: Demo) -> None:
     reports = demo.visitor("ana@lanternharbour.example").get("/desk/reports/").text
     assert "tsunami drill" in reports

@@ -215,3 +215,16 @@ def test_two_quakes_of_unlike_magnitude_in_one_place_are_two() -> None:
     far_from_it = decide(second, [incident(first)])
     assert far_from_it.verdict in (Verdict.NEW, Verdict.DEVELOPED)
     assert far_from_it.verdict is not Verdict.SAME_REPORT
+
+
+def test_a_quake_told_in_other_words_from_a_town_nearby_is_the_same_quake() -> None:
+    felt = report(
+        2,
+        "Power is out in Siaya since the shaking in the night. Our store has cracks in two walls and is closed.",
+        hours=1,
+        place="Siaya",
+        point=Point(longitude=34.29, latitude=0.06),
+    )
+    assert decide(felt, [incident(report(1, QUAKE))]).incident == 1
+    a_week_after = replace(felt, published=START + timedelta(days=3))
+    assert decide(a_week_after, [incident(report(1, QUAKE))]).incident is None
