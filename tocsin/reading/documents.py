@@ -23,6 +23,10 @@ __all__ = [
     "open_document",
 ]
 
+#: The note of a text whose lines are cells, not sentences.
+LOOKS_LIKE_A_TABLE = (
+    "The text looks like a list or table; what happens, and where, can hardly be told from it."
+)
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|apos|#\d{1,6}|#x[0-9a-f]{1,5});", re.I)
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -206,7 +210,5 @@ def _doubts(text: str) -> list[str]:
         doubts.append("The text is in capitals; names and other words are harder to tell apart in it.")
     lines = sample.split("\n")
     if len(lines) >= 30 and sum(1 for line in lines if _CELL.match(line)) > 0.8 * len(lines):
-        doubts.append(
-            "The text looks like a list or table; what happens, and where, can hardly be told from it."
-        )
+        doubts.append(LOOKS_LIKE_A_TABLE)
     return doubts

@@ -13,7 +13,7 @@ from tocsin.reading.bulletins import Bulletin, parse_bulletin
 from tocsin.reading.country_cues import country_cues
 from tocsin.reading.derived_areas import derived_areas
 from tocsin.reading.document import moment_on
-from tocsin.reading.documents import open_document
+from tocsin.reading.documents import LOOKS_LIKE_A_TABLE, open_document
 from tocsin.reading.errors import ZoneMissing
 from tocsin.reading.event_time import event_time
 from tocsin.reading.figures import read_figures
@@ -29,7 +29,7 @@ from tocsin.reading.sentences import sentences as sentences_of
 from tocsin.reading.spans import Span
 from tocsin.reading.tagged_recognition import recogniser_for
 from tocsin.reading.times import Anchor, read_times
-from tocsin.reading.values import PlaceMention, Section
+from tocsin.reading.values import PlaceMention, Role, Section
 from tocsin.reading.words import words as words_of
 
 _HOME_WEIGHT = 0.7
@@ -109,6 +109,12 @@ def read(
     figures = read_figures(said, among, spoken, sentences, mentions, times, moment, asides)
     figures = tuple(one for one in figures if form.date_line is None or not one.span.meets(form.date_line))
     hazards = read_hazards(said, among, spoken, parts)
+    if not hazards and LOOKS_LIKE_A_TABLE in document.notes:
+        # Nothing happens in a table of towns, so none of them is where it happens.
+        mentions = tuple(
+            replace(one, role=Role.ALSO_NAMED) if one.role is Role.FOCUS else one for one in mentions
+        )
+        focus, countries = (), tuple(headline)
     codes = tuple(one.code for one in hazards)
     phase, phase_reason = read_phase(said, among, spoken, parts, hazards)
     advice = next((part.span for part in form.parts if part.name == "Advice"), None)

@@ -33,6 +33,10 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _SAID_KIND = 0.85
+# Half of a word that was torn apart in scanning: 'Bagh- dad'.
+_TORN = re.compile(r"-[ \u00a0]+[^\W\d_A-Z]")
+#: In a text in capitals any word may look like a name: none is taken for surer than this.
+_MOST_SHOUTED = 0.85
 _CELL = re.compile(r"[\n\t|]")
 _ALONE = 60
 # In capitals: shorter words are hardly ever a place, but for these.
@@ -49,8 +53,11 @@ class TaggedRecogniser:
     def candidates(self, text: str, language: str) -> tuple[Candidate, ...]:
         """See `Recogniser`."""
         sentences = [one for one in sentences_of(text) if any(letter.isupper() for letter in one.of(text))]
-        tagged = tagger().tag(text, sentences, caseless=is_shouted(text))
-        return candidates_from(text, language, sentences, tagged)
+        shouted = is_shouted(text)
+        found = candidates_from(text, language, sentences, tagger().tag(text, sentences, caseless=shouted))
+        if not shouted:
+            return found
+        return tuple(replace(one, likelihood=min(one.likelihood, _MOST_SHOUTED)) for one in found)
 
 
 #: The languages that the tagger was trained on.
@@ -249,5 +256,7 @@ def _agreed(text: str, found: Sequence[_Found], people: frozenset[str]) -> list[
         if name in people and not (famous and likelihood > 0.8):
             located = _LOCATIVE.search(text[max(0, one.span.start - 20) : one.span.start]) is not None
             likelihood *= 0.8 if located and likelihood > 0.8 else 0.25
+        if _TORN.match(text, one.span.end):
+            likelihood *= 0.4
         kept.append(_Found(one.span, one.senses, round(likelihood, 3), one.reason))
     return kept

@@ -137,9 +137,6 @@ def test_a_table_of_500_cities_is_read_as_a_table():
         assert any("list or table" in note for note in reading.notes)
 
 
-@pytest.mark.xfail(
-    reason="focus: a table in which nothing happens still gets its first cities as the focus", strict=False
-)
 def test_a_table_of_cities_is_where_nothing_happens():
     assert reading_of("\n".join(f"{name}\t{number}" for number, name in enumerate(CITIES * 28))).focus == ()
 
@@ -190,7 +187,6 @@ def test_a_headline_in_capitals_is_read_and_the_doubt_is_said():
     assert any("in capitals" in note for note in reading.notes)
 
 
-@pytest.mark.xfail(reason="recognition: words in capitals count as names with full confidence", strict=False)
 def test_words_in_capitals_are_no_sure_places():
     reading = reading_of("NICE PEOPLE OF MOBILE ENJOY READING AND TURKEY DINNER IN CHINA SHOP")
     assert all(one.confidence < 0.8 for one in reading.places)
@@ -202,9 +198,6 @@ def test_damage_by_a_scanner_is_said():
     assert reading.places == ()
 
 
-@pytest.mark.xfail(
-    reason="recognition: half of a word that a scanner tore apart counts as a place", strict=False
-)
 def test_half_a_word_is_no_sure_place():
     assert all(one.confidence < 0.5 for one in reading_of("Tlie b0mb in Bagh- dad kiIled tw0 people.").places)
 
