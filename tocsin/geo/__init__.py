@@ -6,6 +6,7 @@ Pure: no Django, clock, network or database; the packed data files are opened wh
 from tocsin.geo.admin_outlines import admin1_area, admin1_at, admin1_outline, admin1_polygons
 from tocsin.geo.areas import Area
 from tocsin.geo.circles import Circle
+from tocsin.geo.corridors import corridor
 from tocsin.geo.errors import (
     AreaError,
     CircleError,
@@ -17,6 +18,7 @@ from tocsin.geo.errors import (
 )
 from tocsin.geo.gazetteer import Gazetteer, NameMatch, gazetteer
 from tocsin.geo.locator_map import locator_map
+from tocsin.geo.named_areas import area_of
 from tocsin.geo.names import Word, normalised, words
 from tocsin.geo.outlines import country_at, country_outline, swapped_coordinates_hint
 from tocsin.geo.places import Place, Precision
@@ -46,6 +48,8 @@ __all__ = [
     "admin1_at",
     "admin1_outline",
     "admin1_polygons",
+    "area_of",
+    "corridor",
     "country_at",
     "country_outline",
     "distance_km",

@@ -52,7 +52,7 @@ def locator_map(
         raise MapError(f"{colour!r} is no colour; write it like #e2570b")
     view = View.of(area, marker, width, height)
     anchor = marker or area.centroid()
-    drawing = _Drawing(view, _printable(label), colour, language)
+    drawing = Drawing(view, _printable(label), colour, language)
     drawing.land(view.countries(), _focus(area, anchor), area.countries)
     drawing.area(area)
     drawing.mark(anchor, shown=marker is not None)
@@ -61,7 +61,9 @@ def locator_map(
 
 
 @dataclass(slots=True)
-class _Drawing:
+class Drawing:
+    """A picture in the making: land, areas, marks and words on one view, each written where nothing else stands."""
+
     view: View
     label: str
     colour: str
@@ -71,14 +73,16 @@ class _Drawing:
     taken: list[Any] = field(default_factory=list)
     names: list[tuple[str, Any]] = field(default_factory=list)
 
-    def land(self, countries: dict[str, Any], focus: set[str], whole: tuple[str, ...]) -> None:
+    def land(
+        self, countries: dict[str, Any], focus: set[str], whole: tuple[str, ...], most_bytes: int = PATH_BYTES
+    ) -> None:
         """The countries: those of the area apart from the others, whole ones in the level's colour."""
         chosen = [shape for code, shape in countries.items() if code in focus and code not in whole]
         others = [shape for code, shape in countries.items() if code not in focus and code not in whole]
         marked = [shape for code, shape in countries.items() if code in whole]
         for thinning in THINNINGS:
             paths = [_path(shapes, thinning) for shapes in (others, chosen, marked)]
-            if sum(len(path) for path in paths) <= PATH_BYTES:
+            if sum(len(path) for path in paths) <= most_bytes:
                 break
         fills = (f'fill="{OTHER_LAND}"', f'fill="{LAND}"', f'fill="{self.colour}" fill-opacity=".45"')
         drawn = [f'<path {fill} d="{path}"/>' for path, fill in zip(paths, fills, strict=True) if path]

@@ -92,12 +92,12 @@ class Polygon:
         """Great-circle distance in km from the point to the polygon; 0.0 inside."""
         if self.contains(point):
             return 0.0
-        return min(distance_to_line_km(point, line) for line in self._edges())
+        return min(distance_to_line_km(point, line) for line in self.edges)
 
     def area_vector(self) -> Array:
         """The integral of the unit vector over the polygon, shape (3,): its direction is the centre of the area."""
         total = np.zeros(3)
-        for number, line in enumerate(self._edges()):
+        for number, line in enumerate(self.edges):
             ring = self._shape.exterior if number == 0 else self._shape.interiors[number - 1]
             sign = 1 if ring.is_ccw else -1
             total += (sign if number == 0 else -sign) * area_vector(line)
@@ -132,7 +132,9 @@ class Polygon:
         polygon = _from_shape(shape)
         return Simplification(polygon, self.positions, count, degrees * KM_PER_DEGREE)
 
-    def _edges(self) -> tuple[Array, ...]:
+    @property
+    def edges(self) -> tuple[Array, ...]:
+        """The rings, the outer one first, as unit vectors of shape (n, 3) joined by great circles (`sphere.densified`)."""
         if not self._lines:
             rings = [self._shape.exterior, *self._shape.interiors]
             lines = tuple(unit_vectors(densified(np.asarray(ring.coords))) for ring in rings)
