@@ -22,6 +22,8 @@ class Organisation(models.Model):
     lone_duty = models.BooleanField(default=False)
     #: How long an answer link works after the edition expires.
     answer_hours = models.PositiveIntegerField(default=72)
+    #: Trips are removed so many days after their end; how much was travelled where is kept as counts.
+    keep_trips_days = models.PositiveIntegerField(default=30)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

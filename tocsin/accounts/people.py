@@ -81,7 +81,7 @@ def set_up_organisation(
     actor: User | str = SYSTEM,
     **settings: str | int | bool,
 ) -> Organisation:
-    """Set `name`, `sender`, `lone_duty` or `answer_hours` of the organisation, keep what was changed, and return it."""
+    """Set `name`, `sender`, `lone_duty`, `answer_hours` or `keep_trips_days`, keep what was changed, return the organisation."""
     changes = {key: value for key, value in settings.items() if getattr(organisation, key) != value}
     sender = str(changes.get("sender", ""))
     if any(character in sender for character in " ,<&"):
