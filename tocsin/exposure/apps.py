@@ -4,6 +4,13 @@ from django.apps import AppConfig
 
 
 class ExposureConfig(AppConfig):
-    """The room `exposure`."""
+    """The room `exposure`; the database keeps the index of stays in step with the stays."""
 
     name = "tocsin.exposure"
+
+    @property
+    def guards(self) -> tuple[object, ...]:
+        """What the database enforces here."""
+        from tocsin.exposure.guards import Mirrored
+
+        return (Mirrored(),)

@@ -1,90 +1,94 @@
-"""Who may be in the way, by indexes alone; `decide.match` has the last word.
-
-Every query that looks for stays or sites near an area lives here, so that a faster index changes one module. Each
-group below is one indexed range: stays of whole countries, stays known only by country, stays near the shapes, and
-the few whose place is so uncertain that they must be looked for farther out.
-"""
+"""Who may be in the way, by the index alone; `decide.match_many` has the last word."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+import numpy as np
+from django.db import connection
 
-from tocsin.exposure.models import Person, Site, Stay, Trip
-from tocsin.exposure.uncertainty import COARSE, FARTHEST_KM, FINE_KM
-from tocsin.exposure.values import Target
-from tocsin.geo import Area
+from tocsin.accounts.bulk_rows import among
+from tocsin.exposure.models import Stay
+from tocsin.exposure.questions import question_of
+from tocsin.exposure.sealed_places import unseal_places
+from tocsin.exposure.stay_index import Integers, StayIndex
+from tocsin.exposure.values import Target, Whereabouts
+from tocsin.geo import Point
 
-_BATCH = 900
-
-
-def stays_near(target: Target, organisation_id: int, within: QuerySet[Stay] | None = None) -> Iterator[Stay]:
-    """Yield each stay that may match once, with `person_id`; only of `within` where it is given.
-
-    Only people who are active and of the organisation are looked at.
-    """
-    stays = Stay.objects.all() if within is None else within
-    stays = stays.filter(
-        Q(depart__isnull=True) | Q(depart__gt=target.earliest), arrive__lt=target.latest
-    ).order_by()
-    # Places and times first, people last: a planner that began with the organisation's people would look at them all.
-    keys = sorted(
-        {pk for places in _places(target) for pk in stays.filter(places).values_list("pk", flat=True)}
-    )
-    for start in range(0, len(keys), _BATCH):
-        yield from _of_organisation(keys[start : start + _BATCH], organisation_id)
+#: So many stays are read at once.
+_AT_ONCE = 5000
 
 
-def _of_organisation(keys: list[int], organisation_id: int) -> Iterator[Stay]:
-    stays = list(Stay.objects.filter(pk__in=keys).order_by("pk"))
-    person_of = dict(
-        Trip.objects.filter(pk__in={stay.trip_id for stay in stays}).values_list("pk", "person_id")
-    )
-    people = Person.objects.filter(
-        pk__in=set(person_of.values()), organisation_id=organisation_id, active=True
-    )
-    active = set(people.values_list("pk", flat=True))
-    for stay in stays:
-        stay.person_id = person_of[stay.trip_id]
-        if stay.person_id in active:
-            yield stay
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A stay that may be in the way: its number, its person's, and where it is; `sealed` is its place as it is stored."""
+
+    stay_id: int
+    person_id: int
+    whereabouts: Whereabouts
+    sealed: bytes | None
 
 
-def sites_near(target: Target, organisation_id: int, within: QuerySet[Site] | None = None) -> Iterator[Site]:
-    """Yield each active site of the organisation that may match, once; only of `within` where it is given."""
-    sites = Site.objects.all() if within is None else within
-    sites = sites.filter(organisation_id=organisation_id, active=True).order_by("pk")
-    places = Q(country__in=target.whole_countries) if target.whole_countries else Q(pk__in=[])
-    if not target.reached.is_empty:
-        places |= _box(target.reached, target.uncertainty_km)
-    yield from sites.filter(places)
+def open_index() -> StayIndex:
+    """Return the index behind Django's own connection."""
+    connection.ensure_connection()
+    return StayIndex(connection.connection, connection.vendor)
 
 
-def _places(target: Target) -> Iterator[Q]:
-    if target.whole_countries:
-        yield Q(country__in=target.whole_countries)
-    if target.touches:
-        yield Q(country__in=target.touches, longitude__isnull=True)
-    if not target.reached.is_empty:
-        yield _box(target.reached, target.uncertainty_km + FINE_KM)
-        yield Q(precision__in=sorted(COARSE)) & _box(target.reached, target.uncertainty_km + FARTHEST_KM)
+def stays_near(target: Target, organisation_id: int | None) -> Integers:
+    """Return the numbers of the stays of an organisation that may be in the way of `target`, ascending."""
+    return open_index().find(question_of(target, organisation_id))
 
 
-def _box(area: Area, margin_km: float) -> Q:
-    # A little wider than asked: the box's own rounding must never lose anybody.
-    west, south, east, north = area.widened(margin_km + 0.1).bounds()
-    latitudes = Q(latitude__range=(south, north))
-    if east - west >= 360 or (west <= -180 and east >= 180):
-        return latitudes
-    if north >= 90 or south <= -90:
-        return latitudes
-    if west > east:
-        return latitudes & (Q(longitude__gte=west) | Q(longitude__lte=east))
-    # The two names of the antimeridian are one line.
-    touching = Q(longitude__range=(west, east))
-    if west <= -180:
-        touching |= Q(longitude=180)
-    if east >= 180:
-        touching |= Q(longitude=-180)
-    return latitudes & touching
+def subjects(stays: Sequence[int] | Integers) -> Iterator[list[Subject]]:
+    """Yield the stays with those numbers in batches, without those of people who are no longer active."""
+    numbers = np.asarray(stays, np.int64)
+    for start in range(0, len(numbers), _AT_ONCE):
+        yield _read(numbers[start : start + _AT_ONCE].tolist())
+
+
+def changed_since(read: Sequence[Subject]) -> set[int]:
+    """Return the numbers of those stays that are not what they were when they were read, or whose person has left."""
+    rows = Stay.objects.filter(pk__in=among([one.stay_id for one in read]), trip__person__active=True)
+    now = {row[0]: row[1:] for row in rows.values_list("pk", "sealed_place", "country", "arrive", "depart")}
+    changed = set()
+    for one in read:
+        place = one.whereabouts
+        sealed, *rest = now.get(one.stay_id, (None, None))
+        same = rest == [place.country, place.arrive, place.depart]
+        if not same or (None if sealed is None else bytes(sealed)) != one.sealed:
+            changed.add(one.stay_id)
+    return changed
+
+
+def _read(numbers: list[int]) -> list[Subject]:
+    rows = list(
+        Stay.objects.filter(pk__in=among(numbers), trip__person__active=True)
+        .order_by("pk")
+        .values_list(
+            "pk", "trip__person_id", "place", "country", "sealed_place", "precision", "uncertainty_km",
+            "located_by", "arrive", "depart",
+        )
+    )  # fmt: skip
+    sealed = b"".join(bytes(row[4]) for row in rows if row[4] is not None)
+    longitudes, latitudes = (degrees.tolist() for degrees in unseal_places(sealed))
+    points = map(Point, longitudes, latitudes)
+    return [
+        Subject(
+            row[0],
+            row[1],
+            Whereabouts(
+                place=row[2],
+                country=row[3],
+                point=None if row[4] is None else next(points),
+                precision=row[5],
+                uncertainty_km=row[6],
+                located_by=row[7],
+                arrive=row[8],
+                depart=row[9],
+            ),
+            None if row[4] is None else bytes(row[4]),
+        )
+        for row in rows
+    ]
