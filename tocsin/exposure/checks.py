@@ -12,6 +12,16 @@ from tocsin.exposure.problems import Problem, problem_of
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One line that waits for a choice: its cells, what is not clear, and the columns that each choice would fill."""
+
+    line: int
+    cells: dict[str, str]
+    problem: Problem
+    choices: tuple[tuple[str, dict[str, str]], ...] = ()
+
+
 @dataclass(slots=True)
 class Checks:
     """What the checks of one file found: problems that keep a line out, flags that do not, notes on what was taken."""
@@ -19,6 +29,9 @@ class Checks:
     problems: list[Problem] = field(default_factory=list)
     flags: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    #: Lines that wait for somebody's choice instead of being refused; only where `hold` is set.
+    held: list[Held] = field(default_factory=list)
+    hold: bool = False
 
     def ask(self, line: int, check: Callable[..., T], *values: Any, **named: Any) -> T | None:
         """Return what `check` returns, or None and keep the problem where it raises ValueImpossible."""

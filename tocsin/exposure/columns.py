@@ -12,6 +12,9 @@ class What(StrEnum):
     PEOPLE = "people"
     TRIPS = "trips"
     SITES = "sites"
+    #: Trips too, from an iCalendar file or a booking confirmation by mail.
+    CALENDAR = "calendar"
+    BOOKING = "booking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,14 @@ COLUMNS: dict[What, tuple[Column, ...]] = {
             "S-014 S-020",
             aliases=("contact",),
         ),
+        Column("outline", "The outline of its grounds as GeoJSON (Polygon or MultiPolygon).", ""),
     ),
 }
+
+
+#: The kinds of file that are tables, with a template to fill in.
+TABLES = (What.PEOPLE, What.TRIPS, What.SITES)
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 
 def columns_of(what: What) -> tuple[Column, ...]:
@@ -131,12 +140,8 @@ def columns_of(what: What) -> tuple[Column, ...]:
     return COLUMNS[what]
 
 
-def template(what: What) -> str:
-    """Return a CSV file to fill in: the header and one example line."""
+def template(what: What, delimiter: str = ",") -> str:
+    """Return a CSV file to fill in: the header and one example line, separated by `delimiter`."""
     columns = columns_of(what)
-    return (
-        ",".join(column.name for column in columns)
-        + "\r\n"
-        + ",".join(column.example for column in columns)
-        + "\r\n"
-    )
+    lines = [column.name for column in columns], [column.example for column in columns]
+    return "".join(delimiter.join(cells) + "\r\n" for cells in lines)

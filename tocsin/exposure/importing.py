@@ -7,16 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 from django.db import transaction
 
 from tocsin.accounts import audit
 from tocsin.accounts.models import Organisation, User
 from tocsin.exposure.checks import Checks, Counts
-from tocsin.exposure.columns import What, columns_of
-from tocsin.exposure.matching import expose_for_stays
+from tocsin.exposure.columns import TABLES, What, columns_of
+from tocsin.exposure.held_lines import hold_lines
+from tocsin.exposure.itineraries import read_itinerary, remove_cancelled
 from tocsin.exposure.models import Exposure, Import, Stay
 from tocsin.exposure.people_file import check_people, write_people
 from tocsin.exposure.problems import Problem
+from tocsin.exposure.rematching import rematch_stays
 from tocsin.exposure.sites_file import check_sites, write_sites
 from tocsin.exposure.tables import Table, read_table
 from tocsin.exposure.trips_file import check_trips, write_trips
@@ -45,10 +48,12 @@ class Loaded:
     flags: tuple[Problem, ...]
     notes: tuple[str, ...]
     exposures: tuple[Exposure, ...] = ()
+    #: How many lines wait for somebody's choice.
+    held: int = 0
 
     def text(self) -> str:
         """Return the report for the terminal: what was loaded, then every problem, flag and note."""
-        things = {What.PEOPLE: "people", What.TRIPS: "stays", What.SITES: "sites"}[self.what]
+        things = {What.PEOPLE: "people", What.SITES: "sites"}.get(self.what, "stays")
         skipped = len({problem.line for problem in self.problems})
         if self.refused:
             lines = [f"Nothing was loaded from {self._file}: {skipped} of {self.rows} lines cannot be used."]
@@ -58,8 +63,10 @@ class Loaded:
             lines = [
                 f"{self.loaded} of {self.rows} lines of {self._file} were loaded: {counts.created} {things} added, "
                 f"{counts.changed} changed, {counts.unchanged} as they were"
-                + (f", {counts.removed} removed." if self.what is What.TRIPS else ".")
+                + (f", {counts.removed} removed." if counts.removed else ".")
             ]
+            if self.held:
+                lines.append(f"{self.held} lines wait for a choice at the desk, under People, Imports.")
             if self.problems:
                 lines.append(f"{skipped} lines were skipped or read in part:")
             if self.exposures:
@@ -91,17 +98,24 @@ def load(
     actor: User | str = audit.SYSTEM,
     file_name: str = "",
     skip_bad: bool = False,
+    hold: bool = False,
+    person: str = "",
     encoding: str | None = None,
 ) -> Loaded:
-    """Load the bytes of a CSV file of people, trips or sites, in one transaction, and return what became of it.
+    """Load a file of people, trips or sites, a calendar or a booking mail in one transaction; return what became of it.
 
     Where a line is bad nothing is loaded (`refused`), unless `skip_bad`: then the good lines are, and the others are
-    listed. A file that cannot be read at all is refused in either case. Each call leaves an Import and an entry in the
+    listed. With `hold` a line whose place or person is not clear waits for somebody's choice instead of being bad.
+    `person` is the key of whose calendar or booking it is, '' to find them by their mail address. A file that cannot be read at all is refused in either case. Each call leaves an Import and an entry in the
     audit log. Never raises for what is in the file; raises ValueError for a kind of file that there is not.
     """
     kind = What(what)
-    table = read_table(data, columns_of(kind), encoding=encoding)
-    checks = Checks()
+    checks = Checks(hold=hold)
+    cancelled: tuple[str, ...] = ()
+    if kind in TABLES:
+        table = read_table(data, columns_of(kind), encoding=encoding)
+    else:
+        table, cancelled = read_itinerary(kind, data, organisation, person)
     with transaction.atomic():
         write = _checked(kind, table, organisation, checks, now)
         problems = tuple(sorted({*table.fatal, *table.problems, *checks.problems}))
@@ -114,12 +128,15 @@ def load(
             file_name=file_name[-300:],
             digest=hashlib.sha256(data).hexdigest(),
             rows=len(table.rows) + len(unread),
-            loaded=0 if refused else len(table.rows) - len(bad),
+            loaded=0 if refused else len(table.rows) - len(bad) - len(checks.held),
             problems=_kept(problems),
             loaded_by=actor if isinstance(actor, User) else None,
             at=now,
         )
         counts, exposures = (Counts(), ()) if refused else write(record)
+        if not refused:
+            hold_lines(record, checks.held)
+            counts.removed += remove_cancelled(organisation, cancelled, actor=actor, now=now)
         audit.record(
             organisation,
             "import.refuse" if refused else "import.load",
@@ -146,6 +163,7 @@ def load(
         flags=tuple(sorted(checks.flags)),
         notes=(*table.notes, *checks.notes),
         exposures=exposures,
+        held=0 if refused else len(checks.held),
     )
 
 
@@ -169,8 +187,10 @@ def _checked(what: What, table: Table, organisation: Organisation, checks: Check
 
     def write(record: Import) -> tuple[Counts, tuple[Exposure, ...]]:
         counts = write_trips(trips, organisation, checks, record, now=now)
-        stays = Stay.objects.filter(trip__loaded_by=record)
-        return counts, expose_for_stays(stays, organisation, now=now)
+        stays = np.array(
+            Stay.objects.filter(trip__loaded_by=record).order_by("pk").values_list("pk", flat=True), np.int64
+        )
+        return counts, rematch_stays(stays, organisation, now=now).new
 
     return write
 

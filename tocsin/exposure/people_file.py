@@ -86,7 +86,9 @@ def write_people(
         person = there.get(line.key)
         if person is not None and _change(person, line, checks):
             changed.append(person)
-    Person.objects.bulk_update(changed, ["name", "language", "timezone", "active"], batch_size=_BATCH)
+    Person.objects.bulk_update(
+        changed, ["name", "language", "timezone", "active", "left_at"], batch_size=_BATCH
+    )
     people = there | fresh
     touched = _write_contacts([(people[line.key], line.contacts) for line in lines])
     changed_ids = ({person.pk for person in changed} | touched) - {person.pk for person in new}
@@ -111,7 +113,7 @@ def _change(person: Person, line: PersonLine, checks: Checks) -> bool:
     if not person.active:
         words = f"{line.key} was marked as no longer with you and is active again."
         checks.flag(line.line, "key", words, "Deactivate them again if the file is out of date.")
-    person.name, person.active = line.name, True
+    person.name, person.active, person.left_at = line.name, True, None
     person.language, person.timezone = line.language or person.language, line.timezone or person.timezone
     return before != (person.name, person.language, person.timezone, person.active)
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from tocsin.accounts.models import Organisation
 from tocsin.exposure.checks import Checks, Counts
 from tocsin.exposure.errors import ValueImpossible
+from tocsin.exposure.grounds import read_outline
 from tocsin.exposure.models import Person, Site
 from tocsin.exposure.person_values import checked_key, checked_name
 from tocsin.exposure.places import Located, PlaceWords, locate
@@ -29,6 +31,7 @@ class SiteLine:
     point: Point
     people_count: int | None
     contacts: tuple[int, ...] | None
+    outline: dict[str, Any] | None = None
 
     def columns(self) -> dict[str, object]:
         """Return the values of the columns of a Site that the line sets."""
@@ -43,6 +46,8 @@ class SiteLine:
             values["kind"] = self.kind
         if self.people_count is not None:
             values["people_count"] = self.people_count
+        if self.outline is not None:
+            values["outline"] = self.outline
         return values
 
 
@@ -79,10 +84,13 @@ def _line(row: Row, people: dict[str, int], checks: Checks) -> SiteLine | None:
     contacts = _contacts(row, people, checks)
     if len(checks.problems) > before or located is None or located.point is None:
         return None
+    outline = checks.ask(row.line, read_outline, row["outline"], located.point) if row["outline"] else None
+    if len(checks.problems) > before:
+        return None
     if located.note:
         checks.flag(row.line, "place", located.note, "Give its geonames_id if another one is meant.")
     return SiteLine(
-        row.line, key or "", name or "", kind or "", located.country, located.point, count, contacts
+        row.line, key or "", name or "", kind or "", located.country, located.point, count, contacts, outline
     )
 
 

@@ -10,23 +10,24 @@ from django.db import transaction
 from tocsin.accounts import audit
 from tocsin.accounts.models import User
 from tocsin.exposure.errors import KeyTaken
-from tocsin.exposure.matching import expose_for_stay
 from tocsin.exposure.models import Exposure, Person, Stay, Trip
 from tocsin.exposure.person_values import checked_key, checked_name
 from tocsin.exposure.places import PlaceWords
+from tocsin.exposure.rematching import Rematched, rematch_stay, withdraw_stays
 from tocsin.exposure.stay_values import StayValues, check_window, read_stay, stay_between
 
 
 @dataclass(frozen=True, slots=True)
 class StayChange:
-    """A stay that was added or changed, and the exposures that are new because of it.
+    """A stay that was added or changed, and what that did to its person's exposures.
 
-    Whoever makes the change hands the exposures on to delivery in the same transaction. `zone` says whose local time
-    was read, '' where the times carried a zone.
+    Whoever makes the change hands the new `exposures` on to delivery in the same transaction; `withdrawn` are those that
+    hold no longer. `zone` says whose local time was read, '' where the times carried a zone.
     """
 
     stay: Stay
     exposures: tuple[Exposure, ...]
+    withdrawn: tuple[Exposure, ...] = ()
     zone: str = ""
 
 
@@ -48,6 +49,7 @@ def add_trip(person: Person, *, key: str, actor: User | str, now: datetime, name
 def remove_trip(trip: Trip, *, actor: User | str, now: datetime) -> None:
     """Remove a trip and its stays; what its person was told because of them stays on record."""
     _record(trip, "trip.remove", actor, now, stays=trip.stays.count())
+    withdraw_stays(trip.stays.values_list("pk", flat=True), now=now)
     trip.delete()
 
 
@@ -68,10 +70,10 @@ def add_stay(
     None or '' is until further notice. Raises PlaceUnclear, with the choices, or ValueImpossible.
     """
     values = _values(place, arrive, depart, timezone)
-    stay = values.made(trip.pk)
+    stay = values.made(trip.pk, trip.person.organisation_id)
     stay.save()
     _record(trip, "stay.add", actor, now, stay=stay.pk)
-    return StayChange(stay, expose_for_stay(stay, now=now), values.zone)
+    return _changed(stay, rematch_stay(stay, now=now), values.zone)
 
 
 @transaction.atomic
@@ -88,26 +90,33 @@ def change_stay(
     """Give a stay a new place and window, and match it with the editions in force; else as :func:`add_stay`."""
     values = _values(place, arrive, depart, timezone)
     values.put_into(stay)
+    # From now on it is somebody's own: undoing the import that brought it leaves it alone.
+    stay.added_by = None
     stay.save()
     _record(stay.trip, "stay.change", actor, now, stay=stay.pk)
-    return StayChange(stay, expose_for_stay(stay, now=now), values.zone)
+    return _changed(stay, rematch_stay(stay, now=now), values.zone)
 
 
 @transaction.atomic
 def end_stay(stay: Stay, *, depart: datetime, actor: User | str, now: datetime) -> StayChange:
     """Set when a stay ends (aware), and match it anew. Raises ValueImpossible where that is before it begins."""
     check_window(stay.arrive, depart)
-    stay.depart = depart
-    stay.save(update_fields=["depart"])
+    stay.depart, stay.added_by = depart, None
+    stay.save(update_fields=["depart", "added_by"])
     _record(stay.trip, "stay.end", actor, now, stay=stay.pk)
-    return StayChange(stay, expose_for_stay(stay, now=now))
+    return _changed(stay, rematch_stay(stay, now=now))
 
 
 @transaction.atomic
 def remove_stay(stay: Stay, *, actor: User | str, now: datetime) -> None:
     """Remove a stay; what its person was told because of it stays on record."""
     _record(stay.trip, "stay.remove", actor, now, stay=stay.pk)
+    withdraw_stays([stay.pk], now=now)
     stay.delete()
+
+
+def _changed(stay: Stay, rematched: Rematched, zone: str = "") -> StayChange:
+    return StayChange(stay, rematched.new, rematched.withdrawn, zone)
 
 
 def _values(

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from tocsin.accounts.bulk_rows import insert_rows, stored
 from tocsin.accounts.models import Organisation
-from tocsin.exposure.checks import Checks, Counts
-from tocsin.exposure.models import Import, Person, Stay, Trip
+from tocsin.accounts.sealing import seal
+from tocsin.exposure.checks import Checks, Counts, Held
+from tocsin.exposure.errors import PlaceUnclear, ValueImpossible
+from tocsin.exposure.models import Import, ImportChange, Person, Stay, Trip
 from tocsin.exposure.person_values import checked_key, checked_name
-from tocsin.exposure.places import PlaceWords
-from tocsin.exposure.stay_values import STAY_COLUMNS, StayValues, read_stay
+from tocsin.exposure.places import PlaceWords, locate
+from tocsin.exposure.problems import Problem
+from tocsin.exposure.rematching import withdraw_stays
+from tocsin.exposure.stay_values import STAY_COLUMNS, STORED_COLUMNS, StayValues, read_stay
 from tocsin.exposure.tables import Row
 
 _BATCH = 1000
@@ -43,6 +49,9 @@ def check_trips(rows: Sequence[Row], organisation: Organisation, checks: Checks)
     seen: dict[tuple[object, ...], int] = {}
     for row in rows:
         before = len(checks.problems)
+        if checks.hold and (waiting := _held(row, people)) is not None:
+            checks.held.append(waiting)
+            continue
         person_id = _person(row, people, checks)
         key = checks.ask(row.line, checked_key, row["trip"], "trip")
         name = checks.ask(row.line, checked_name, row["trip_name"], "trip_name") if row["trip_name"] else ""
@@ -74,6 +83,33 @@ def check_trips(rows: Sequence[Row], organisation: Organisation, checks: Checks)
     found = [trip for trip in trips.values() if trip.stays]
     _flag_overlaps(found, organisation, checks)
     return found
+
+
+def _held(row: Row, people: dict[str, Person]) -> Held | None:
+    """The line as one that waits for a choice, where its person or its place is not clear; else None."""
+    if not row["person"]:
+        problem = Problem(row.line, "person", "Whose this is cannot be told.", "Choose the person.")
+        return Held(row.line, dict(row.cells), problem)
+    if row["person"] not in people:
+        return None
+    try:
+        locate(_words(row))
+    except PlaceUnclear as error:
+        choices = tuple(
+            (words, {"geonames_id": number}) for words in error.choices if (number := _number_in(words))
+        )
+        return Held(
+            row.line, dict(row.cells), Problem(row.line, error.field, error.problem, error.remedy), choices
+        )
+    except ValueImpossible:
+        return None
+    return None
+
+
+def _number_in(choice: str) -> str:
+    """The GeoNames number at the end of a choice, as `places.described` writes it."""
+    found = re.search(r"geonames_id (-?\d+)\)$", choice)
+    return found[1] if found else ""
 
 
 def _person(row: Row, people: dict[str, Person], checks: Checks) -> int | None:
@@ -170,7 +206,14 @@ def write_trips(
     counts = Counts()
     there = _trips_there(trips, organisation)
     new = [
-        Trip(person_id=trip.person_id, key=trip.key, name=trip.name, loaded_by=record, created_at=now)
+        Trip(
+            person_id=trip.person_id,
+            key=trip.key,
+            name=trip.name,
+            loaded_by=record,
+            added_by=record,
+            created_at=now,
+        )
         for trip in trips
         if (trip.person_id, trip.key) not in there
     ]
@@ -184,19 +227,29 @@ def write_trips(
     ids = {(trip.person_id, trip.key): trip.pk for trip in (*new, *known)}
     added: list[Stay] = []
     changed: list[Stay] = []
-    removed: list[int] = []
+    removed: list[Stay] = []
+    changes: list[ImportChange] = []
     for trip in trips:
         trip_id = ids[(trip.person_id, trip.key)]
-        kept = _fitted(trip, trip_id, stays.get(trip_id, []), added, changed)
+        ids_of = trip_id, organisation.pk
+        kept = _fitted(trip, ids_of, stays.get(trip_id, []), added, changed, changes)
         if kept and trip.broken:
             words = f"The trip {trip.key!r} has lines that were not loaded, so none of its {len(kept)} older stays was removed."
             checks.flag(trip.stays[0][0], "trip", words, "Correct the lines and load the file again.")
         elif kept:
-            removed += [stay.pk for stay in kept]
-    Stay.objects.bulk_create(added, batch_size=_BATCH)
-    Stay.objects.bulk_update(changed, STAY_COLUMNS, batch_size=200)
-    for start in range(0, len(removed), _BATCH):
-        Stay.objects.filter(pk__in=removed[start : start + _BATCH]).delete()
+            removed += kept
+    changes += [change_of(stay, removed=True) for stay in removed]
+    for change in changes:
+        change.record = record
+    ImportChange.objects.bulk_create(changes, batch_size=_BATCH)
+    insert_rows(Stay, _COLUMNS, (_row(stay, record) for stay in added))
+    for stay in changed:
+        stay.renew_keys()
+    Stay.objects.bulk_update(changed, STORED_COLUMNS, batch_size=200)
+    gone = [stay.pk for stay in removed]
+    withdraw_stays(gone, now=now)
+    for start in range(0, len(gone), _BATCH):
+        Stay.objects.filter(pk__in=gone[start : start + _BATCH]).delete()
     counts.created, counts.changed, counts.removed = len(added), len(changed), len(removed)
     counts.unchanged = sum(len(trip.stays) for trip in trips) - counts.created - counts.changed
     return counts
@@ -223,7 +276,12 @@ def _stays_of(trips: Sequence[Trip]) -> dict[int, list[Stay]]:
 
 
 def _fitted(
-    trip: TripLines, trip_id: int, there: list[Stay], added: list[Stay], changed: list[Stay]
+    trip: TripLines,
+    ids: tuple[int, int],
+    there: list[Stay],
+    added: list[Stay],
+    changed: list[Stay],
+    changes: list[ImportChange],
 ) -> list[Stay]:
     """Fit the trip's lines to its stays: the same one first, then the same place or day; return stays left over."""
     left = list(there)
@@ -246,9 +304,42 @@ def _fitted(
         if near is None and left and not trip.broken:
             near = left[0]
         if near is None:
-            added.append(values.made(trip_id))
+            added.append(values.made(*ids))
         else:
             left.remove(near)
+            change = change_of(near)
             values.put_into(near)
+            change.before["after"] = columns_of_stay(near)
+            changes.append(change)
             changed.append(near)
     return left
+
+
+#: Every column of a stay but its number, in the order of :func:`_row`.
+_COLUMNS = (
+    "trip", "organisation", "place", "geonames_id", "country", "admin1", "precision", "uncertainty_km", "located_by",
+    "arrive", "depart", "added_by", "sealed_place", "place_key", "country_key",
+)  # fmt: skip
+
+
+def _row(stay: Stay, record: Import) -> tuple[object, ...]:
+    stay.renew_keys()
+    return (
+        stay.trip_id, stay.organisation_id, seal(stay.place), stay.geonames_id, stay.country, stay.admin1,
+        stay.precision, stay.uncertainty_km, stay.located_by, stored(stay.arrive), stored(stay.depart), record.pk,
+        stay.sealed_place, stay.place_key, stay.country_key,
+    )  # fmt: skip
+
+
+def change_of(stay: Stay, *, removed: bool = False) -> ImportChange:
+    """Return the row that remembers a stay as it is now, before an import changes or removes it."""
+    before = {"trip": stay.trip_id, "columns": columns_of_stay(stay)}
+    return ImportChange(thing="stay", number=stay.pk, removed=removed, before=before)
+
+
+def columns_of_stay(stay: Stay) -> dict[str, object]:
+    """Return the values of a stay as JSON takes them."""
+    values = {name: getattr(stay, name) for name in STAY_COLUMNS}
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()
+    }

@@ -29,6 +29,11 @@ def load_trips(desk: Organisation, noon: datetime, *lines: str, skip_bad: bool =
     return load("trips", data, organisation=desk, now=noon, file_name="trips.csv", skip_bad=skip_bad)
 
 
+def stay_in(place: str) -> Stay:
+    (found,) = (stay for stay in Stay.objects.all() if stay.place == place)
+    return found
+
+
 def only_problem(loaded: Loaded) -> str:
     assert loaded.refused
     (problem,) = loaded.problems
@@ -232,11 +237,11 @@ def test_loading_a_trip_again_changes_it_instead_of_doubling_it(
     first = "S-1,T-1,Casablanca,MA,,,,2017-07-14,2017-07-16,"
     second = "S-1,T-1,Rabat,MA,,,,2017-07-16,2017-07-18,"
     load_trips(desk, noon, first, second)
-    kept = Stay.objects.get(place="Casablanca").pk
+    kept = stay_in("Casablanca").pk
     loaded = load_trips(desk, noon, first, "S-1,T-1,Rabat,MA,,,,2017-07-17,2017-07-19,")
     assert (loaded.counts.changed, loaded.counts.unchanged, loaded.counts.created) == (1, 1, 0)
-    assert Stay.objects.get(place="Casablanca").pk == kept
-    assert Stay.objects.get(place="Rabat").arrive == datetime(2017, 7, 16, 23, tzinfo=UTC)
+    assert stay_in("Casablanca").pk == kept
+    assert stay_in("Rabat").arrive == datetime(2017, 7, 16, 23, tzinfo=UTC)
     loaded = load_trips(desk, noon, first)
     assert (loaded.counts.removed, Stay.objects.count(), Trip.objects.count()) == (1, 1, 1)
 
