@@ -1,14 +1,19 @@
-"""Is somebody in the way of an alert? Pure: two values in, a match or a miss with its reason out."""
+"""Is somebody in the way of an alert? Pure: values in, a match or a miss with its reason out."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
+
+from tocsin.exposure.grounds import distance_between_km
 from tocsin.exposure.uncertainty import COARSE
 from tocsin.exposure.values import Certainty, Match, Miss, Outcome, Overlap, Rule, Target, Whereabouts
 from tocsin.geo import Area, Circle, Point, country_outline
+from tocsin.geo.many import distances_km
 
 #: Every rule, in the order in which they are tried: first the place, then the time. docs/exposure.md shows the same
 #: table, and a test holds the two together.
@@ -59,7 +64,12 @@ TOLD_BEFORE = Rule(
     Certainty.POSSIBLY,
     "No longer in the way, but told by an earlier edition of this alert: they must learn of the change.",
 )
-RULES: dict[str, Rule] = {rule.id: rule for rule in (*PLACE_RULES, *TIME_RULES, TOLD_BEFORE)}
+SUBSCRIBED = Rule(
+    "subscribed",
+    Certainty.SUBSCRIBED,
+    "Follows alerts of this kind and is told of them wherever they are; not asked whether they are safe.",
+)
+RULES: dict[str, Rule] = {rule.id: rule for rule in (*PLACE_RULES, *TIME_RULES, TOLD_BEFORE, SUBSCRIBED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +92,64 @@ class _TimeAnswer:
     words: str
 
 
+@dataclass(slots=True)
+class _Measured:
+    """What is measured of one target: filled once for all subjects, since many of them lie at one place."""
+
+    target: Target
+    wholly_inside: dict[tuple[Point, float], bool] = field(default_factory=dict)
+
+    def holds_region(self, point: Point, uncertainty_km: float) -> bool:
+        """Whether all within `uncertainty_km` of `point` is reached: it, and 16 points around it at that distance."""
+        found = self.wholly_inside.get((point, uncertainty_km))
+        if found is None:
+            ring = Circle(point, uncertainty_km).ring(16) if uncertainty_km > 0 else ()
+            reached = self.target.reached
+            found = all(reached.contains(corner) for corner in (point, *ring))
+            self.wholly_inside[point, uncertainty_km] = found
+        return found
+
+
 def match(subject: Whereabouts, target: Target) -> Outcome:
     """Return whether `subject` is in the way of `target`: a Match with its reason, or a Miss with the nearest rule.
 
     Raises `AreaError` of `tocsin.geo` where the target's shapes cannot be measured.
     """
+    return match_many((subject,), target)[0]
+
+
+def match_many(subjects: Sequence[Whereabouts], target: Target) -> list[Outcome]:
+    """Return the outcome of :func:`match` for each of `subjects`, in their order; all distances are measured at once."""
+    points = [subject.point for subject in subjects if subject.point is not None]
+    from_area, from_place = (iter(_distances(shapes, points)) for shapes in (target.drawn, target.places))
+    measured = _Measured(target)
+    outcomes = []
+    for subject in subjects:
+        distances = (math.inf, math.inf) if subject.point is None else (next(from_area), next(from_place))
+        if subject.grounds is not None:
+            distances = (
+                min(distances[0], distance_between_km(subject.grounds, target.drawn)),
+                min(distances[1], distance_between_km(subject.grounds, target.places)),
+            )
+        outcomes.append(_outcome(subject, target, measured, *distances))
+    return outcomes
+
+
+def _distances(shapes: Area, points: Sequence[Point]) -> list[float]:
+    if len(points) == 1:
+        # One alone is measured ten times quicker without arrays.
+        return [shapes.distance_km(points[0])]
+    longitudes = np.array([point.longitude for point in points])
+    latitudes = np.array([point.latitude for point in points])
+    found: list[float] = distances_km(shapes, longitudes, latitudes).tolist()
+    return found
+
+
+def _outcome(
+    subject: Whereabouts, target: Target, measured: _Measured, from_area: float, from_place: float
+) -> Outcome:
     time = _time(subject, target)
-    place = _place(subject, target)
+    place = _place(subject, target, measured, from_area, from_place)
     if place.met and time.missed_by_hours is None:
         rule = RULES[time.rule or place.rule]
         certainty = rule.certainty if time.rule else RULES[place.rule].certainty
@@ -103,7 +164,9 @@ def match(subject: Whereabouts, target: Target) -> Outcome:
     )
 
 
-def _place(subject: Whereabouts, target: Target) -> _PlaceAnswer:
+def _place(
+    subject: Whereabouts, target: Target, measured: _Measured, from_area: float, from_place: float
+) -> _PlaceAnswer:
     if subject.country and subject.country in target.whole_countries:
         return _PlaceAnswer(
             True,
@@ -113,7 +176,7 @@ def _place(subject: Whereabouts, target: Target) -> _PlaceAnswer:
         )
     if subject.point is None:
         return _place_of_country(subject, target)
-    return _place_of_point(subject, subject.point, target)
+    return _place_of_point(subject, subject.point, target, measured, from_area, from_place)
 
 
 def _place_of_country(subject: Whereabouts, target: Target) -> _PlaceAnswer:
@@ -125,13 +188,22 @@ def _place_of_country(subject: Whereabouts, target: Target) -> _PlaceAnswer:
     return _PlaceAnswer(False, "country-only", None, words)
 
 
-def _place_of_point(subject: Whereabouts, point: Point, target: Target) -> _PlaceAnswer:
-    from_area = target.drawn.distance_km(point)
-    from_place = target.places.distance_km(point)
+def _place_of_point(
+    subject: Whereabouts,
+    point: Point,
+    target: Target,
+    measured: _Measured,
+    from_area: float,
+    from_place: float,
+) -> _PlaceAnswer:
     beyond = min(from_area, max(0.0, from_place - target.reach_km))
     margin = subject.uncertainty_km + target.uncertainty_km
     name = _name(subject)
-    if subject.precision in COARSE and beyond <= margin and not _wholly_inside(subject, point, target):
+    if (
+        subject.precision in COARSE
+        and beyond <= margin
+        and not measured.holds_region(point, subject.uncertainty_km)
+    ):
         words = (
             f"Only the region of the stay is known ({subject.place}, within {_km(subject.uncertainty_km)} of its middle), "
             "and the alert's area is a part of it or near it."
@@ -179,13 +251,6 @@ def _nearest_failure(
     return _PlaceAnswer(False, "within-reach", outside, words)
 
 
-def _wholly_inside(subject: Whereabouts, point: Point, target: Target) -> bool:
-    """Whether the whole region is inside: its middle, and 16 points around it at the distance it is uncertain by."""
-    reached = target.reached
-    ring = Circle(point, subject.uncertainty_km).ring(16) if subject.uncertainty_km > 0 else ()
-    return all(reached.contains(corner) for corner in (point, *ring))
-
-
 def _time(subject: Whereabouts, target: Target) -> _TimeAnswer:
     arrive, depart = subject.arrive, subject.depart
     if (arrive is None or arrive < target.expires) and (depart is None or depart > target.onset):
@@ -231,6 +296,8 @@ def _arrives_after(arrive: datetime, target: Target) -> _TimeAnswer:
 
 
 def _name(subject: Whereabouts) -> str:
+    if subject.grounds is not None:
+        return f"The nearest part of {subject.place}"
     return subject.place or subject.country or "The place"
 
 

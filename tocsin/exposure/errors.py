@@ -43,3 +43,15 @@ class PlaceUnclear(ValueImpossible):
 
 class KeyTaken(ExposureError):
     """Raised when a person, trip or site is added under a key that another one has."""
+
+
+class IndexUnreadable(ExposureError):
+    """Raised when the index of stays answers with what cannot be; nobody is taken as safe then."""
+
+
+class CannotUndo(ExposureError):
+    """Raised when an import cannot be taken back as a whole; the message says why and what to do."""
+
+
+class TooManyLeave(ExposureError):
+    """Raised when a list of people would let go of more than half of them: it may be only a part of the list."""

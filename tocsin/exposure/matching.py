@@ -1,29 +1,34 @@
-"""Match editions against stays and sites, and stays against editions in force; write down who is in the way."""
+"""Match editions against stays, sites and subscriptions; write down who is in the way."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+import numpy as np
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from tocsin.accounts import audit
+from tocsin.accounts.bulk_rows import among
 from tocsin.accounts.models import Organisation
-from tocsin.alerts.editions import in_force
 from tocsin.alerts.models import Edition, MessageType
-from tocsin.exposure.candidates import sites_near, stays_near
-from tocsin.exposure.decide import TOLD_BEFORE, match
+from tocsin.exposure.candidates import Subject, changed_since, stays_near, subjects
+from tocsin.exposure.decide import TOLD_BEFORE, match_many
 from tocsin.exposure.errors import OtherOrganisation
+from tocsin.exposure.exposure_rows import Finding, write_findings
 from tocsin.exposure.models import Exposure, Person, Site, Stay
-from tocsin.exposure.subjects import whereabouts_of_site, whereabouts_of_stay
+from tocsin.exposure.stay_index import Integers
+from tocsin.exposure.subjects import whereabouts_of_site
+from tocsin.exposure.subscriptions import subscribers_of
 from tocsin.exposure.targets import target_of, target_of_text
-from tocsin.exposure.values import Match, Target
+from tocsin.exposure.values import Match, Target, Whereabouts
 from tocsin.grading import AlertText
 
-_BATCH = 1000
+#: So many people are told in one go that they are out of it.
+_PEOPLE_AT_ONCE = 2500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +42,118 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
+class Hit:
     """One stay or site in the way, with the person to tell (None: a site with nobody to tell)."""
 
     person_id: int | None
-    stay: Stay | None
+    stay_id: int | None
     site: Site | None
+    whereabouts: Whereabouts
     match: Match
 
 
 @transaction.atomic
 def expose(edition: Edition, *, now: datetime) -> tuple[Exposure, ...]:
-    """Write who is in the way of `edition`, one row per person and stay or site, and return the rows written.
+    """Write who is in the way of `edition`, one row per person and stay, site or subscription; return the rows written.
 
-    An Update or Cancel also gets those who were told by an earlier edition of its alert and match no longer (rule
-    `told-before`). Asked again it writes only what is new. Runs in the caller's transaction; records itself in the
-    audit log with counts, never with names. Raises what `targets.target_of` raises.
+    An Update also gets those who are out of it now, an all-clear everybody who was told (rule `told-before`). Asked again
+    it writes only what is new. Runs in the caller's transaction, all at once: for a few thousand people; more are done in
+    pieces by `delivery.fan_out`. Raises what `targets.target_of` raises.
     """
-    organisation = edition.alert.organisation
-    hits = list(_hits(target_of(edition), organisation.pk))
-    rows = [_row(edition, hit) for hit in hits if hit.person_id is not None]
-    if edition.message_type != MessageType.ALERT:
-        rows += _told_before(edition, {row.person_id for row in rows})
-    written = _write(edition, rows)
-    nobody = sorted(hit.site.pk for hit in hits if hit.person_id is None and hit.site is not None)
+    last = Exposure.objects.filter(edition=edition).aggregate(last=Max("pk"))["last"] or 0
+    target = target_of(edition)
+    expose_stays(edition, target, stays_near(target, edition.alert.organisation_id))
+    expose_others(edition, target)
+    for _ in told_before(edition):
+        pass
+    record_match(edition, target, now=now)
+    return tuple(Exposure.objects.filter(edition=edition, pk__gt=last).order_by("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Exposures that are decided and ready to be written: the stays as they were read, and the rows made of them."""
+
+    read: tuple[Subject, ...]
+    findings: tuple[Finding, ...]
+
+
+def prepare_stays(edition: Edition, target: Target, stays: Integers) -> Prepared:
+    """Decide which of `stays` (numbers) are in the way, and make their rows; writes nothing and locks nothing."""
+    read: list[Subject] = []
+    found: list[Finding] = []
+    for batch in subjects(stays):
+        read += batch
+        found += [finding_of(target, hit) for hit in _matched(batch, target)]
+    return Prepared(tuple(read), tuple(_with_news(edition, found)))
+
+
+def write_prepared(edition: Edition, target: Target, prepared: Prepared) -> set[int]:
+    """Write what was prepared, in the caller's transaction; return the numbers of the people.
+
+    A stay that was changed since it was read is decided anew.
+    """
+    changed = changed_since(prepared.read)
+    findings = [finding for finding in prepared.findings if finding.stay_id not in changed]
+    write_findings(edition.pk, findings)
+    people = {finding.person_id for finding in findings}
+    if changed:
+        people |= expose_stays(edition, target, np.array(sorted(changed), np.int64))
+    return people
+
+
+def expose_stays(edition: Edition, target: Target, stays: Integers) -> set[int]:
+    """Write the exposures of those of `stays` (numbers) that are in the way; return the numbers of their people."""
+    findings = prepare_stays(edition, target, stays).findings
+    write_findings(edition.pk, findings)
+    return {finding.person_id for finding in findings}
+
+
+def expose_others(edition: Edition, target: Target) -> set[int]:
+    """Write the exposures of sites' contacts and of subscribers; return the numbers of those people."""
+    hits = hits_of_sites(target, edition.alert.organisation_id)
+    people = _write(edition, [finding_of(target, hit) for hit in hits if hit.person_id is not None])
+    return people | _write(edition, list(subscribers_of(edition, target)))
+
+
+def told_before(edition: Edition) -> Iterator[set[int]]:
+    """Write, a few thousand people at a time, a row for everybody who is out of it now; yield the numbers of each lot.
+
+    For an Update that is whoever the edition before them had in the way and this one has not; they are told once. An
+    all-clear goes to all who were told by any edition.
+    """
+    if edition.message_type == MessageType.ALERT:
+        return
+    earlier = list(edition.alert.editions.filter(number__lt=edition.number).order_by("-number"))
+    newer = [edition.pk]
+    for before in earlier:
+        after = 0
+        while True:
+            rows = _told_by(before, newer, after, is_last=edition.message_type == MessageType.CANCEL)
+            if not rows:
+                break
+            write_findings(edition.pk, (_out_of_it(edition, before.number, row) for row in rows))
+            yield {row.person_id for row in rows}
+            after = rows[-1].person_id
+        newer.append(before.pk)
+
+
+def record_match(edition: Edition, target: Target, *, now: datetime) -> None:
+    """Record in the audit log how many are in the way and by which rules: counts, never names."""
+    rows = Exposure.objects.filter(edition=edition)
+    nobody = sorted(
+        hit.site.pk
+        for hit in hits_of_sites(target, edition.alert.organisation_id)
+        if hit.person_id is None and hit.site is not None
+    )
     detail = {
-        "people": len({row.person_id for row in rows}),
-        "rules": dict(Counter(row.rule for row in rows)),
+        "people": rows.aggregate(people=Count("person", distinct=True))["people"],
+        "rules": dict(
+            Counter({row["rule"]: row["count"] for row in rows.values("rule").annotate(count=Count("pk"))})
+        ),
         "sites_with_nobody_to_tell": nobody,
     }
-    audit.record(organisation, "edition.match", f"edition:{edition.pk}", now=now, detail=detail)
-    return written
+    audit.record(edition.alert.organisation, "edition.match", f"edition:{edition.pk}", now=now, detail=detail)
 
 
 def preview(
@@ -84,52 +170,22 @@ def preview(
     so that the desk sees the gap.
     """
     target = (
-        text if isinstance(text, Target) else target_of_text(text, now=now, phase=phase, precision=precision)
+        text
+        if isinstance(text, Target)
+        else target_of_text(text, organisation, now=now, phase=phase, precision=precision)
     )
-    hits = list(_hits(target, organisation.pk))
+    hits = list(hits_of(target, organisation.pk))
     people = Person.objects.in_bulk({hit.person_id for hit in hits if hit.person_id is not None})
-    return tuple(Reached(people.get(hit.person_id or 0), hit.stay, hit.site, hit.match) for hit in hits)
-
-
-def expose_for_stay(stay: Stay, *, now: datetime) -> tuple[Exposure, ...]:
-    """Match a new or changed stay against the editions in force; return the rows that are new.
-
-    The caller hands the new rows on to delivery in the same transaction. A row that was written before the stay
-    changed keeps what was true when its person was told.
-    """
-    organisation = stay.trip.person.organisation
-    return expose_for_stays(Stay.objects.filter(pk=stay.pk), organisation, now=now)
-
-
-@transaction.atomic
-def expose_for_stays(
-    stays: QuerySet[Stay], organisation: Organisation, *, now: datetime
-) -> tuple[Exposure, ...]:
-    """Match many new or changed stays of one organisation against its editions in force; return the new rows."""
-    written: list[Exposure] = []
-    for edition in in_force(now=now, organisation=organisation):
-        target = target_of(edition)
-        rows = [
-            _row(edition, hit) for hit in _hits_of_stays(stays_near(target, organisation.pk, stays), target)
-        ]
-        written += _write(edition, rows)
-    return tuple(written)
-
-
-@transaction.atomic
-def expose_for_site(site: Site, *, now: datetime) -> tuple[Exposure, ...]:
-    """Match a new or changed site against the editions in force; return the rows that are new, one per contact."""
-    written: list[Exposure] = []
-    for edition in in_force(now=now, organisation=site.organisation):
-        target = target_of(edition)
-        hits = _hits_of_sites(target, site.organisation_id, Site.objects.filter(pk=site.pk))
-        written += _write(edition, [_row(edition, hit) for hit in hits if hit.person_id is not None])
-    return tuple(written)
+    stays = Stay.objects.in_bulk([hit.stay_id for hit in hits if hit.stay_id is not None])
+    return tuple(
+        Reached(people.get(hit.person_id or 0), stays.get(hit.stay_id or 0), hit.site, hit.match)
+        for hit in hits
+    )
 
 
 def sites_with_nobody_to_tell(edition: Edition) -> tuple[Site, ...]:
     """Return the active sites in the way of `edition` that have no active contact: nobody learns of them."""
-    hits = _hits_of_sites(target_of(edition), edition.alert.organisation_id)
+    hits = hits_of_sites(target_of(edition), edition.alert.organisation_id)
     return tuple(hit.site for hit in hits if hit.person_id is None and hit.site is not None)
 
 
@@ -142,85 +198,117 @@ def require_same_organisation(person: Person, edition: Edition) -> None:
         )
 
 
-def _hits(target: Target, organisation_id: int) -> Iterator[_Hit]:
-    yield from _hits_of_stays(stays_near(target, organisation_id), target)
-    yield from _hits_of_sites(target, organisation_id)
+def hits_of(target: Target, organisation_id: int) -> Iterator[Hit]:
+    """Yield every stay and site of an organisation that is in the way of `target`."""
+    for batch in subjects(stays_near(target, organisation_id)):
+        yield from _matched(batch, target)
+    yield from hits_of_sites(target, organisation_id)
 
 
-def _hits_of_stays(stays: Iterable[Stay], target: Target) -> Iterator[_Hit]:
-    for stay in stays:
-        outcome = match(whereabouts_of_stay(stay), target)
+def _matched(batch: Iterable[Subject], target: Target) -> Iterator[Hit]:
+    batch = list(batch)
+    outcomes = match_many([subject.whereabouts for subject in batch], target)
+    for subject, outcome in zip(batch, outcomes, strict=True):
         if isinstance(outcome, Match):
-            yield _Hit(stay.person_id, stay, None, outcome)  # type: ignore[attr-defined]  # set by candidates
+            yield Hit(subject.person_id, subject.stay_id, None, subject.whereabouts, outcome)
 
 
-def _hits_of_sites(
+def hits_of_sites(
     target: Target, organisation_id: int, within: QuerySet[Site] | None = None
-) -> Iterator[_Hit]:
-    for site in sites_near(target, organisation_id, within):
-        outcome = match(whereabouts_of_site(site), target)
+) -> Iterator[Hit]:
+    """Yield a hit for each contact of each active site in the way of `target`; only of `within` where it is given."""
+    sites = list(
+        (Site.objects.all() if within is None else within)
+        .filter(organisation_id=organisation_id, active=True)
+        .order_by("pk")
+    )
+    places = [whereabouts_of_site(site) for site in sites]
+    for site, whereabouts, outcome in zip(sites, places, match_many(places, target), strict=True):
         if isinstance(outcome, Match):
             contacts = site.contacts.filter(active=True).order_by("pk").values_list("pk", flat=True)
             for person_id in list(contacts) or [None]:
-                yield _Hit(person_id, None, site, outcome)
+                yield Hit(person_id, None, site, whereabouts, outcome)
 
 
-def _row(edition: Edition, hit: _Hit) -> Exposure:
+def finding_of(target: Target, hit: Hit) -> Finding:
+    """Return what is written of a hit that has somebody to tell."""
+    assert hit.person_id is not None
     overlap = hit.match.overlap
-    return Exposure(
-        edition=edition,
+    return Finding(
         person_id=hit.person_id,
-        stay=hit.stay,
-        site=hit.site,
+        stay_id=hit.stay_id,
+        site_id=hit.site.pk if hit.site else None,
         certainty=hit.match.certainty.value,
         rule=hit.match.rule,
         reason=hit.match.sentence,
         distance_km=hit.match.distance_km,
+        precision=hit.whereabouts.precision,
+        incident_precision=target.precision,
+        margin_km=hit.whereabouts.uncertainty_km + target.uncertainty_km,
         overlap_from=overlap.start if overlap else None,
         overlap_until=overlap.until if overlap else None,
         located_by=hit.match.located_by,
-        place=hit.stay.place if hit.stay else hit.site.name if hit.site else "",
+        place=hit.whereabouts.place,
     )
 
 
-def _told_before(edition: Edition, matched: set[int]) -> list[Exposure]:
-    """One row per active person told earlier and matched no longer, on the stay or site of the newest telling."""
-    earlier = (
-        Exposure.objects.filter(
-            edition__alert_id=edition.alert_id, edition__number__lt=edition.number, person__active=True
-        )
-        .exclude(person_id__in=matched)
-        .annotate(number=F("edition__number"))
-        .order_by("person_id", "-number", "-pk")
-    )
-    newest: dict[int, Exposure] = {}
-    for row in earlier.iterator(chunk_size=2000):
-        newest.setdefault(row.person_id, row)
-    return [_told_before_row(edition, row) for row in newest.values()]
+def write_for(edition: Edition, findings: list[Finding]) -> tuple[Exposure, ...]:
+    """Write the findings that the edition has not got yet, and return their rows."""
+    last = Exposure.objects.aggregate(last=Max("pk"))["last"] or 0
+    people = _write(edition, findings)
+    return tuple(Exposure.objects.filter(edition=edition, person__in=people, pk__gt=last).order_by("pk"))
 
 
-def _told_before_row(edition: Edition, row: Exposure) -> Exposure:
-    number: int = row.number  # type: ignore[attr-defined]  # annotated by the query
+def _write(edition: Edition, findings: list[Finding]) -> set[int]:
+    write_findings(edition.pk, _with_news(edition, findings))
+    return {finding.person_id for finding in findings}
+
+
+def _with_news(edition: Edition, findings: list[Finding]) -> list[Finding]:
+    """The findings, with whether the edition before this one had their people in the way already."""
+    still = _in_the_way_before(edition, {finding.person_id for finding in findings})
+    if not still:
+        return findings
+    return [replace(finding, news="still") if finding.person_id in still else finding for finding in findings]
+
+
+def _in_the_way_before(edition: Edition, people: Collection[int]) -> set[int]:
+    """Those of `people` whom the edition before this one had in the way."""
+    if edition.number <= 1 or not people:
+        return set()
+    rows = Exposure.objects.filter(
+        edition__alert_id=edition.alert_id, edition__number=edition.number - 1, person__in=among(people)
+    ).exclude(news="out")
+    return set(rows.values_list("person_id", flat=True))
+
+
+def _told_by(before: Edition, newer: list[int], after: int, *, is_last: bool) -> list[Exposure]:
+    """The next people, one row each, whom `before` told and no newer edition did."""
+    since = Exposure.objects.filter(edition__in=newer, person=OuterRef("person"))
+    rows = Exposure.objects.filter(~Exists(since), edition=before, person_id__gt=after, person__active=True)
+    if not is_last:
+        rows = rows.exclude(news="out")
+    # A person may have several rows: the newest counts.
+    last = rows.values("person_id").annotate(last=Max("pk")).order_by("person_id")[:_PEOPLE_AT_ONCE]
+    return list(Exposure.objects.filter(pk__in=[row["last"] for row in last]).order_by("person_id"))
+
+
+def _out_of_it(edition: Edition, number: int, row: Exposure) -> Finding:
     ending = (
         "this all-clear takes it back."
         if edition.message_type == MessageType.CANCEL
         else "they must learn of the change."
     )
-    return Exposure(
-        edition=edition,
+    where = f" for {row.place}" if row.place else ""
+    return Finding(
         person_id=row.person_id,
         stay_id=row.stay_id,
         site_id=row.site_id,
+        subscription_id=row.subscription_id,
         certainty=TOLD_BEFORE.certainty.value,
         rule=TOLD_BEFORE.id,
-        reason=f"Not in the way of this edition, but told by edition {number} for {row.place}: {ending}",
-        distance_km=None,
+        reason=f"Not in the way of this edition, but told by edition {number}{where}: {ending}",
         located_by=row.located_by,
         place=row.place,
+        news="out",
     )
-
-
-def _write(edition: Edition, rows: Iterable[Exposure]) -> tuple[Exposure, ...]:
-    there = set(Exposure.objects.filter(edition=edition).values_list("person_id", "stay_id", "site_id"))
-    new = [row for row in rows if (row.person_id, row.stay_id, row.site_id) not in there]
-    return tuple(Exposure.objects.bulk_create(new, batch_size=_BATCH))

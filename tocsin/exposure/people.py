@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+import numpy as np
 from django.db import transaction
 
 from tocsin.accounts import audit
 from tocsin.accounts.models import Organisation, User
 from tocsin.exposure.errors import KeyTaken, ValueImpossible
-from tocsin.exposure.matching import expose_for_stays
+from tocsin.exposure.looks import record_looks
 from tocsin.exposure.models import Contact, Exposure, Person, Site, Stay
 from tocsin.exposure.people_file import change_contact
 from tocsin.exposure.person_values import (
@@ -24,6 +25,7 @@ from tocsin.exposure.person_values import (
     checked_webhook,
     checked_zone,
 )
+from tocsin.exposure.rematching import rematch_stays, withdraw_person
 from tocsin.exposure.subjects import whereabouts_of_site, whereabouts_of_stay
 from tocsin.exposure.values import Whereabouts
 
@@ -108,8 +110,9 @@ def remove_contact(contact: Contact, *, actor: User | str, now: datetime) -> Non
 @transaction.atomic
 def deactivate_person(person: Person, *, actor: User | str, now: datetime) -> Person:
     """Mark a person as no longer with the organisation: they are matched and told no more."""
-    person.active = False
-    person.save(update_fields=["active"])
+    person.active, person.left_at = False, now
+    person.save(update_fields=["active", "left_at"])
+    withdraw_person(person, now=now)
     _record(person, "person.deactivate", actor, now)
     return person
 
@@ -117,10 +120,11 @@ def deactivate_person(person: Person, *, actor: User | str, now: datetime) -> Pe
 @transaction.atomic
 def activate_person(person: Person, *, actor: User | str, now: datetime) -> tuple[Exposure, ...]:
     """Make a person active again, match their stays with the editions in force, and return the new exposures."""
-    person.active = True
-    person.save(update_fields=["active"])
+    person.active, person.left_at = True, None
+    person.save(update_fields=["active", "left_at"])
     _record(person, "person.activate", actor, now)
-    return expose_for_stays(Stay.objects.filter(trip__person=person), person.organisation, now=now)
+    stays = np.array(Stay.objects.filter(trip__person=person).values_list("pk", flat=True), np.int64)
+    return rematch_stays(stays, person.organisation, now=now).new
 
 
 def whereabouts(person: Person, *, now: datetime) -> tuple[Whereabouts, ...]:
@@ -136,9 +140,10 @@ def whereabouts(person: Person, *, now: datetime) -> tuple[Whereabouts, ...]:
     return (*map(whereabouts_of_stay, running), *map(whereabouts_of_site, sites))
 
 
-def record_view(person: Person, *, actor: User | str, now: datetime) -> None:
-    """Record in the audit log that `actor` looked at where `person` is; the person can be shown it."""
+def record_view(person: Person, *, actor: User | str, now: datetime, where: str = "person") -> None:
+    """Record in the audit log, and for the person, that `actor` looked at where they are on the page `where`."""
     audit.record(person.organisation, "person.view", f"person:{person.pk}", now=now, actor=actor)
+    record_looks([person], by=actor, where=where, now=now)
 
 
 def _contact_values(kind: str, address: str, secret: str = "") -> ContactValues:

@@ -102,3 +102,12 @@ def _text(words: str, field: str, longest: int) -> str:
     if len(cleaned) > longest:
         raise ValueImpossible(field, f"The value has {len(cleaned)} characters.", f"At most {longest} fit.")
     return cleaned
+
+
+def masked(kind: str, address: str) -> str:
+    """Return an address with only what tells two apart: 'a…@example.org', 'https://hooks.example.org/…'."""
+    if kind == EMAIL:
+        name, _at, host = address.rpartition("@")
+        return f"{name[:1]}…@{host}"
+    scheme, slashes, rest = address.partition("://")
+    return f"{scheme}{slashes}{rest.split('/')[0]}/…"

@@ -61,7 +61,7 @@ class Located:
     note: str = ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def locate(words: PlaceWords) -> Located:
     """Return the place that `words` name: by coordinates, else by GeoNames number, airport, name, or country alone.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -10,11 +11,13 @@ from tocsin.accounts.models import Organisation
 from tocsin.alerts.models import Alert, Edition
 from tocsin.exposure.decide import match
 from tocsin.exposure.errors import AlertUnknown, PersonAmbiguous, PersonUnknown
+from tocsin.exposure.looks import record_looks
 from tocsin.exposure.matching import require_same_organisation
 from tocsin.exposure.models import Exposure, Person, Site, Stay
 from tocsin.exposure.subjects import whereabouts_of_site, whereabouts_of_stay
+from tocsin.exposure.subscriptions import asked_for
 from tocsin.exposure.targets import target_of
-from tocsin.exposure.values import Match, Outcome
+from tocsin.exposure.values import Match, Miss, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,11 @@ class Ground:
         }
 
     @property
+    def missed(self) -> bool:
+        """Whether the rules let the stay or site go."""
+        return isinstance(self.outcome, Miss)
+
+    @property
     def changed(self) -> bool:
         """Whether the person was told on this ground and it matches no longer, or matches and was not told."""
         return isinstance(self.outcome, Match) != (self.recorded is not None)
@@ -60,6 +68,8 @@ class Explanation:
     edition: Edition
     recorded: tuple[Exposure, ...]
     grounds: tuple[Ground, ...]
+    #: What each of their subscriptions says of the alert.
+    subscriptions: tuple[str, ...] = ()
 
     @property
     def told(self) -> bool:
@@ -92,6 +102,7 @@ class Explanation:
             lines += ["", f"{ground.title} [{_verdict(ground)}]", f"  {_sentence(ground)}"]
             if ground.changed:
                 lines.append(f"  {_change(ground)}")
+        lines += [f"\nSubscription: {words}" for words in self.subscriptions]
         held = {row.pk for ground in self.grounds if (row := ground.recorded)}
         for row in self.recorded:
             if row.pk not in held:
@@ -117,17 +128,25 @@ def why(person: Person, edition: Edition) -> Explanation:
     grounds += [
         Ground(None, site, match(whereabouts_of_site(site), target), by_site.get(site.pk)) for site in sites
     ]
-    return Explanation(person, edition, recorded, tuple(grounds))
+    followed = person.subscriptions.filter(active=True).order_by("pk")
+    words = tuple(asked_for(one, edition, target).sentence for one in followed)
+    return Explanation(person, edition, recorded, tuple(grounds), words)
 
 
-def explain_text(person: str, alert: str, *, organisation: Organisation | None = None) -> str:
+def explain_text(
+    person: str, alert: str, *, organisation: Organisation | None = None, now: datetime | None = None
+) -> str:
     """Return the text of `why` for names as people type them.
 
     `person` is a key or a full name; `alert` a reference ('2017-0003', the newest edition; '2017-0003/1', its first)
-    or a slug. Raises PersonUnknown, PersonAmbiguous or AlertUnknown, each with what to try.
+    or a slug. With `now` the look is kept for the person. Raises PersonUnknown, PersonAmbiguous or AlertUnknown, each with
+    what to try.
     """
     edition = find_edition(alert, organisation=organisation)
-    return why(find_person(person, edition.alert.organisation), edition).text()
+    found = find_person(person, edition.alert.organisation)
+    if now is not None:
+        record_looks([found], by="the command line", where="terminal", now=now)
+    return why(found, edition).text()
 
 
 def find_person(name: str, organisation: Organisation) -> Person:

@@ -11,10 +11,11 @@ from django.db import transaction
 from tocsin.accounts import audit
 from tocsin.accounts.models import Organisation, User
 from tocsin.exposure.errors import KeyTaken, OtherOrganisation
-from tocsin.exposure.matching import expose_for_site
+from tocsin.exposure.grounds import read_outline
 from tocsin.exposure.models import Exposure, Person, Site
 from tocsin.exposure.person_values import checked_key, checked_name
 from tocsin.exposure.places import PlaceWords
+from tocsin.exposure.rematching import rematch_site
 from tocsin.exposure.sites_file import checked_count, checked_kind, locate_site
 
 
@@ -38,6 +39,7 @@ def add_site(
     now: datetime,
     people_count: int = 0,
     contacts: Iterable[Person] = (),
+    outline: str = "",
 ) -> SiteChange:
     """Add a site with those who are told of it, and match it with the editions in force.
 
@@ -49,11 +51,11 @@ def add_site(
             f"{organisation} has a site with the key {key!r} already; change that one, or use another key."
         )
     site = Site(organisation=organisation, key=key, created_at=now)
-    _fill(site, name, kind, place, people_count)
+    _fill(site, name, kind, place, people_count, outline)
     site.save()
     site.contacts.set(_own(site, contacts))
     _record(site, "site.add", actor, now)
-    return SiteChange(site, expose_for_site(site, now=now))
+    return SiteChange(site, rematch_site(site, now=now))
 
 
 @transaction.atomic
@@ -67,13 +69,17 @@ def change_site(
     contacts: Iterable[Person],
     actor: User | str,
     now: datetime,
+    outline: str | None = None,
 ) -> SiteChange:
-    """Give a site new values and contacts, and match it with the editions in force; raises as :func:`add_site`."""
-    _fill(site, name, kind, place, people_count)
+    """Give a site new values and contacts, and match it with the editions in force; raises as :func:`add_site`.
+
+    `outline` None leaves the outline as it is.
+    """
+    _fill(site, name, kind, place, people_count, outline)
     site.save()
     site.contacts.set(_own(site, contacts))
     _record(site, "site.change", actor, now)
-    return SiteChange(site, expose_for_site(site, now=now))
+    return SiteChange(site, rematch_site(site, now=now))
 
 
 @transaction.atomic
@@ -85,12 +91,16 @@ def deactivate_site(site: Site, *, actor: User | str, now: datetime) -> Site:
     return site
 
 
-def _fill(site: Site, name: str, kind: str, place: PlaceWords, people_count: int) -> None:
+def _fill(
+    site: Site, name: str, kind: str, place: PlaceWords, people_count: int, outline: str | None
+) -> None:
     located = locate_site(place)
     assert located.point is not None
     site.name, site.kind, site.country = checked_name(name), checked_kind(kind), located.country
     site.longitude, site.latitude = located.point.longitude, located.point.latitude
     site.people_count = checked_count(str(people_count))
+    if outline is not None:
+        site.outline = read_outline(outline, located.point)
 
 
 def _own(site: Site, contacts: Iterable[Person]) -> list[Person]:

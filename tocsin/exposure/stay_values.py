@@ -42,8 +42,8 @@ class StayValues:
             self.located.geonames_id,
             self.located.country,
             self.located.admin1,
-            point.longitude if point else None,
-            point.latitude if point else None,
+            round(point.longitude, 7) if point else None,
+            round(point.latitude, 7) if point else None,
             self.located.precision,
             self.located.uncertainty_km,
             self.located.located_by,
@@ -52,9 +52,9 @@ class StayValues:
         )
         return dict(zip(_COLUMNS, values, strict=True))
 
-    def made(self, trip_id: int) -> Stay:
+    def made(self, trip_id: int, organisation_id: int) -> Stay:
         """Return the stay as a row that is not saved yet."""
-        return Stay(trip_id=trip_id, **self.columns())
+        return Stay(trip_id=trip_id, organisation_id=organisation_id, **self.columns())
 
     def put_into(self, stay: Stay) -> bool:
         """Give `stay` these values; return whether any of them is new."""
@@ -67,6 +67,13 @@ class StayValues:
 
 
 STAY_COLUMNS: tuple[str, ...] = _COLUMNS
+#: The columns of the table that the values of STAY_COLUMNS end up in.
+STORED_COLUMNS: tuple[str, ...] = (
+    *(name for name in _COLUMNS if name not in ("longitude", "latitude")),
+    "sealed_place",
+    "place_key",
+    "country_key",
+)
 
 
 def read_stay(place: PlaceWords, *, arrive: str, depart: str, timezone: str = "") -> StayValues:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tocsin.exposure.models import Site, Stay
 from tocsin.exposure.values import Whereabouts
-from tocsin.geo import Point
+from tocsin.geo import Area, Point
 
 #: What the column `located_by` of an exposure says for a site.
 SITE_LOCATED_BY = "the site's coordinates"
@@ -28,7 +28,9 @@ def whereabouts_of_stay(stay: Stay) -> Whereabouts:
 
 
 def whereabouts_of_site(site: Site) -> Whereabouts:
-    """Return where `site` is: always there, exactly at its point."""
+    """Return where `site` is: always there, at its point and in its grounds where they are known."""
+    assert site.longitude is not None
+    assert site.latitude is not None
     return Whereabouts(
         place=site.name,
         country=site.country,
@@ -38,4 +40,5 @@ def whereabouts_of_site(site: Site) -> Whereabouts:
         located_by=SITE_LOCATED_BY,
         arrive=None,
         depart=None,
+        grounds=Area.from_geojson(site.outline) if site.outline else None,
     )

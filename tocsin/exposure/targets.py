@@ -10,11 +10,13 @@ from functools import cache
 import shapely
 from shapely.geometry import shape
 
+from tocsin.accounts.models import Organisation
 from tocsin.alerts.models import Edition
+from tocsin.exposure.reach import arrival_days, reach_for
 from tocsin.exposure.uncertainty import UNCERTAINTY_KM
 from tocsin.exposure.values import Target
 from tocsin.geo import Area, country_at, country_outline, gazetteer
-from tocsin.grading import AlertText, reach_of
+from tocsin.grading import AlertText
 
 #: Phases of an incident (docs/reading.md) in which an alert is a forecast.
 FORECAST_PHASES = frozenset({"planned", "feared"})
@@ -31,8 +33,10 @@ def target_of(edition: Edition) -> Target:
     incident = edition.alert.incident
     return _target(
         Area.from_geojson(edition.area),
+        organisation_id=edition.alert.organisation_id,
         hazard=edition.hazard,
         severity=edition.severity,
+        level=edition.level,
         onset=edition.onset,
         expires=edition.expires,
         counted_from=edition.sent,
@@ -42,19 +46,23 @@ def target_of(edition: Edition) -> Target:
     )
 
 
-def target_of_text(text: AlertText, *, now: datetime, phase: str = "", precision: str = "") -> Target:
-    """Return what a text that is still being written would reach if it were published at `now`.
+def target_of_text(
+    text: AlertText, organisation: Organisation, *, now: datetime, phase: str = "", precision: str = ""
+) -> Target:
+    """Return what a text of `organisation` that is still being written would reach if it were published at `now`.
 
     `phase` and `precision` are its incident's. A missing onset counts as `now`, a missing expiry as the hazard's usual
     duration, a missing area as the whole country of the text.
     """
     onset = text.onset or now
-    duration = timedelta(hours=reach_of(text.hazard, text.severity).duration_hours)
+    duration = timedelta(hours=reach_for(organisation.pk, text.hazard, text.severity).duration_hours)
     area = text.area or Area(countries=(text.country_code,) if text.country_code else ())
     return _target(
         area,
+        organisation_id=organisation.pk,
         hazard=text.hazard,
         severity=text.severity,
+        level=text.level.word,
         onset=onset,
         expires=text.expires or onset + duration,
         counted_from=now,
@@ -67,8 +75,10 @@ def target_of_text(text: AlertText, *, now: datetime, phase: str = "", precision
 def _target(
     area: Area,
     *,
+    organisation_id: int,
     hazard: str,
     severity: str,
+    level: str,
     onset: datetime,
     expires: datetime,
     counted_from: datetime,
@@ -76,7 +86,7 @@ def _target(
     phase: str,
     precision: str,
 ) -> Target:
-    reach = reach_of(hazard, severity)
+    reach = reach_for(organisation_id, hazard, severity)
     # Whoever drew a polygon drew its edge; a circle stands around a place that is itself only known so well.
     uncertainty = UNCERTAINTY_KM.get(precision, 0.0) if area.circles else 0.0
     target = Target(
@@ -87,8 +97,9 @@ def _target(
         reach_km=reach.radius_km,
         uncertainty_km=uncertainty,
         forecast=str(phase) in FORECAST_PHASES,
-        arriving_within_days=reach.arriving_within_days,
+        arriving_within_days=arrival_days(organisation_id, hazard, level).days,
         grace_hours=reach.grace_hours,
+        precision=precision,
     )
     named = {country} if country else set()
     return replace(

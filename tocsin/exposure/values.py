@@ -15,6 +15,8 @@ class Certainty(StrEnum):
 
     EXPOSED = "exposed"
     POSSIBLY = "possibly"
+    #: Wants to be told wherever they are; in the way of nothing.
+    SUBSCRIBED = "subscribed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Whereabouts:
     """Where somebody is, from when until when.
 
     `country` is ISO 3166-1 alpha-2, or "" at sea; `point` None where only the country is known. The person may be up
-    to `uncertainty_km` from the point. `arrive` None means always there (a site), `depart` None until further notice;
+    to `uncertainty_km` from the point; `grounds` is the outline of a site, where it is known. `arrive` None means always there (a site), `depart` None until further notice;
     both are aware. `located_by` says in words how the place was found.
     """
 
@@ -51,6 +53,7 @@ class Whereabouts:
     located_by: str
     arrive: datetime | None
     depart: datetime | None
+    grounds: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Target:
     """What an alert reaches: its area, its window [onset, expires), and how far the hazard carries.
 
     `reach_km` counts from the places of the area that are bare points (circles of radius 0): an area with an extent
-    is taken as drawn. `uncertainty_km` is how well the place of the incident itself is known. `touches` are the
+    is taken as drawn. `uncertainty_km` is how well the place of the incident itself is known, and `precision` its class. `touches` are the
     countries that any part of the area lies in, alpha-2. For a `forecast` those are told too who arrive within
     `arriving_within_days` of `counted_from` (the publication). For `grace_hours` after a stay's end a person may still
     be there.
@@ -74,14 +77,17 @@ class Target:
     arriving_within_days: int = 0
     grace_hours: int = 0
     touches: frozenset[str] = frozenset()
+    precision: str = ""
     _drawn: Area = field(init=False, repr=False, compare=False)
     _places: Area = field(init=False, repr=False, compare=False)
+    _whole_countries: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         bare = tuple(circle for circle in self.area.circles if circle.radius_km == 0 == self.area.margin_km)
         kept = tuple(circle for circle in self.area.circles if circle not in bare)
         object.__setattr__(self, "_drawn", replace(self.area, circles=kept, countries=()))
         object.__setattr__(self, "_places", Area(circles=bare))
+        object.__setattr__(self, "_whole_countries", frozenset(self.area.countries))
 
     @property
     def drawn(self) -> Area:
@@ -96,7 +102,7 @@ class Target:
     @property
     def whole_countries(self) -> frozenset[str]:
         """The countries that the alert is for as a whole, alpha-2."""
-        return frozenset(self.area.countries)
+        return self._whole_countries
 
     @property
     def reached(self) -> Area:

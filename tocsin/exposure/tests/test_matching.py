@@ -11,12 +11,11 @@ from tocsin.accounts.models import AuditEntry, Organisation
 from tocsin.exposure.decide import match
 from tocsin.exposure.matching import (
     expose,
-    expose_for_site,
-    expose_for_stay,
     preview,
     sites_with_nobody_to_tell,
 )
 from tocsin.exposure.models import Exposure, Person, Site, Stay
+from tocsin.exposure.rematching import rematch_site, rematch_stay
 from tocsin.exposure.subjects import whereabouts_of_stay
 from tocsin.exposure.targets import countries_touched
 from tocsin.exposure.tests.conftest import CASABLANCA, RABAT, EditionMaker, StayMaker
@@ -152,9 +151,9 @@ def test_a_new_stay_is_matched_with_the_editions_in_force_only(
     superseded = make_edition(desk)
     update = make_edition(desk, alert=superseded.alert)
     stay = make_stay(person)
-    written = expose_for_stay(stay, now=noon + timedelta(hours=1))
+    written = rematch_stay(stay, now=noon + timedelta(hours=1)).new
     assert {row.edition_id for row in written} == {current.pk, update.pk}
-    assert expose_for_stay(stay, now=noon + timedelta(hours=1)) == ()
+    assert rematch_stay(stay, now=noon + timedelta(hours=1)).new == ()
 
 
 def test_a_new_site_is_matched_with_the_editions_in_force(
@@ -163,7 +162,7 @@ def test_a_new_site_is_matched_with_the_editions_in_force(
     edition = make_edition(desk)
     site = make_site(desk, noon)
     site.contacts.add(person)
-    (row,) = expose_for_site(site, now=noon)
+    (row,) = rematch_site(site, now=noon)
     assert (row.edition_id, row.person_id, row.rule) == (edition.pk, person.pk, "inside-area")
 
 

@@ -9,7 +9,7 @@ import pytest
 from tocsin.accounts.models import Organisation
 from tocsin.exposure.errors import AlertUnknown, OtherOrganisation, PersonAmbiguous, PersonUnknown
 from tocsin.exposure.matching import expose
-from tocsin.exposure.models import Person, Stay
+from tocsin.exposure.models import Person
 from tocsin.exposure.reasons import explain_text, why
 from tocsin.exposure.tests.conftest import RABAT, EditionMaker, StayMaker
 from tocsin.exposure.values import Match, Miss
@@ -41,7 +41,8 @@ def test_why_says_so_where_the_stay_has_changed_since_the_person_was_told(
     stay = make_stay(person)
     edition = make_edition(desk)
     expose(edition, now=noon)
-    Stay.objects.filter(pk=stay.pk).update(place="Rabat", longitude=RABAT.longitude, latitude=RABAT.latitude)
+    stay.place, stay.longitude, stay.latitude = "Rabat", RABAT.longitude, RABAT.latitude
+    stay.save()
     make_stay(person, place="Mohammedia")
     text = why(person, edition).text()
     assert "Today the rules say: Rabat lies 66." in text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.exposure.columns import COLUMNS, What, columns_of, template
+from tocsin.exposure.columns import COLUMNS, TABLES, What, columns_of, template
 from tocsin.exposure.tables import Table, read_table
 
 PEOPLE = columns_of(What.PEOPLE)
@@ -80,9 +80,10 @@ def test_a_quotation_mark_that_is_never_closed_is_an_error() -> None:
     assert "quotation mark" in table.problems[0].remedy
 
 
-@pytest.mark.parametrize("what", list(What))
-def test_the_template_can_be_read_back(what: What) -> None:
-    table = read_table(template(what).encode(), COLUMNS[what])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("what", TABLES)
+def test_the_template_can_be_read_back(what: What, delimiter: str) -> None:
+    table = read_table(template(what, delimiter).encode(), COLUMNS[what])
     assert not table.fatal
     assert not table.problems
     assert len(table.rows) == 1

@@ -1,0 +1,116 @@
+"""Trips are kept for as long as they are needed: removed some days after their end, with counts in their place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from tocsin.accounts import audit
+from tocsin.accounts.models import Organisation
+from tocsin.exposure.models import Exposure, HeldLine, ImportChange, PlaceLook, Stay, TravelCount, Trip
+
+#: So many trips go in one transaction.
+_AT_ONCE = 500
+#: Looks are kept for a year: long enough for the person to see them.
+LOOKS_KEPT = timedelta(days=365)
+_GONE = "By the rule {rule}; the place is no longer kept."
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What went: trips, stays, places in exposures, old lines of imports, looks."""
+
+    trips: int = 0
+    stays: int = 0
+    exposures: int = 0
+    lines: int = 0
+    looks: int = 0
+
+    def text(self) -> str:
+        """Return it for the terminal."""
+        return (
+            f"{self.trips} trips with {self.stays} stays, the places of {self.exposures} exposures, "
+            f"{self.lines} lines of imports and {self.looks} looks were removed."
+        )
+
+
+def purge(organisation: Organisation, *, now: datetime) -> Purged:
+    """Remove what is older than the organisation keeps it (`keep_trips_days`), in short transactions.
+
+    A trip goes when the last of its stays ended so long ago; one without an end stays. Counts by month and country are
+    kept (TravelCount). Exposures stay without their places. Asked again it finds nothing.
+    """
+    before = now - timedelta(days=organisation.keep_trips_days)
+    trips = stays = exposures = 0
+    while numbers := list(_ended(organisation, before).values_list("pk", flat=True)[:_AT_ONCE]):
+        with transaction.atomic():
+            stays += _count(organisation, numbers)
+            exposures += _blank(Exposure.objects.filter(stay__trip__in=numbers))
+            Trip.objects.filter(pk__in=numbers).delete()
+        trips += len(numbers)
+    with transaction.atomic():
+        # Whose stay was removed by hand has a place on record too.
+        orphans = Exposure.objects.filter(
+            person__organisation=organisation,
+            edition__expires__lt=before,
+            stay__isnull=True,
+            site__isnull=True,
+        )
+        exposures += _blank(orphans.exclude(located_by=""))
+        lines, _ = HeldLine.objects.filter(record__organisation=organisation, record__at__lt=before).delete()
+        changes, _ = ImportChange.objects.filter(
+            record__organisation=organisation, record__at__lt=before
+        ).delete()
+        looks, _ = PlaceLook.objects.filter(
+            person__organisation=organisation, at__lt=now - LOOKS_KEPT
+        ).delete()
+        done = Purged(trips, stays, exposures, lines + changes, looks)
+        if done != Purged():
+            detail = {"trips": trips, "stays": stays, "exposures": exposures, "looks": looks}
+            audit.record(organisation, "trips.purge", "trips", now=now, detail=detail)
+    return done
+
+
+def purge_all(*, now: datetime) -> Iterator[tuple[Organisation, Purged]]:
+    """Purge every organisation, and yield what went."""
+    for organisation in Organisation.objects.order_by("pk"):
+        yield organisation, purge(organisation, now=now)
+
+
+def _ended(organisation: Organisation, before: datetime) -> QuerySet[Trip]:
+    lasting = Stay.objects.filter(Q(depart__isnull=True) | Q(depart__gte=before), trip=OuterRef("pk"))
+    mine = Trip.objects.filter(person__organisation=organisation)
+    some = Stay.objects.filter(trip=OuterRef("pk"))
+    old_and_empty = Q(created_at__lt=before)
+    return mine.filter(~Exists(lasting)).filter(Exists(some) | old_and_empty).order_by("pk")
+
+
+def _count(organisation: Organisation, trips: list[int]) -> int:
+    stays: Counter[tuple[date, str]] = Counter()
+    nights: Counter[tuple[date, str]] = Counter()
+    for country, arrive, depart in Stay.objects.filter(trip__in=trips).values_list(
+        "country", "arrive", "depart"
+    ):
+        key = depart.date().replace(day=1), country
+        stays[key] += 1
+        nights[key] += max(0, (depart.date() - arrive.date()).days)
+    for (month, country), number in stays.items():
+        row, _ = TravelCount.objects.get_or_create(organisation=organisation, month=month, country=country)
+        TravelCount.objects.filter(pk=row.pk).update(
+            stays=F("stays") + number, nights=F("nights") + nights[month, country]
+        )
+    return sum(stays.values())
+
+
+def _blank(rows: QuerySet[Exposure]) -> int:
+    changed = []
+    for row in rows.only("pk", "rule", "place", "reason", "located_by"):
+        row.place, row.reason, row.located_by = "", _GONE.format(rule=row.rule), ""
+        changed.append(row)
+    Exposure.objects.bulk_update(changed, ["place", "reason", "located_by"], batch_size=500)
+    return len(changed)
