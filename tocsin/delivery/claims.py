@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +32,7 @@ from tocsin.delivery.links import answer_link
 from tocsin.delivery.messages import Letter
 from tocsin.delivery.models import Answer, Attempt, Delivery
 from tocsin.delivery.states import DeliveryState
-from tocsin.exposure.models import Contact
+from tocsin.exposure.models import Contact, Exposure
 
 _log = logging.getLogger(__name__)
 
@@ -135,6 +136,7 @@ def _end(
 def _jobs(rows: Sequence[Delivery], *, now: datetime, dice: Dice) -> list[Job]:
     contacts = _contacts([row.contact_id for row in rows if row.contact_id is not None])
     threads = _threads(rows)
+    reasons = _reasons(rows)
     bulletins: dict[int, Bulletin] = {}
     jobs = []
     for row in rows:
@@ -142,10 +144,12 @@ def _jobs(rows: Sequence[Delivery], *, now: datetime, dice: Dice) -> list[Job]:
             if row.edition_id not in bulletins:
                 bulletins[row.edition_id] = bulletin_of(row.edition)
             contact = _readable(contacts.get(row.contact_id or 0))
-            letter = _letter(row, contact, bulletins[row.edition_id], threads.get(row.pk, ()), now=now)
+            reason = reasons.get((row.edition_id, row.person_id), _Reason(row.reason, is_asked=True))
+            thread = threads.get(row.pk, ())
+            letter = _letter(row, contact, bulletins[row.edition_id], thread, reason, now=now)
         except EditionUnreadable as error:
-            reason = words(Rule.UNREADABLE, why=str(error))
-            _end(row, DeliveryState.FAILED, Rule.UNREADABLE, reason, now=now, error=str(error))
+            said = words(Rule.UNREADABLE, why=str(error))
+            _end(row, DeliveryState.FAILED, Rule.UNREADABLE, said, now=now, error=str(error))
         except (DeliveryError, SecretUnreadable) as error:
             _put_off(row, str(error), now=now, dice=dice)
         except DatabaseError:
@@ -183,17 +187,50 @@ def _follows(
     return after(tried, attempt=attempt, critical=critical, now=now, expires=expires, dice=dice())
 
 
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why a person is told, in words; whoever only follows such alerts is not asked whether they are safe."""
+
+    words: str
+    is_asked: bool
+
+
+def _reasons(rows: Sequence[Delivery]) -> dict[tuple[int, int], _Reason]:
+    """Return the sentences of the exposures behind `rows`, by edition and person: what the person may read of them."""
+    sentences: dict[tuple[int, int], list[str]] = defaultdict(list)
+    asked: set[tuple[int, int]] = set()
+    found = Exposure.objects.filter(
+        edition__in={row.edition_id for row in rows}, person__in={row.person_id for row in rows}
+    )
+    for row in found.only("edition_id", "person_id", "certainty", "rule", "reason").order_by(
+        "certainty", "pk"
+    ):
+        key = row.edition_id, row.person_id
+        if row.certainty != Exposure.Certainty.SUBSCRIBED:
+            asked.add(key)
+        if row.reason not in sentences[key]:
+            sentences[key].append(row.reason)
+    return {key: _Reason(" ".join(words), key in asked) for key, words in sentences.items()}
+
+
 def _letter(
-    row: Delivery, contact: Contact, bulletin: Bulletin, thread: tuple[str, ...], *, now: datetime
+    row: Delivery,
+    contact: Contact,
+    bulletin: Bulletin,
+    thread: tuple[str, ...],
+    reason: _Reason,
+    *,
+    now: datetime,
 ) -> Letter:
+    asks = bulletin.asks_for_answer and reason.is_asked
     return Letter(
         message_id=row.message_id,
         address=contact.address,
         secret=contact.secret,
         name=row.person.name,
         language=row.person.language or "en",
-        why=row.reason,
-        answer=answer_link(row.edition, row.person, now=now) if bulletin.asks_for_answer else "",
+        why=reason.words,
+        answer=answer_link(row.edition, row.person, now=now) if asks else "",
         thread=thread,
         bulletin=bulletin,
         at=now,

@@ -88,7 +88,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A person who is exposed to an edition (`exposures`: the reasons), or was exposed to or told of an earlier one."""
+    """A person who is exposed to an edition (`exposures`: by which rules), or was exposed to or told of an earlier one."""
 
     person_id: int
     active: bool
@@ -150,7 +150,7 @@ def _by_address(
     recipient: Recipient, edition: EditionFacts, refusal: tuple[Rule, str] | None
 ) -> Iterable[Intent]:
     if recipient.exposures and edition.message_type != "Cancel":
-        why = Rule.EXPOSED, words(Rule.EXPOSED, why=" ".join(recipient.exposures))
+        why = Rule.EXPOSED, words(Rule.EXPOSED, why="; ".join(recipient.exposures))
     else:
         why = Rule.TOLD_BEFORE, words(Rule.TOLD_BEFORE)
     served: set[str] = set()

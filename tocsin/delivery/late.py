@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Max
+
 from tocsin.alerts.models import Edition
 from tocsin.delivery.models import Delivery
-from tocsin.delivery.outbox import enqueue
+from tocsin.delivery.outbox import enqueue_people
 from tocsin.exposure.models import Exposure
 
 
@@ -16,6 +19,11 @@ def enqueue_late(exposures: Iterable[Exposure], *, now: datetime) -> tuple[Deliv
 
     What was queued for an edition already is not queued again.
     """
-    numbers = {row.edition_id for row in exposures}
-    editions = Edition.objects.filter(pk__in=numbers).select_related("alert__organisation", "alert__incident")
-    return tuple(row for edition in editions.order_by("pk") for row in enqueue(edition, now=now))
+    people: dict[int, set[int]] = defaultdict(set)
+    for row in exposures:
+        people[row.edition_id].add(row.person_id)
+    last = Delivery.objects.aggregate(last=Max("pk"))["last"] or 0
+    editions = Edition.objects.filter(pk__in=people).select_related("alert__organisation", "alert__incident")
+    for edition in editions.order_by("pk"):
+        enqueue_people(edition, people[edition.pk], now=now)
+    return tuple(Delivery.objects.filter(edition__in=people, pk__gt=last).order_by("pk"))

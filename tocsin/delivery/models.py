@@ -145,3 +145,32 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.kind}"
+
+
+class FanOut(models.Model):
+    """The job of writing an edition's exposures and deliveries: made by the publication, done in short transactions.
+
+    `subjects` are the stays that may be in the way, found once; `done` counts how many of them are dealt with. Both are
+    committed with the rows they stand for, so a worker that dies is followed by one that goes on where it was.
+    """
+
+    edition = models.OneToOneField(Edition, models.CASCADE, related_name="fan_out")
+    #: Numbers of stays as fan_out.pack writes them; empty until they have been looked for.
+    subjects = models.BinaryField(null=True)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    exposures = models.PositiveIntegerField(default=0)
+    deliveries = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(done__lte=models.F("total")), name="fan_out_ends"),
+        ]
+        indexes = [
+            models.Index(fields=["created_at"], condition=Q(finished_at__isnull=True), name="fan_out_open")
+        ]
+
+    def __str__(self) -> str:
+        return f"fan-out of {self.edition}: {self.done} of {self.total}"

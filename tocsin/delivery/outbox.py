@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Max, Q, QuerySet, Value, When
 
 from tocsin.accounts.audit import record
+from tocsin.accounts.bulk_rows import among, insert_rows, stored
 from tocsin.accounts.models import User
 from tocsin.alerts.models import Edition, MessageType
 from tocsin.delivery.decide import (
@@ -31,7 +33,8 @@ from tocsin.exposure.models import Contact, Exposure, Person
 
 #: What Tocsin's message ids are derived from (RFC 9562, section 5.5).
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "message.tocsin")
-_ROWS_AT_ONCE = 1000
+#: So many people are looked up at once.
+_PEOPLE_AT_ONCE = 5000
 #: The rule of an exposure that stands only for having been exposed to an earlier edition (docs/exposure.md).
 _NOT_IN_THE_WAY = "told-before"
 
@@ -50,18 +53,34 @@ def enqueue(edition: Edition, *, now: datetime) -> tuple[Delivery, ...]:
     """Write one row per person and address for the exposures of `edition`, and return the rows written.
 
     Those who were told of an earlier edition are told of an Update or an all-clear too, wherever they are
-    by then. What is still queued for earlier editions is cancelled. Called again for the same edition (a trip
-    was entered late), it adds what is missing and nothing twice.
+    by then. What is still queued for earlier editions is cancelled. Called again for the same edition, it adds what is
+    missing and nothing twice. All at once: for a few thousand people; `fan_out` does more of them in pieces.
     """
     cancel_earlier(edition, now=now)
+    last = Delivery.objects.aggregate(last=Max("pk"))["last"] or 0
+    concerned = set(Exposure.objects.filter(edition=edition).values_list("person_id", flat=True))
+    if edition.message_type != MessageType.ALERT:
+        earlier = told(edition.alert_id).filter(edition__number__lt=edition.number)
+        concerned |= set(earlier.values_list("person_id", flat=True))
+    enqueue_people(edition, concerned, now=now)
+    return tuple(Delivery.objects.filter(edition=edition, pk__gt=last).order_by("pk"))
+
+
+def enqueue_people(edition: Edition, people: Collection[int], *, now: datetime) -> int:
+    """Write the rows that `edition` has not got yet for those people (their numbers); return how many are new.
+
+    With a fixed number of questions to the database for each few thousand people, in the caller's transaction.
+    """
     facts = EditionFacts(edition.message_type, edition.level == "Critical", edition.expires)
-    rows = [
-        _row(edition, intent, now=now)
-        for recipient in _recipients(edition)
-        for intent in plan(recipient, facts, now=now)
-    ]
-    Delivery.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
-    return tuple(rows)
+    numbers, count = sorted(people), 0
+    for start in range(0, len(numbers), _PEOPLE_AT_ONCE):
+        intents = (
+            intent
+            for recipient in _recipients(edition, numbers[start : start + _PEOPLE_AT_ONCE])
+            for intent in plan(recipient, facts, now=now)
+        )
+        count += insert_rows(Delivery, _COLUMNS, _rows(edition, intents, now=now))
+    return count
 
 
 def cancel_earlier(edition: Edition, *, now: datetime) -> int:
@@ -115,31 +134,29 @@ def told(alert_id: int) -> QuerySet[Delivery]:
     )
 
 
-def _recipients(edition: Edition) -> Iterator[Recipient]:
-    """Yield everybody whom the edition concerns, with a fixed number of questions to the database."""
+def _recipients(edition: Edition, people: list[int]) -> Iterator[Recipient]:
+    """Yield those of `people` whom the edition concerns."""
     exposures: dict[int, list[str]] = defaultdict(list)
     concerned: set[int] = set()
-    found = Exposure.objects.filter(edition=edition).order_by("certainty", "id")
-    for person_id, rule, reason in found.values_list("person_id", "rule", "reason"):
+    found = Exposure.objects.filter(edition=edition, person__in=among(people), withdrawn_at__isnull=True)
+    for person_id, rule, certainty in found.order_by("certainty", "id").values_list(
+        "person_id", "rule", "certainty"
+    ):
         concerned.add(person_id)
-        if rule != _NOT_IN_THE_WAY and reason not in exposures[person_id]:
-            exposures[person_id].append(reason)
+        words = f"{certainty}, by the rule {rule}"
+        if rule != _NOT_IN_THE_WAY and words not in exposures[person_id]:
+            exposures[person_id].append(words)
     before: set[int] = set()
     if edition.message_type != MessageType.ALERT:
-        earlier = told(edition.alert_id).filter(edition__number__lt=edition.number)
+        earlier = told(edition.alert_id).filter(edition__number__lt=edition.number, person__in=among(people))
         before = set(earlier.values_list("person_id", flat=True))
-    people = Q(exposures__edition=edition)
-    if before:
-        people |= Q(deliveries__edition__alert=edition.alert_id)
     addresses = _addresses(people)
     standing: dict[int, set[tuple[str, int | None]]] = defaultdict(set)
-    for person_id, channel, contact_id in edition.deliveries.values_list(
-        "person_id", "channel", "contact_id"
-    ):
+    there = Delivery.objects.filter(edition=edition, person__in=among(people))
+    for person_id, channel, contact_id in there.values_list("person_id", "channel", "contact_id"):
         standing[person_id].add((channel, contact_id))
-    for person_id, active in (
-        Person.objects.filter(people).distinct().order_by("id").values_list("id", "active")
-    ):
+    listed = Person.objects.filter(pk__in=among(people)).order_by("id").values_list("id", "active")
+    for person_id, active in listed:
         if person_id in concerned or person_id in before:
             yield Recipient(
                 person_id=person_id,
@@ -151,11 +168,11 @@ def _recipients(edition: Edition) -> Iterator[Recipient]:
             )
 
 
-def _addresses(people: Q) -> dict[int, tuple[Address, ...]]:
+def _addresses(people: list[int]) -> dict[int, tuple[Address, ...]]:
     """Return each person's addresses in their order, without reading one: only whether they are there."""
     signable = Case(When(secret="", then=Value(False)), default=Value(True))
     rows = (
-        Contact.objects.filter(person__in=Person.objects.filter(people).values("pk"), kind__in=CHANNELS)
+        Contact.objects.filter(person__in=among(people), kind__in=CHANNELS)
         .exclude(address="")
         .order_by("person_id", "position", "id")
         .annotate(signable=signable)
@@ -174,20 +191,20 @@ def _grouped(pairs: Iterable[tuple[int, Address]]) -> dict[int, tuple[Address, .
     return {person_id: tuple(rows) for person_id, rows in found.items()}
 
 
-def _row(edition: Edition, intent: Intent, *, now: datetime) -> Delivery:
-    return Delivery(
-        organisation_id=edition.alert.organisation_id,
-        edition=edition,
-        person_id=intent.person_id,
-        contact_id=intent.contact_id,
-        channel=intent.channel,
-        state=DeliveryState.QUEUED if intent.send else DeliveryState.SUPPRESSED,
-        rule=intent.rule,
-        reason=intent.reason,
-        critical=edition.level == "Critical",
-        message_id=message_id(edition, intent.person_id, intent.channel, intent.contact_id),
-        due_at=now,
-        expires_at=edition.expires,
-        created_at=now,
-        finished_at=None if intent.send else now,
-    )
+#: Every column but the number, in the order of :func:`_rows`.
+_COLUMNS = (
+    "organisation", "edition", "person", "contact", "channel", "state", "rule", "reason", "critical", "message_id",
+    "attempts", "due_at", "expires_at", "held_by", "held_since", "last_error", "created_at", "finished_at",
+)  # fmt: skip
+
+
+def _rows(edition: Edition, intents: Iterable[Intent], *, now: datetime) -> Iterator[tuple[Any, ...]]:
+    organisation_id, critical = edition.alert.organisation_id, edition.level == "Critical"
+    moment, expires = stored(now), stored(edition.expires)
+    for one in intents:
+        state = DeliveryState.QUEUED if one.send else DeliveryState.SUPPRESSED
+        yield (
+            organisation_id, edition.pk, one.person_id, one.contact_id, one.channel, state.value, one.rule.value,
+            one.reason, critical, message_id(edition, one.person_id, one.channel, one.contact_id), 0, moment, expires,
+            "", None, "", moment, None if one.send else moment,
+        )  # fmt: skip

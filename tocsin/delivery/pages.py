@@ -21,7 +21,9 @@ from tocsin.delivery.bulletin import bulletin_of, moment_in_words
 from tocsin.delivery.errors import LinkExpired, LinkIncomplete, LinkRefused, LinkUnknown
 from tocsin.delivery.links import read_token
 from tocsin.delivery.models import Answer
+from tocsin.delivery.own_data import OwnData
 from tocsin.exposure.models import Person
+from tocsin.exposure.person_values import masked
 from tocsin.grading import Level, level_shape
 
 
@@ -84,6 +86,21 @@ def refused(error: LinkRefused) -> HttpResponse:
     status = {LinkIncomplete: 404, LinkExpired: 410, LinkUnknown: 410}.get(type(error), 403)
     context = {"title": _("No answer can be given here"), "words": words, **_frame(None)}
     return _response("delivery/refused.html", context, status=status)
+
+
+def own_page(token: str, own: OwnData | None, *, said: str = "", asks: bool = False) -> HttpResponse:
+    """Return the page of what is held on a person; without `own` only what is said."""
+    with translation.override(own.person.language if own else translation.get_language() or "en"):
+        contacts = [masked(one.kind, one.address) for one in own.person.contacts.all()] if own else []
+        context = {
+            "token": token,
+            "own": own,
+            "contacts": contacts,
+            "said": said,
+            "asks": asks,
+            **_frame(None),
+        }
+        return _response("delivery/own.html", context, status=200)
 
 
 def _page(

@@ -96,9 +96,19 @@ def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
     The newest answer counts. It asks the database a fixed number of questions, however many people there are.
     """
     alert = subject.alert if isinstance(subject, Edition) else subject
-    people = Person.objects.filter(
-        Q(exposures__edition__alert=alert) | Q(deliveries__edition__alert=alert)
-    ).distinct()
+    exposures = Exposure.objects.filter(edition__alert=alert).order_by("edition__number", "-certainty", "-id")
+    # Whoever only follows such alerts, or has not been there since their stay was changed, is not asked.
+    asked = set(
+        exposures.filter(withdrawn_at__isnull=True)
+        .exclude(certainty=Exposure.Certainty.SUBSCRIBED)
+        .values_list("person_id", flat=True)
+    )
+    not_asked = set(exposures.values_list("person_id", flat=True)) - asked
+    people = (
+        Person.objects.filter(Q(exposures__edition__alert=alert) | Q(deliveries__edition__alert=alert))
+        .exclude(pk__in=not_asked)
+        .distinct()
+    )
     newest_edition = alert.editions.order_by("-number").values_list("number", flat=True).first() or 0
     answers = {
         answer.person_id: answer
@@ -109,7 +119,6 @@ def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
     deliveries: dict[int, list[Delivery]] = defaultdict(list)
     for row in Delivery.objects.filter(edition__alert=alert).order_by("created_at", "id").defer("message_id"):
         deliveries[row.person_id].append(row)
-    exposures = Exposure.objects.filter(edition__alert=alert).order_by("edition__number", "-certainty", "-id")
     places = dict(exposures.values_list("person_id", "place"))
     lines = []
     for person in people:

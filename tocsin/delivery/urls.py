@@ -1,11 +1,17 @@
-"""The answer page."""
+"""The pages that a person opens by a signed link."""
 
 from __future__ import annotations
 
 from django.urls import path
 
 from tocsin.delivery.links import PAGE
+from tocsin.delivery.own_links import PAGE as OWN_PAGE
+from tocsin.delivery.own_page import own_file, own_page
 from tocsin.delivery.views import answer
 
 app_name = "delivery"
-urlpatterns = [path(PAGE.format(token="<str:token>"), answer, name="answer")]  # noqa: S106 a part of the address
+urlpatterns = [
+    path(PAGE.format(token="<str:token>"), answer, name="answer"),
+    path(OWN_PAGE.format(token="<str:token>"), own_page, name="own-page"),
+    path(OWN_PAGE.format(token="<str:token>") + "held-on-me.json", own_file, name="own-file"),
+]

@@ -35,6 +35,31 @@ def work(_: int, *, now: datetime) -> None:
     loop(stop, clock=lambda: now)
 
 
+def fill_fan_out(count: int, *, now: datetime) -> None:
+    from django.core.management import call_command
+    from django.db import transaction
+
+    from tocsin.delivery.fan_out import open_fan_out
+    from tocsin.delivery.tests.rows import World
+    from tocsin.geo import Area
+
+    call_command("migrate", verbosity=0)
+    with transaction.atomic():
+        world = World(now)
+        for number in range(count):
+            world.person(f"p{number}")
+        open_fan_out(world.edition(area=Area(countries=("KE",)).to_geojson()), now=now)
+
+
+def fan_out(at_once: int, *, now: datetime) -> None:
+    from tocsin.delivery import fan_out as job
+
+    job.STAYS_AT_ONCE = at_once
+    job.expand_all(clock=lambda: now)
+
+
 if __name__ == "__main__":
     django.setup()
-    {"fill": fill, "work": work}[sys.argv[1]](int(sys.argv[2]), now=datetime(2017, 7, 15, 12, tzinfo=UTC))
+    {"fill": fill, "work": work, "fill-fan-out": fill_fan_out, "fan-out": fan_out}[sys.argv[1]](
+        int(sys.argv[2]), now=datetime(2017, 7, 15, 12, tzinfo=UTC)
+    )

@@ -47,7 +47,12 @@ class World:
         )
 
     def edition(
-        self, message_type: str = "Alert", level: str = "Warning", hours: float = 24, **changes: Any
+        self,
+        message_type: str = "Alert",
+        level: str = "Warning",
+        hours: float = 24,
+        area: dict[str, Any] | None = None,
+        **changes: Any,
     ) -> Edition:
         """Publish the next edition of the alert."""
         number = self.alert.editions.count() + 1
@@ -60,7 +65,7 @@ class World:
             references="" if message_type == "Alert" else "desk.example,1,2017-07-15T12:00:00-00:00",
             content=content, content_hash="sha256:0", headline=text.headline, country="KE", hazard="civil-unrest",
             level=level, level_reason="row", severity="Severe", certainty="Likely", urgency="Expected",
-            onset=self.now, expires=self.now + timedelta(hours=hours), area={}, written_by="Ana", approved_by="Bo",
+            onset=self.now, expires=self.now + timedelta(hours=hours), area=area or {}, written_by="Ana", approved_by="Bo",
             published_by="Bo", asks_for_answer=message_type != "Cancel",
         )  # fmt: skip
         Draft.objects.filter(pk=draft.pk).update(state="published")

@@ -1,0 +1,137 @@
+"""From a published edition to everybody in its way: a job whose every step is committed with the rows it wrote.
+
+The publication leaves the job with the edition, in one transaction. Whoever works on it first looks for the stays that may
+be in the way, and takes some of them at a time: decides, which locks nothing, then writes exposures and deliveries in one
+short transaction together with how far it has come. A worker that dies loses nothing: the next one goes on there. By
+the time the job begins the edition is in force, so a stay that is changed meanwhile is matched by its own transaction,
+and no row can be written twice.
+"""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections.abc import Callable
+from datetime import datetime
+
+import numpy as np
+from django.db import connection, transaction
+from django.db.models import F
+
+from tocsin.alerts.models import Edition
+from tocsin.delivery.models import FanOut
+from tocsin.delivery.outbox import cancel_earlier, enqueue_people
+from tocsin.exposure.candidates import stays_near
+from tocsin.exposure.matching import expose_others, prepare_stays, record_match, told_before, write_prepared
+from tocsin.exposure.models import Exposure
+from tocsin.exposure.stay_index import Integers
+from tocsin.exposure.targets import target_of
+
+#: A transaction holds other writers up for as long as so many stays take to be written: well under 100 ms.
+STAYS_AT_ONCE = 1000
+#: Who waits for SQLite's lock asks for it ten times a second: after so many seconds of work nobody holds it for that long.
+_PAUSE_AFTER, _PAUSE = 0.5, 0.11
+#: Up to so many candidates are dealt with in the publication's own transaction.
+AT_ONCE_WITH_PUBLICATION = 1000
+
+Clock = Callable[[], datetime]
+
+
+def open_fan_out(edition: Edition, *, now: datetime) -> FanOut:
+    """Leave the job of telling everybody in the way of `edition`, in the transaction that publishes it."""
+    cancel_earlier(edition, now=now)
+    return FanOut.objects.create(edition=edition, created_at=now)
+
+
+def expand_all(*, clock: Clock, stop: Callable[[], bool] = lambda: False) -> int:
+    """Work on every open job, Critical first, then the oldest; return how many were finished. `stop` is asked between two steps."""
+    finished = 0
+    for number in (
+        FanOut.objects.filter(finished_at__isnull=True)
+        .order_by("edition__level", "pk")
+        .values_list("pk", flat=True)
+    ):
+        finished += expand(number, clock=clock, stop=stop)
+    return finished
+
+
+def expand(number: int, *, clock: Clock, stop: Callable[[], bool] = lambda: False) -> bool:
+    """Work on one job until it is done, and return whether it is."""
+    job = FanOut.objects.select_related("edition__alert__organisation", "edition__alert__incident").get(
+        pk=number
+    )
+    edition = job.edition
+    target = target_of(edition)
+    if job.subjects is None:
+        _find(job)
+    stays = unpack(bytes(job.subjects or b""))
+    paused = time.monotonic()
+    while job.done < len(stays):
+        if time.monotonic() - paused > _PAUSE_AFTER:
+            time.sleep(_PAUSE if connection.vendor == "sqlite" else 0)
+            paused = time.monotonic()
+        if stop():
+            return False
+        done = job.done
+        part = stays[done : done + STAYS_AT_ONCE]
+        prepared = prepare_stays(edition, target, part)
+        with transaction.atomic():
+            job = FanOut.objects.select_for_update().defer("subjects").get(pk=number)
+            if job.done != done:
+                # Another worker was quicker with this part.
+                continue
+            people = write_prepared(edition, target, prepared)
+            written = enqueue_people(edition, people, now=clock())
+            FanOut.objects.filter(pk=number).update(
+                done=F("done") + len(part), deliveries=F("deliveries") + written
+            )
+            job.done += len(part)
+    return _finish(number, edition, clock, stop)
+
+
+def _find(job: FanOut) -> None:
+    stays = stays_near(target_of(job.edition), job.edition.alert.organisation_id)
+    packed = pack(stays)
+    if FanOut.objects.filter(pk=job.pk, subjects__isnull=True).update(subjects=packed, total=len(stays)):
+        job.subjects, job.total = packed, len(stays)
+    else:
+        job.refresh_from_db(fields=["subjects", "total", "done"])
+
+
+def _finish(number: int, edition: Edition, clock: Clock, stop: Callable[[], bool]) -> bool:
+    target = target_of(edition)
+    with transaction.atomic():
+        if FanOut.objects.select_for_update().defer("subjects").get(pk=number).finished_at is not None:
+            return True
+        enqueue_people(edition, expose_others(edition, target), now=clock())
+    lots = told_before(edition)
+    while True:
+        if stop():
+            return False
+        with transaction.atomic():
+            people = next(lots, None)
+            if people is None:
+                break
+            enqueue_people(edition, people, now=clock())
+    with transaction.atomic():
+        job = FanOut.objects.select_for_update().get(pk=number)
+        if job.finished_at is None:
+            rows = Exposure.objects.filter(edition=edition)
+            job.exposures, job.deliveries = rows.count(), edition.deliveries.count()
+            # The list has served; who was in the way stands in the exposures.
+            job.subjects, job.finished_at = b"", clock()
+            job.save()
+            record_match(edition, target, now=clock())
+    return True
+
+
+def pack(numbers: Integers) -> bytes:
+    """Return ascending numbers as compressed bytes: a million take about a megabyte."""
+    return zlib.compress(np.diff(numbers, prepend=0).astype("<i8").tobytes(), 1)
+
+
+def unpack(packed: bytes) -> Integers:
+    """Return the numbers that :func:`pack` packed."""
+    if not packed:
+        return np.empty(0, np.int64)
+    return np.cumsum(np.frombuffer(zlib.decompress(packed), "<i8"))
