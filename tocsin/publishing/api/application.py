@@ -15,6 +15,7 @@ from tocsin.publishing.api.views import (
     people,
     reports,
     sites,
+    subscriptions,
     trips,
 )
 
@@ -45,5 +46,6 @@ for prefix, views in (
     ("/people", people),
     ("/trips", trips),
     ("/sites", sites),
+    ("/subscriptions", subscriptions),
 ):
     api.add_router(prefix, views.router)

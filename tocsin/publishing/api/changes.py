@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from tocsin.accounts.models import Organisation, User
+from tocsin.accounts.secrets import fingerprint
 from tocsin.delivery.late import enqueue_late
+from tocsin.exposure.errors import TooManyLeave, ValueImpossible
 from tocsin.exposure.models import Person, Site
 from tocsin.exposure.people import (
     activate_person,
+    add_person,
     change_person,
     deactivate_person,
     remove_contact,
@@ -16,8 +21,9 @@ from tocsin.exposure.people import (
 )
 from tocsin.exposure.places import PlaceWords
 from tocsin.exposure.sites import SiteChange, change_site, deactivate_site
+from tocsin.exposure.syncing import let_go_of_others
 from tocsin.publishing.api.problems import invalid
-from tocsin.publishing.api.serialisers.person import PersonPatch
+from tocsin.publishing.api.serialisers.person import PersonBody, PersonPatch, SyncBody, SyncedShape
 from tocsin.publishing.api.serialisers.site import SitePatch
 from tocsin.publishing.api.values import degrees
 
@@ -41,6 +47,57 @@ def change_the_person(person: Person, patch: PersonPatch, *, actor: User | str, 
         enqueue_late(activate_person(person, actor=actor, now=now), now=now)
     elif person.active and not active:
         deactivate_person(person, actor=actor, now=now)
+
+
+@transaction.atomic
+def sync(organisation: Organisation, body: SyncBody, *, actor: User | str, now: datetime) -> SyncedShape:
+    """Bring the people of an organisation to the list of `body`: all of it, or nothing. Raises Problem."""
+    there = {person.key: person for person in Person.objects.filter(organisation=organisation)}
+    added: list[str] = []
+    changed: list[str] = []
+    for position, one in enumerate(body.people):
+        if one.key in added or one.key in changed:
+            raise invalid(f"/people/{position}/key", f"The key {one.key!r} stands in the list twice.")
+        person = there.get(one.key)
+        try:
+            if person is None:
+                add_person(organisation, actor=actor, now=now, **one.model_dump())
+                added.append(one.key)
+            elif _bring_to(person, one, actor=actor, now=now):
+                changed.append(one.key)
+        except ValueImpossible as error:
+            raise invalid(f"/people/{position}/{error.field}", f"{error.problem} {error.remedy}") from error
+    left: list[Person] = []
+    if body.complete:
+        try:
+            keys = [one.key for one in body.people]
+            left = let_go_of_others(organisation, keys, actor=actor, now=now, sure=body.sure)
+        except TooManyLeave as error:
+            raise invalid("/complete", str(error)) from error
+    unchanged = len(body.people) - len(added) - len(changed)
+    return SyncedShape(
+        added=added, changed=changed, unchanged=unchanged, left=[person.key for person in left]
+    )
+
+
+def _bring_to(person: Person, wanted: PersonBody, *, actor: User | str, now: datetime) -> bool:
+    values = {
+        name: value
+        for name in ("name", "language", "timezone")
+        if (value := getattr(wanted, name)) and value != getattr(person, name)
+    }
+    if values:
+        change_person(person, actor=actor, now=now, **values)
+    is_new = False
+    for kind in ("email", "webhook"):
+        address = getattr(wanted, kind)
+        if address and not person.contacts.filter(kind=kind, fingerprint=fingerprint(address)).exists():
+            set_contact(person, kind, address, actor=actor, now=now)
+            is_new = True
+    if not person.active:
+        enqueue_late(activate_person(person, actor=actor, now=now), now=now)
+        return True
+    return bool(values) or is_new
 
 
 def change_the_site(site: Site, patch: SitePatch, *, actor: User | str, now: datetime) -> None:

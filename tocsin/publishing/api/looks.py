@@ -1,4 +1,4 @@
-"""Who looked at whom: one entry in the audit log for each request that returns where people are."""
+"""Who looked at whom: kept in the audit log and for each person, whenever a request returns where people are."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from tocsin.accounts.audit import record
+from tocsin.exposure.looks import record_looks
 from tocsin.publishing.api.access import Caller
 
 
@@ -15,3 +16,4 @@ def record_look(caller: Caller, what: str, people: Iterable[int], *, now: dateti
     record(
         caller.organisation, "person.view-list", f"api:{what}", now=now, actor=caller.actor, detail={"people": seen}
     )  # fmt: skip
+    record_looks(seen, by=caller.actor, where="api", now=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -19,9 +20,7 @@ def desk(db: None, noon: datetime) -> ApiDesk:
 
 
 def address(path: str) -> str:
-    for name in ("report_id", "incident_id", "alert_id", "edition_id", "person_id", "trip_id", "site_id"):
-        path = path.replace(f"{{{name}}}", "1")
-    return path
+    return re.sub(r"\{\w+_id\}", "1", path)
 
 
 def test_without_a_token_every_operation_asks_for_one(desk: ApiDesk) -> None:

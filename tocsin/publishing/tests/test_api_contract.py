@@ -17,6 +17,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
+from tocsin.exposure.models import Subscription
 from tocsin.publishing.tests.api_rows import ApiDesk
 
 # Every check but one: what the description allows may still be refused for what it means (a key that is taken, a
@@ -69,6 +70,9 @@ def _make_it_fit(case: Any, desk: ApiDesk) -> None:
     known = {
         "report_id": desk.report.pk, "incident_id": desk.incident.pk, "alert_id": desk.edition.alert_id,
         "edition_id": desk.edition.pk, "person_id": desk.mira.pk, "trip_id": desk.trip.pk, "site_id": desk.site.pk,
+        "subscription_id": Subscription.objects.create(
+            organisation=desk.mira.organisation, person=desk.mira, created_at=desk.mira.created_at
+        ).pk,
     }  # fmt: skip
     meant = known | {"contact_ids": [desk.mira.pk], "timezone": "Africa/Nairobi", "language": "en"}
     meant |= {"email": "noor@field.example", "webhook": "https://hooks.example/a"}
@@ -78,7 +82,11 @@ def _make_it_fit(case: Any, desk: ApiDesk) -> None:
     if "Idempotency-Key" in (case.headers or {}):
         case.headers["Idempotency-Key"] = f"{case.headers['Idempotency-Key'][:190]}{next(_KEYS)}"
     if isinstance(case.body, dict):
+        meant |= {"countries": ["KE"], "sure": True}
         case.body |= {name: meant[name] for name in case.body if name in meant}
+        for one in case.body.get("people", ()):
+            one |= {name: meant[name] for name in one if name in meant}
+            one |= {"key": f"{one['key'][:80]}{next(_KEYS)}"}
         if "key" in case.body:
             case.body["key"] = f"{case.body['key'][:80]}{next(_KEYS)}"
         if "title" in case.body or "text" in case.body:

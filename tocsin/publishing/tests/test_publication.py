@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -13,6 +14,7 @@ from tocsin.alerts.editing import edit
 from tocsin.alerts.errors import NotApproved
 from tocsin.alerts.models import Document, Draft, Edition
 from tocsin.alerts.tests.desk import NOON, changed
+from tocsin.delivery import fan_out
 from tocsin.delivery.models import Delivery
 from tocsin.exposure.models import Exposure
 from tocsin.publishing import publication
@@ -46,9 +48,17 @@ def test_publishing_freezes_every_form_matches_people_and_queues_their_messages(
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("stage", ["make_documents", "expose", "enqueue", "record"])
+@pytest.mark.parametrize(
+    ("room", "stage"),
+    [
+        (publication, "make_documents"),
+        (fan_out, "write_prepared"),
+        (fan_out, "enqueue_people"),
+        (publication, "record"),
+    ],
+)
 def test_a_failure_in_any_stage_publishes_nothing(
-    press: Press, stage: str, monkeypatch: pytest.MonkeyPatch
+    press: Press, room: ModuleType, stage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     press.traveller()
     draft = press.approved()
@@ -57,7 +67,7 @@ def test_a_failure_in_any_stage_publishes_nothing(
         raise RuntimeError(f"{stage} is broken")
 
     with monkeypatch.context() as broken:
-        broken.setattr(publication, stage, fail)
+        broken.setattr(room, stage, fail)
         with pytest.raises(RuntimeError, match=stage):
             publish(draft, publisher=press.desk.eva, now=NOON)
     nothing_left_the_house(draft)

@@ -87,3 +87,20 @@ class PersonPatch(Patch):
     active: bool = Field(True, description="False: matched and told no more.")
     email: Text | None = Field(None, min_length=1, max_length=254, description="Null removes the address.")
     webhook: Text | None = Field(None, min_length=1, max_length=500, description="Null removes the address.")
+
+
+class SyncBody(Body):
+    """People by their own keys, as a personnel system has them (in the manner of SCIM, RFC 7644)."""
+
+    people: list[PersonBody] = Field(min_length=1, max_length=5000)
+    complete: bool = Field(False, description="Whoever is not in the list has left.")
+    sure: bool = Field(False, description="Even where more than half of the people would be marked as left.")
+
+
+class SyncedShape(Shape):
+    """What became of a list of people: keys that were added, changed, made active again, or marked as left."""
+
+    added: list[str]
+    changed: list[str]
+    unchanged: int
+    left: list[str]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import Field
 
 from tocsin.exposure.models import Site
@@ -31,6 +33,7 @@ class SiteShape(Shape):
     country: str
     longitude: float
     latitude: float
+    outline: dict[str, Any] | None
     people_count: int
     contact_ids: list[int]
     active: bool

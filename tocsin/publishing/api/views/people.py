@@ -14,7 +14,7 @@ from tocsin.clock import now as present
 from tocsin.exposure.models import Person
 from tocsin.exposure.people import add_person, record_view
 from tocsin.publishing.api.access import caller_of, needs
-from tocsin.publishing.api.changes import change_the_person
+from tocsin.publishing.api.changes import change_the_person, sync
 from tocsin.publishing.api.filters import chosen, one
 from tocsin.publishing.api.headers import IdempotencyKeyHeader
 from tocsin.publishing.api.idempotency import once
@@ -26,6 +26,8 @@ from tocsin.publishing.api.serialisers.person import (
     PersonPage,
     PersonPatch,
     PersonShape,
+    SyncBody,
+    SyncedShape,
 )
 from tocsin.publishing.api.values import Number
 
@@ -66,6 +68,13 @@ def add_a_person(
         return single(request, PersonShape.of(person), status=201, location=location)
 
     return once(request, idempotency_key, act, now=now)
+
+
+@router.post("/sync", response=SyncedShape, auth=_writing)
+def sync_people(request: HttpRequest, body: SyncBody) -> HttpResponse:
+    """Bring the people to a list: add, change and make active by key; with `complete`, mark the others as left."""
+    caller = caller_of(request)
+    return single(request, sync(caller.organisation, body, actor=caller.actor, now=present()))
 
 
 @router.patch("/{int:person_id}", response=PersonShape, auth=_writing)
