@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tocsin.geo import Area, Circle, GeoError, Point
+from tocsin.geo import Area, Circle, GeoError, Point, Polygon, area_of, corridor
 from tocsin.grading import Act, AlertText, GradingError, Level, MessageType, Sentence
 
 #: Words in square brackets at a sentence's end: the numbers of its sources, or that it is the desk's own.
@@ -173,8 +173,24 @@ def _area(fields: Mapping[str, str], before: Area) -> Area:
         description=_flat(fields.get("area_description", before.description)),
         circles=circles,
         countries=tuple(fields.get("area_countries", "").upper().replace(",", " ").split()),
-        polygons=before.polygons if fields.get("area_outlines") else (),
+        polygons=(*(before.polygons if fields.get("area_outlines") else ()), *_drawn(fields)),
     )
+
+
+def _drawn(fields: Mapping[str, str]) -> Iterator[Polygon]:
+    """The outlines of the regions and of the route that the form names; once saved they are kept as outlines."""
+    for code in fields.get("area_regions", "").replace(",", " ").split():
+        yield from area_of(code.upper()).polygons
+    lines = [
+        line.replace(",", " ").split() for line in fields.get("area_route", "").splitlines() if line.strip()
+    ]
+    if lines:
+        if any(len(line) != 2 for line in lines):
+            raise ValueError(_("A route has one point a line: latitude, longitude, as 33.57, -7.59."))
+        points = [
+            Point(longitude=float(longitude), latitude=float(latitude)) for latitude, longitude in lines
+        ]
+        yield from corridor(points, float(fields.get("area_route_km") or 10)).polygons
 
 
 def _circle(line: str) -> Circle:

@@ -13,8 +13,7 @@ from tocsin.alerts.linting import evidence_for, findings_of, level_proposed, sta
 from tocsin.alerts.models import Draft, Edition, Review, Revision
 from tocsin.alerts.reviewing import authors_of, standing_approval
 from tocsin.cap import Certainty, Severity, Urgency
-from tocsin.desk.inbox import Inside, count
-from tocsin.exposure.matching import Reached, preview
+from tocsin.desk.exposure_panel import ExposurePanel, exposure_panel
 from tocsin.geo import GeoError
 from tocsin.grading import AlertText, Finding, Level, LevelDecision, NoRoomError, short_form
 from tocsin.publishing.addresses import short_address
@@ -32,8 +31,7 @@ class DraftPage:
     in_the_way: tuple[Finding, ...]
     proposed: LevelDecision
     overrides: tuple[object, ...]
-    reached: tuple[Reached, ...]
-    inside: Inside
+    panel: ExposurePanel
     short_160: str
     short_600: str
     map: str
@@ -49,10 +47,6 @@ class DraftPage:
 def draft_page(draft: Draft, fields: Mapping[str, str], *, now: datetime) -> DraftPage:
     """Return what the page of `draft` shows at `now`, with `fields` in its form."""
     text = text_of(draft.content)
-    incident = draft.alert.incident
-    reached = preview(
-        text, draft.alert.organisation, now=now, phase=incident.phase, precision=incident.precision
-    )
     return DraftPage(
         draft=draft,
         text=text,
@@ -61,8 +55,7 @@ def draft_page(draft: Draft, fields: Mapping[str, str], *, now: datetime) -> Dra
         in_the_way=standing_in_the_way(draft),
         proposed=level_proposed(text, evidence_for(draft)),
         overrides=overrides_of(draft.overrides),
-        reached=reached,
-        inside=count(reached),
+        panel=exposure_panel(draft, None, now=now),
         short_160=_short(draft, text, 160),
         short_600=_short(draft, text, 600),
         map=_map(text),

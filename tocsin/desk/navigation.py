@@ -43,8 +43,10 @@ def navigation(request: HttpRequest) -> list[Entry]:
         ("drafts", _("Drafts"), Act.READ_DESK),
         ("review", _("Review"), Act.READ_DESK),
         ("alerts", _("Alerts"), Act.READ_DESK),
+        ("map", _("Map"), Act.READ_DESK),
         ("people", _("People"), Act.SEE_PEOPLE),
         ("sources", _("Sources"), Act.READ_DESK),
+        ("reach", _("Reach"), Act.READ_DESK),
         ("history", _("History"), Act.READ_HISTORY),
     ]
     return [

@@ -9,8 +9,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from tocsin.delivery.models import Answer, Delivery
-from tocsin.exposure.models import Contact, Exposure, Person, Trip
+from tocsin.exposure.models import Contact, Exposure, Person, PlaceLook, Trip
 from tocsin.exposure.people import whereabouts
+from tocsin.exposure.person_values import masked
 from tocsin.exposure.values import Whereabouts
 
 MOST_ENTRIES = 200
@@ -45,6 +46,7 @@ class PersonPage:
     trips: Sequence[Trip]
     sites: Sequence[str]
     timeline: Sequence[Entry]
+    looks: Sequence[PlaceLook]
 
 
 def person_page(person: Person, *, now: datetime) -> PersonPage:
@@ -62,16 +64,8 @@ def person_page(person: Person, *, now: datetime) -> PersonPage:
         trips=trips,
         sites=list(person.sites.order_by("name").values_list("name", flat=True)),
         timeline=entries[:MOST_ENTRIES],
+        looks=list(person.looks.order_by("-at")[:20]),
     )
-
-
-def masked(kind: str, address: str) -> str:
-    """Return an address with only what tells two apart: 'a…@example.org', 'https://hooks.example.org/…'."""
-    if kind == Contact.Kind.EMAIL:
-        name, _at, host = address.rpartition("@")
-        return f"{name[:1]}…@{host}"
-    scheme, slashes, rest = address.partition("://")
-    return f"{scheme}{slashes}{rest.split('/')[0]}/…"
 
 
 def _stays(trips: Sequence[Trip]) -> Iterator[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +35,13 @@ class SiteForm(PlaceForm):
         help_text=_("Keys of people, with blanks between them, as S-014 S-020. Nobody: nobody learns of it."),
     )
 
+    outline = forms.CharField(
+        label=_("Outline of its grounds"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("GeoJSON, or one corner a line: latitude, longitude. Empty: only the point counts."),
+    )
+
     field_order = (
         "key",
         "name",
@@ -42,6 +50,7 @@ class SiteForm(PlaceForm):
         "country",
         "latitude",
         "longitude",
+        "outline",
         "people_count",
         "contacts",
     )
@@ -60,7 +69,8 @@ def initial_of(site: Site) -> dict[str, Any]:
         for name in ("name", "kind", "country", "latitude", "longitude", "people_count")
     }
     keys = site.contacts.order_by("key").values_list("key", flat=True)
-    return values | {"contacts": " ".join(keys)}
+    outline = json.dumps(site.outline) if site.outline else ""
+    return values | {"contacts": " ".join(keys), "outline": outline}
 
 
 @transaction.atomic
@@ -85,6 +95,7 @@ def _own(organisation: Organisation, values: dict[str, Any]) -> dict[str, Any]:
         "kind": values["kind"],
         "place": place_words(values),
         "people_count": values["people_count"],
+        "outline": values["outline"],
         "contacts": _people(organisation, values["contacts"].replace(",", " ").split()),
     }
 

@@ -82,7 +82,7 @@ def test_a_stay_is_added_changed_and_removed(scene, as_user):
     trip = scene.mira.trips.get()
     values = {"place": "Nairobi", "country": "KE", "arrive": "2017-07-21", "depart": ""}
     client.post(f"/people/trips/{trip.pk}/stays/new", values)
-    stay = Stay.objects.get(place="Nairobi")
+    stay = next(stay for stay in trip.stays.all() if stay.place == "Nairobi")
     assert "Nairobi" in client.get(f"/people/stays/{stay.pk}/").content.decode()
     client.post(f"/people/stays/{stay.pk}/", values | {"depart": "2017-07-20"})
     stay.refresh_from_db()

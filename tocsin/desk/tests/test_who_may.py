@@ -31,6 +31,11 @@ PAGES = [
     ("site-new", (), {"manager"}),
     ("imports", (), {"manager"}),
     ("import-new", (), {"manager"}),
+    ("subscriptions", (), {"manager"}),
+    ("subscription-new", (), {"manager"}),
+    ("map", (), EVERYBODY | {"administrator"}),
+    ("reach", (), EVERYBODY | {"administrator"}),
+    ("reach-change", (), {"administrator"}),
     ("history", (), {"administrator"}),
 ]
 

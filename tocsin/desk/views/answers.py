@@ -27,6 +27,7 @@ from tocsin.desk.alert_page import alert_page
 from tocsin.desk.answer_form import AnswerForm
 from tocsin.desk.desk_form import asked, carried_out
 from tocsin.desk.views.asking import organisation_of, show, told, user_of
+from tocsin.exposure.looks import record_looks
 
 
 def may_answer_calls(request: HttpRequest) -> bool:
@@ -37,12 +38,14 @@ def may_answer_calls(request: HttpRequest) -> bool:
 
 def answers_context(request: HttpRequest, alert: Alert) -> dict[str, Any]:
     """Return what the roll-call's part of a page needs."""
-    form = None
+    form, roll = None, call_of(alert, now=now())
     if request.access.may(Act.SEE_PEOPLE):  # type: ignore[attr-defined]
         form = AnswerForm(alert=alert, initial={"person": request.GET.get("person")})
+        seen = [line.person for line in roll.lines if line.place]
+        record_looks(seen, by=user_of(request), where="roll-call", now=now())
     return {
         "alert": alert,
-        "roll": call_of(alert, now=now()),
+        "roll": roll,
         "may_answer_calls": may_answer_calls(request),
         "answer_form": form,
     }

@@ -13,12 +13,14 @@ from tocsin.accounts.access import needs
 from tocsin.accounts.roles import Act
 from tocsin.clock import now
 from tocsin.delivery.late import enqueue_late
+from tocsin.delivery.own_links import new_own_link
 from tocsin.desk.desk_form import asked, carried_out
 from tocsin.desk.people_list import people_page
 from tocsin.desk.person_form import PersonChangeForm, PersonForm
 from tocsin.desk.person_form import change as change_values
 from tocsin.desk.person_page import person_page
 from tocsin.desk.views.asking import organisation_of, show, told, user_of
+from tocsin.exposure.looks import record_looks
 from tocsin.exposure.models import Person
 from tocsin.exposure.people import activate_person, add_person, deactivate_person, record_view
 
@@ -42,6 +44,8 @@ def people(request: HttpRequest) -> HttpResponse:
         number=request.GET.get("page"),
         now=now(),
     )
+    seen = [row.person for row in page.rows if row.now or row.following]
+    record_looks(seen, by=user_of(request), where="people", now=now())
     return show(request, "people", page=page, asked=asked_for)
 
 
@@ -52,6 +56,15 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     found = person_of(request, number)
     record_view(found, actor=user_of(request), now=now())
     return show(request, "person", page=person_page(found, now=now()))
+
+
+@require_POST
+@needs(Act.MANAGE_PEOPLE)
+def person_link(request: HttpRequest, number: int) -> HttpResponse:
+    """Make the link to the person's own page, and show it once; links given out before end."""
+    found = person_of(request, number)
+    address = new_own_link(found, actor=user_of(request), now=now())
+    return show(request, "person_link", person=found, address=address)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
