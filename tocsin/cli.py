@@ -161,12 +161,18 @@ def work() -> None:
 
 
 @tocsin.command()
-def migrate() -> None:
+@click.option("--index", is_flag=True, help="Make the index of stays anew as well.")
+def migrate(index: bool) -> None:
     """Make or update the database's tables and put up its guards."""
     set_up_django()
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=1)
+    if index:
+        from tocsin.exposure.index_check import rebuild
+
+        rebuild()
+        click.echo("The index of stays was made anew.")
 
 
 @tocsin.command()
@@ -230,27 +236,106 @@ def poll(name: str | None) -> None:
 
 
 @tocsin.command("import")
-@click.argument("what", type=click.Choice(["people", "trips", "sites"]))
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "what", type=click.Choice(["people", "trips", "sites", "calendar", "booking"]), required=False
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @click.option("--skip-bad", is_flag=True, help="Load the good lines and list what was skipped.")
+@click.option(
+    "--hold", is_flag=True, help="Lines whose place or person is not clear wait for a choice at the desk."
+)
+@click.option("--person", default="", help="The key of whose calendar or booking it is.")
+@click.option(
+    "--complete", is_flag=True, help="The file of people is complete: whoever is not in it has left."
+)
+@click.option("--yes", is_flag=True, help="With --complete: even where more than half would leave.")
+@click.option("--template", is_flag=True, help="Print a file to fill in instead of loading one.")
+@click.option("--undo", "number", type=int, help="Take the import with this number back.")
 @click.option("--organisation", help="The slug of the organisation, where there are several.")
-def import_(what: str, file: Path, skip_bad: bool, organisation: str | None) -> None:
-    """Load people, trips or sites from a CSV file: all or nothing, with every bad line named."""
+def import_(
+    what: str | None, file: Path | None, skip_bad: bool, hold: bool, person: str, complete: bool, yes: bool,
+    template: bool, number: int | None, organisation: str | None,
+) -> None:  # fmt: skip
+    """Load people, trips or sites from a CSV file, a calendar or a booking mail: all or nothing, every bad line named."""
     set_up_django()
     from django.db import transaction
 
     from tocsin.clock import now
     from tocsin.delivery.late import enqueue_late
+    from tocsin.exposure.columns import TABLES, What
+    from tocsin.exposure.columns import template as template_of
     from tocsin.exposure.importing import describe, load
 
+    if number is not None:
+        click.echo(_undo(number, organisation))
+        return
+    if what is None or (file is None and not template):
+        raise click.UsageError("Say what to load and from which file: tocsin import trips trips.csv")
+    if template:
+        if What(what) not in TABLES:
+            raise click.UsageError("There are templates for people, trips and sites.")
+        click.echo(template_of(What(what)), nl=False)
+        return
+    assert file is not None
     chosen = _organisation(organisation)
     with transaction.atomic():
         outcome = load(
-            what, file.read_bytes(), organisation=chosen, file_name=file.name, skip_bad=skip_bad, now=now()
-        )
+            what, file.read_bytes(), organisation=chosen, file_name=file.name, skip_bad=skip_bad, hold=hold,
+            person=person, now=now(),
+        )  # fmt: skip
         enqueue_late(outcome.exposures, now=now())
+        left = _let_go(file, chosen, sure=yes) if complete and what == "people" and outcome.is_loaded else []
     click.echo(describe(outcome))
+    if left:
+        click.echo(f"Marked as left: {', '.join(left)}.")
     sys.exit(0 if outcome.is_loaded else 1)
+
+
+def _let_go(file: Path, organisation: Any, *, sure: bool) -> list[str]:
+    from tocsin.clock import now
+    from tocsin.exposure.columns import What, columns_of
+    from tocsin.exposure.errors import TooManyLeave
+    from tocsin.exposure.syncing import let_go_of_others
+    from tocsin.exposure.tables import read_table
+
+    keys = {row["key"] for row in read_table(file.read_bytes(), columns_of(What.PEOPLE)).rows}
+    try:
+        gone = let_go_of_others(organisation, keys, actor="command line", now=now(), sure=sure)
+    except TooManyLeave as error:
+        raise click.ClickException(f"{error} Add --yes.") from error
+    return [person.key for person in gone]
+
+
+def _undo(number: int, organisation: str | None) -> str:
+    from django.db import transaction
+
+    from tocsin.clock import now
+    from tocsin.delivery.late import enqueue_late
+    from tocsin.exposure.errors import CannotUndo
+    from tocsin.exposure.models import Import
+    from tocsin.exposure.undoing import undo
+
+    record = Import.objects.filter(pk=number, organisation=_organisation(organisation)).first()
+    if record is None:
+        raise click.ClickException(f"There is no import with the number {number}.")
+    try:
+        with transaction.atomic():
+            done = undo(record, actor="command line", now=now())
+            enqueue_late(done.exposures, now=now())
+    except CannotUndo as error:
+        raise click.ClickException(str(error)) from error
+    return done.text()
+
+
+@tocsin.command()
+def purge() -> None:
+    """Remove trips that are older than each organisation keeps them, and say what went."""
+    set_up_django()
+    from tocsin.clock import now
+    from tocsin.exposure.purging import purge_all
+
+    for one, purged in purge_all(now=now()):
+        click.echo(f"{one}: {purged.text()}")
 
 
 @tocsin.command()
@@ -260,11 +345,12 @@ def import_(what: str, file: Path, skip_bad: bool, organisation: str | None) -> 
 def why(person: str, alert: str, organisation: str | None) -> None:
     """Say why PERSON (key or name) is in the way of ALERT (reference or slug), or which rule let them go."""
     set_up_django()
+    from tocsin.clock import now
     from tocsin.exposure.errors import ExposureError
     from tocsin.exposure.reasons import explain_text
 
     try:
-        click.echo(explain_text(person, alert, organisation=_organisation(organisation)))
+        click.echo(explain_text(person, alert, organisation=_organisation(organisation), now=now()))
     except ExposureError as error:
         raise click.ClickException(str(error)) from error
 
@@ -364,6 +450,9 @@ def organisation() -> None:
 @click.option(
     "--answer-hours", type=click.IntRange(1, 2000), help="How long an answer link works after the expiry."
 )
+@click.option(
+    "--keep-trips-days", type=click.IntRange(1, 3650), help="Trips are removed so many days after their end."
+)
 def organisation_set(slug: str | None, **given: str | int | bool | None) -> None:
     """Set the desk up; what is not named stays as it is. Each change is in the audit log."""
     set_up_django()
@@ -375,7 +464,8 @@ def organisation_set(slug: str | None, **given: str | int | bool | None) -> None
         made = set_up_organisation(_organisation(slug), now=now(), **wanted)
     duty = "lone duty" if made.lone_duty else "four eyes"
     click.echo(
-        f"{made.name} ({made.slug}): sender {made.sender}, {duty}, answers for {made.answer_hours} hours"
+        f"{made.name} ({made.slug}): sender {made.sender}, {duty}, answers for {made.answer_hours} hours, "
+        f"trips kept for {made.keep_trips_days} days after their end"
     )
 
 

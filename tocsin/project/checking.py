@@ -15,6 +15,7 @@ from tocsin.accounts.guards import missing_guards
 from tocsin.accounts.models import Organisation
 from tocsin.alerts.models import Document
 from tocsin.delivery.models import Delivery
+from tocsin.exposure.index_check import disagreements
 from tocsin.incidents.index import unfiled
 
 
@@ -23,7 +24,7 @@ def check_instance() -> list[str]:
     waiting = list(_migrations())
     if waiting:
         return waiting
-    return [*_settings(), *_guards(), *_audit(), *_documents(), *_deliveries(), *_grouping()]
+    return [*_settings(), *_guards(), *_audit(), *_documents(), *_deliveries(), *_grouping(), *_stays()]
 
 
 def _migrations() -> Iterator[str]:
@@ -73,4 +74,13 @@ def _grouping() -> Iterator[str]:
         yield (
             f"Incidents: {lost} reports cannot be found by later ones about the same thing. "
             "The worker files them when it next groups; run `tocsin poll` to do it now."
+        )
+
+
+def _stays() -> Iterator[str]:
+    apart = disagreements()
+    if apart:
+        yield (
+            f"Exposure: the index of stays differs from the stays in {apart} entries, so people may not be found. "
+            "Run `tocsin migrate --index` to make it anew."
         )

@@ -1,4 +1,4 @@
-"""The worker process: polls sources, groups reports and sends deliveries until it is told to stop."""
+"""The worker process: polls sources, groups reports, finds who is in the way and sends, until it is told to stop."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from collections.abc import Callable
 from django.db import DatabaseError, connection
 
 from tocsin.clock import now
+from tocsin.delivery.fan_out import expand_all
 from tocsin.delivery.worker import work as deliver
+from tocsin.exposure.purging import purge_all
 from tocsin.incidents.grouping import group_waiting
 from tocsin.sources.polling import poll_due
 
 SECONDS_BETWEEN_ROUNDS = 2.0
+#: A publication waits no longer than this for its first people to be told.
+SECONDS_BETWEEN_FAN_OUTS = 0.25
+SECONDS_BETWEEN_PURGES = 24 * 3600.0
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +31,12 @@ def take_in() -> tuple[int, int]:
     return len(polls), group_waiting(now=now())
 
 
-def _rounds(stop: threading.Event, task: Callable[[], object]) -> None:
+def purge_once_a_day() -> int:
+    """Remove what is older than it is kept; return how many trips went."""
+    return sum(purged.trips for _organisation, purged in purge_all(now=now()))
+
+
+def _rounds(stop: threading.Event, task: Callable[[], object], pause: float = SECONDS_BETWEEN_ROUNDS) -> None:
     while not stop.is_set():
         try:
             task()
@@ -34,19 +44,29 @@ def _rounds(stop: threading.Event, task: Callable[[], object]) -> None:
             # The database may be restarting; nothing is lost by trying again, and the log says what happened.
             _log.exception("The database did not answer; this round is tried again.")
             connection.close()
-        stop.wait(SECONDS_BETWEEN_ROUNDS)
+        stop.wait(pause)
 
 
 def work(stop: threading.Event | None = None) -> None:
     """Work until `stop` is set, or until SIGTERM or SIGINT where no event is given."""
     stop = stop or _stopped_by_signals()
-    intake = threading.Thread(target=_rounds, args=(stop, take_in), name="intake")
-    intake.start()
+    rounds = (
+        threading.Thread(target=_rounds, args=(stop, take_in), name="intake"),
+        threading.Thread(
+            target=_rounds,
+            args=(stop, lambda: expand_all(clock=now, stop=stop.is_set), SECONDS_BETWEEN_FAN_OUTS),
+            name="fan-out",
+        ),
+        threading.Thread(target=_rounds, args=(stop, purge_once_a_day, SECONDS_BETWEEN_PURGES), name="purge"),
+    )
+    for thread in rounds:
+        thread.start()
     try:
         deliver(stop, clock=now)
     finally:
         stop.set()
-        intake.join()
+        for thread in rounds:
+            thread.join()
 
 
 def _stopped_by_signals() -> threading.Event:
