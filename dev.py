@@ -4,6 +4,7 @@
     python3 dev.py run               set up, migrate, load the demo, serve the desk on 127.0.0.1:8000
     python3 dev.py test [ARG ...]    set up, then all checks: lint, types, walls, tests (ARGs go to pytest)
     python3 dev.py evaluate [ARG...] measure how well Tocsin reads (docs/evaluation.md; --help says more)
+    python3 dev.py bench NAME ...    measure against other systems (docs/benchmarks.md; NAME: matching, publication ...)
     python3 dev.py tocsin VERB ...   any verb of the command line, for example: tocsin read FILE
     python3 dev.py lock              make the hashed lock files anew (needs uv and a network)
 
@@ -119,6 +120,19 @@ def test(arguments: list[str]) -> int:
     return run(str(PYTHON), "-m", "pytest", *(arguments or ["-n", "auto", "--dist", "loadfile"]))
 
 
+def bench(arguments: list[str]) -> int:
+    """Run the benchmark that the first word names; without one, say which there are."""
+    names = sorted(
+        path.stem
+        for path in (ROOT / "benchmarks").glob("*.py")
+        if "def main(" in path.read_text(encoding="utf-8")
+    )
+    if not arguments or arguments[0] not in names:
+        print(f"Name a benchmark: {', '.join(names)}. Each says more with --help.")
+        return 0 if not arguments else 2
+    return run(str(PYTHON), str(ROOT / "benchmarks" / f"{arguments[0]}.py"), *arguments[1:])
+
+
 def lock() -> int:
     """Resolve both lock files anew; they name packages and hashes, never an index's address."""
     uv = shutil.which("uv")
@@ -146,6 +160,9 @@ def main() -> int:
     if verb == "evaluate":
         set_up(RUNTIME_LOCK)
         return run(str(PYTHON), "-m", "evaluation", *arguments)
+    if verb == "bench":
+        set_up(RUNTIME_LOCK, DEVELOPMENT_LOCK)
+        return bench(arguments)
     if verb == "test":
         set_up(RUNTIME_LOCK, DEVELOPMENT_LOCK)
         return test(arguments)
