@@ -66,6 +66,11 @@ class IncidentPage:
     inside: Inside
     map: str
 
+    @property
+    def named(self) -> tuple[int, ...]:
+        """The numbers of the people whom the page names with their places: the first 50."""
+        return tuple(one.person.pk for one in self.reached[:50] if one.person is not None)
+
 
 def incident_page(incident: Incident, *, now: datetime) -> IncidentPage:
     """Return what the page of `incident` shows at `now`."""

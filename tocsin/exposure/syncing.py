@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tocsin.accounts import audit
 from tocsin.accounts.models import Organisation, User
 from tocsin.exposure.errors import TooManyLeave
 from tocsin.exposure.models import Person
@@ -33,6 +34,7 @@ def let_go_of_others(
             f"The list has {len(known)} people, and {len(leaving)} of {len(active)} would be marked as left. Check that it is "
             "complete, and say that you are sure."
         )
-    for person in leaving:
-        deactivate_person(person, actor=actor, now=now)
+    with audit.written_together(organisation):
+        for person in leaving:
+            deactivate_person(person, actor=actor, now=now)
     return leaving

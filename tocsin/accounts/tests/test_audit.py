@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tocsin.accounts.audit import record, verify
+from tocsin.accounts.audit import record, verify, written_together
 from tocsin.accounts.errors import AuditBroken
 from tocsin.accounts.guards import missing_guards
 from tocsin.accounts.models import AuditEntry, Organisation
@@ -25,6 +25,26 @@ def test_entries_are_chained_and_verify(desk: Organisation, noon: datetime) -> N
     for number in range(5):
         record(desk, "note", f"thing:{number}", now=noon, detail={"number": number})
     assert verify(desk) == 5
+
+
+def test_entries_that_are_written_together_are_chained_like_any_other(
+    desk: Organisation, noon: datetime
+) -> None:
+    record(desk, "note", "thing:0", now=noon)
+    with written_together(desk):
+        record(desk, "note", "thing:1", now=noon)
+        with written_together(desk):
+            record(desk, "note", "thing:2", now=noon)
+    record(desk, "note", "thing:3", now=noon)
+    assert verify(desk) == 4
+
+
+def test_a_block_that_fails_leaves_no_entry_and_a_whole_chain(desk: Organisation, noon: datetime) -> None:
+    record(desk, "note", "thing:0", now=noon)
+    with pytest.raises(TypeError), written_together(desk):
+        record(desk, "note", "thing:1", now=noon, detail={"unspeakable": object()})
+    record(desk, "note", "thing:2", now=noon)
+    assert verify(desk) == 2
 
 
 def test_the_database_refuses_to_change_or_delete_an_entry(desk: Organisation, noon: datetime) -> None:

@@ -26,8 +26,7 @@ from tocsin.delivery.roll_call import roll_call as call_of
 from tocsin.desk.alert_page import alert_page
 from tocsin.desk.answer_form import AnswerForm
 from tocsin.desk.desk_form import asked, carried_out
-from tocsin.desk.views.asking import organisation_of, show, told, user_of
-from tocsin.exposure.looks import record_looks
+from tocsin.desk.views.asking import keep_looks, organisation_of, show, told, user_of
 
 
 def may_answer_calls(request: HttpRequest) -> bool:
@@ -42,7 +41,7 @@ def answers_context(request: HttpRequest, alert: Alert) -> dict[str, Any]:
     if request.access.may(Act.SEE_PEOPLE):  # type: ignore[attr-defined]
         form = AnswerForm(alert=alert, initial={"person": request.GET.get("person")})
         seen = [line.person for line in roll.lines if line.place]
-        record_looks(seen, by=user_of(request), where="roll-call", now=now())
+        keep_looks(request, seen, "roll-call")
     return {
         "alert": alert,
         "roll": roll,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,9 +13,13 @@ from django.shortcuts import render
 from tocsin.accounts.access import Access
 from tocsin.accounts.errors import AccountsError
 from tocsin.accounts.models import Organisation, User
+from tocsin.accounts.roles import Act
 from tocsin.alerts.errors import AlertsError
+from tocsin.clock import now
 from tocsin.delivery.errors import DeliveryError
 from tocsin.exposure.errors import ExposureError
+from tocsin.exposure.looks import record_looks
+from tocsin.exposure.models import Person
 from tocsin.incidents.errors import IncidentsError
 from tocsin.publishing.errors import PublishingError
 from tocsin.sources.errors import SourcesError
@@ -44,6 +48,13 @@ def user_of(request: HttpRequest) -> User:
     access: Access = request.access  # type: ignore[attr-defined]
     assert access.user is not None
     return access.user
+
+
+def keep_looks(request: HttpRequest, people: Iterable[Person | int], where: str) -> None:
+    """Keep, for the people themselves, that the user saw where they are on the page `where`: if the user may at all."""
+    access: Access = request.access  # type: ignore[attr-defined]
+    if access.may(Act.SEE_PEOPLE):
+        record_looks(people, by=user_of(request), where=where, now=now())
 
 
 @contextmanager

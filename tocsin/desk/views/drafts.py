@@ -18,9 +18,8 @@ from tocsin.alerts.models import Alert, Draft
 from tocsin.clock import now
 from tocsin.desk.draft_form import fields_of, read_form
 from tocsin.desk.draft_page import draft_page
-from tocsin.desk.exposure_panel import ExposurePanel, exposure_panel
-from tocsin.desk.views.asking import REFUSALS, organisation_of, show, told, user_of
-from tocsin.exposure.looks import record_looks
+from tocsin.desk.exposure_panel import exposure_panel
+from tocsin.desk.views.asking import REFUSALS, keep_looks, organisation_of, show, told, user_of
 from tocsin.incidents.models import Incident
 
 
@@ -80,7 +79,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         return _save(request, found)
     page = draft_page(found, fields_of(text_of(found.content)), now=now())
-    _record_looks(request, page.panel)
+    keep_looks(request, page.panel.named, "draft")
     return show(request, "draft", page=page, errors={}, conflict="")
 
 
@@ -91,13 +90,8 @@ def exposure(request: HttpRequest, number: int) -> HttpResponse:
     found = draft_of(request, number)
     fields = {name: value for name, value in request.POST.items() if isinstance(value, str)}
     panel = exposure_panel(found, fields, now=now())
-    _record_looks(request, panel)
+    keep_looks(request, panel.named, "draft")
     return show(request, "exposure", part="exposure_panel", draft=found, panel=panel)
-
-
-def _record_looks(request: HttpRequest, panel: ExposurePanel) -> None:
-    if request.access.may(Act.SEE_PEOPLE):  # type: ignore[attr-defined]
-        record_looks(panel.named, by=user_of(request), where="draft", now=now())
 
 
 def _save(request: HttpRequest, found: Draft) -> HttpResponse:

@@ -13,7 +13,7 @@ from tocsin.accounts.roles import Act
 from tocsin.clock import now
 from tocsin.desk.inbox import Asked, inbox_page, reports_since
 from tocsin.desk.incident_page import incident_page
-from tocsin.desk.views.asking import organisation_of, show, told, user_of
+from tocsin.desk.views.asking import keep_looks, organisation_of, show, told, user_of
 from tocsin.incidents import acts
 from tocsin.incidents.models import Incident, IncidentAct
 
@@ -30,6 +30,7 @@ def inbox(request: HttpRequest, reference: str = "") -> HttpResponse:
     if reference:
         incident = get_object_or_404(Incident, organisation=organisation, reference=reference)
         page = incident_page(incident, now=now())
+        keep_looks(request, page.named, "incident")
     part = "incident" if request.GET.get("part") else ""
     return show(request, "inbox", part, page=page, inbox=inbox_page(organisation, asked, now=now()))
 

@@ -9,8 +9,7 @@ from tocsin.accounts.access import needs
 from tocsin.accounts.roles import Act
 from tocsin.clock import now
 from tocsin.desk.map_page import map_page
-from tocsin.desk.views.asking import organisation_of, show, user_of
-from tocsin.exposure.looks import record_looks
+from tocsin.desk.views.asking import keep_looks, organisation_of, show
 
 
 @require_safe
@@ -20,5 +19,5 @@ def the_map(request: HttpRequest) -> HttpResponse:
     sees = request.access.may(Act.SEE_PEOPLE)  # type: ignore[attr-defined]
     around = request.GET.get("around", "").strip()
     page = map_page(organisation_of(request), around=around, sees_people=sees, now=now())
-    record_looks(page.seen, by=user_of(request), where="map", now=now())
+    keep_looks(request, page.seen, "map")
     return show(request, "map", page=page)

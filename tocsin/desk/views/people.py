@@ -19,8 +19,7 @@ from tocsin.desk.people_list import people_page
 from tocsin.desk.person_form import PersonChangeForm, PersonForm
 from tocsin.desk.person_form import change as change_values
 from tocsin.desk.person_page import person_page
-from tocsin.desk.views.asking import organisation_of, show, told, user_of
-from tocsin.exposure.looks import record_looks
+from tocsin.desk.views.asking import keep_looks, organisation_of, show, told, user_of
 from tocsin.exposure.models import Person
 from tocsin.exposure.people import activate_person, add_person, deactivate_person, record_view
 
@@ -45,7 +44,7 @@ def people(request: HttpRequest) -> HttpResponse:
         now=now(),
     )
     seen = [row.person for row in page.rows if row.now or row.following]
-    record_looks(seen, by=user_of(request), where="people", now=now())
+    keep_looks(request, seen, "people")
     return show(request, "people", page=page, asked=asked_for)
 
 

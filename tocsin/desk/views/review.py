@@ -18,7 +18,7 @@ from tocsin.alerts.models import Draft
 from tocsin.clock import now
 from tocsin.desk.draft_form import fields_of
 from tocsin.desk.draft_page import draft_page
-from tocsin.desk.views.asking import organisation_of, show, told, user_of
+from tocsin.desk.views.asking import keep_looks, organisation_of, show, told, user_of
 from tocsin.desk.views.drafts import draft_of
 from tocsin.publishing.publication import publish as publish_draft
 
@@ -43,6 +43,7 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
     found = draft_of(request, number)
     text = text_of(found.content)
     page = draft_page(found, fields_of(text), now=now())
+    keep_looks(request, page.panel.named, "draft")
     changes = what_changed(text_of(page.earlier.content), text) if page.earlier else ()
     return show(request, "check", page=page, changes=changes, own=str(user_of(request)) in page.authors)
 

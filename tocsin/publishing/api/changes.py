@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
+from tocsin.accounts import audit
 from tocsin.accounts.models import Organisation, User
 from tocsin.accounts.secrets import fingerprint
 from tocsin.delivery.late import enqueue_late
@@ -49,35 +48,37 @@ def change_the_person(person: Person, patch: PersonPatch, *, actor: User | str, 
         deactivate_person(person, actor=actor, now=now)
 
 
-@transaction.atomic
 def sync(organisation: Organisation, body: SyncBody, *, actor: User | str, now: datetime) -> SyncedShape:
     """Bring the people of an organisation to the list of `body`: all of it, or nothing. Raises Problem."""
-    there = {person.key: person for person in Person.objects.filter(organisation=organisation)}
-    added: list[str] = []
-    changed: list[str] = []
-    for position, one in enumerate(body.people):
-        if one.key in added or one.key in changed:
-            raise invalid(f"/people/{position}/key", f"The key {one.key!r} stands in the list twice.")
-        person = there.get(one.key)
-        try:
-            if person is None:
-                add_person(organisation, actor=actor, now=now, **one.model_dump())
-                added.append(one.key)
-            elif _bring_to(person, one, actor=actor, now=now):
-                changed.append(one.key)
-        except ValueImpossible as error:
-            raise invalid(f"/people/{position}/{error.field}", f"{error.problem} {error.remedy}") from error
-    left: list[Person] = []
-    if body.complete:
-        try:
-            keys = [one.key for one in body.people]
-            left = let_go_of_others(organisation, keys, actor=actor, now=now, sure=body.sure)
-        except TooManyLeave as error:
-            raise invalid("/complete", str(error)) from error
-    unchanged = len(body.people) - len(added) - len(changed)
-    return SyncedShape(
-        added=added, changed=changed, unchanged=unchanged, left=[person.key for person in left]
-    )
+    with audit.written_together(organisation):
+        there = {person.key: person for person in Person.objects.filter(organisation=organisation)}
+        added: list[str] = []
+        changed: list[str] = []
+        for position, one in enumerate(body.people):
+            if one.key in added or one.key in changed:
+                raise invalid(f"/people/{position}/key", f"The key {one.key!r} stands in the list twice.")
+            person = there.get(one.key)
+            try:
+                if person is None:
+                    add_person(organisation, actor=actor, now=now, **one.model_dump())
+                    added.append(one.key)
+                elif _bring_to(person, one, actor=actor, now=now):
+                    changed.append(one.key)
+            except ValueImpossible as error:
+                raise invalid(
+                    f"/people/{position}/{error.field}", f"{error.problem} {error.remedy}"
+                ) from error
+        left: list[Person] = []
+        if body.complete:
+            try:
+                keys = [one.key for one in body.people]
+                left = let_go_of_others(organisation, keys, actor=actor, now=now, sure=body.sure)
+            except TooManyLeave as error:
+                raise invalid("/complete", str(error)) from error
+        unchanged = len(body.people) - len(added) - len(changed)
+        return SyncedShape(
+            added=added, changed=changed, unchanged=unchanged, left=[person.key for person in left]
+        )
 
 
 def _bring_to(person: Person, wanted: PersonBody, *, actor: User | str, now: datetime) -> bool:

@@ -84,6 +84,9 @@ def _make_it_fit(case: Any, desk: ApiDesk) -> None:
     if isinstance(case.body, dict):
         meant |= {"countries": ["KE"], "sure": True}
         case.body |= {name: meant[name] for name in case.body if name in meant}
+        if isinstance(case.body.get("people"), list):
+            # A list of thousands is a test of patience, not of the description.
+            del case.body["people"][5:]
         for one in case.body.get("people", ()):
             one |= {name: meant[name] for name in one if name in meant}
             one |= {"key": f"{one['key'][:80]}{next(_KEYS)}"}
