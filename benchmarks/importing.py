@@ -90,7 +90,6 @@ def _load(arguments: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from django.db import transaction
 
     from tocsin.accounts.models import Organisation
     from tocsin.delivery.late import enqueue_late
@@ -98,11 +97,10 @@ def _load(arguments: argparse.Namespace) -> int:
 
     data = arguments.load.read_bytes()
     started, cpu = time.perf_counter(), time.process_time()
-    with transaction.atomic():
-        loaded = load(
-            "trips", data, organisation=Organisation.objects.get(), now=NOON, skip_bad=arguments.bad
-        )
-        enqueue_late(loaded.exposures, now=NOON)
+    loaded = load(
+        "trips", data, organisation=Organisation.objects.get(), now=NOON, skip_bad=arguments.bad,
+        tell=lambda exposures: enqueue_late(exposures, now=NOON),
+    )  # fmt: skip
     line = {
         "lines": arguments.lines, "loaded": loaded.loaded, "problems": [str(one) for one in loaded.problems[:3]],
         "exposed": len(loaded.exposures), "seconds": round(time.perf_counter() - started, 1),

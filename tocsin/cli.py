@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -278,12 +278,12 @@ def import_(
         return
     assert file is not None
     chosen = _organisation(organisation)
-    with transaction.atomic():
+    # A list of people that is complete is loaded together with letting go of the others.
+    with transaction.atomic() if complete else nullcontext():
         outcome = load(
             what, file.read_bytes(), organisation=chosen, file_name=file.name, skip_bad=skip_bad, hold=hold,
-            person=person, now=now(),
+            person=person, now=now(), tell=lambda exposures: enqueue_late(exposures, now=now()),
         )  # fmt: skip
-        enqueue_late(outcome.exposures, now=now())
         left = _let_go(file, chosen, sure=yes) if complete and what == "people" and outcome.is_loaded else []
     click.echo(describe(outcome))
     if left:

@@ -9,15 +9,15 @@ and no row can be written twice.
 
 from __future__ import annotations
 
-import time
 import zlib
 from collections.abc import Callable
 from datetime import datetime
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
+from tocsin.accounts.turns import Turns
 from tocsin.alerts.models import Edition
 from tocsin.delivery.models import FanOut
 from tocsin.delivery.outbox import cancel_earlier, enqueue_people
@@ -29,8 +29,6 @@ from tocsin.exposure.targets import target_of
 
 #: A transaction holds other writers up for as long as so many stays take to be written: well under 100 ms.
 STAYS_AT_ONCE = 1000
-#: Who waits for SQLite's lock asks for it ten times a second: after so many seconds of work nobody holds it for that long.
-_PAUSE_AFTER, _PAUSE = 0.5, 0.11
 #: Up to so many candidates are dealt with in the publication's own transaction.
 AT_ONCE_WITH_PUBLICATION = 1000
 
@@ -65,11 +63,9 @@ def expand(number: int, *, clock: Clock, stop: Callable[[], bool] = lambda: Fals
     if job.subjects is None:
         _find(job)
     stays = unpack(bytes(job.subjects or b""))
-    paused = time.monotonic()
+    turns = Turns()
     while job.done < len(stays):
-        if time.monotonic() - paused > _PAUSE_AFTER:
-            time.sleep(_PAUSE if connection.vendor == "sqlite" else 0)
-            paused = time.monotonic()
+        turns.give_way()
         if stop():
             return False
         done = job.done

@@ -94,10 +94,9 @@ def kept(data: bytes) -> str:
     return base64.b64encode(data).decode() if len(data) <= MOST_KEPT else ""
 
 
-@transaction.atomic
 def load_file(values: dict[str, Any], organisation: Organisation, *, actor: User, now: datetime) -> Loaded:
     """Load the file of the form; those who are newly in the way of an alert are told in the same transaction."""
-    outcome = load(
+    return load(
         values["what"],
         values["data"],
         organisation=organisation,
@@ -107,9 +106,8 @@ def load_file(values: dict[str, Any], organisation: Organisation, *, actor: User
         skip_bad=values["skip_bad"],
         hold=values["hold"],
         person=values["person"],
+        tell=lambda exposures: enqueue_late(exposures, now=now),
     )
-    enqueue_late(outcome.exposures, now=now)
-    return outcome
 
 
 @transaction.atomic

@@ -58,3 +58,10 @@ class Counts:
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
+
+    def add(self, more: Counts) -> None:
+        """Add what became of other things in the same file."""
+        self.created += more.created
+        self.changed += more.changed
+        self.unchanged += more.unchanged
+        self.removed += more.removed

@@ -1,9 +1,9 @@
-"""Load people, trips or sites from a file: everything checked, every bad line reported, all or nothing."""
+"""Load people, trips or sites from a file: everything checked, every bad line reported, all or nothing, or in steps."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from django.db import transaction
 
 from tocsin.accounts import audit
 from tocsin.accounts.models import Organisation, User
+from tocsin.accounts.turns import Turns
 from tocsin.exposure.checks import Checks, Counts
 from tocsin.exposure.columns import TABLES, What, columns_of
 from tocsin.exposure.held_lines import hold_lines
@@ -22,10 +23,20 @@ from tocsin.exposure.problems import Problem
 from tocsin.exposure.rematching import rematch_stays
 from tocsin.exposure.sites_file import check_sites, write_sites
 from tocsin.exposure.tables import Table, read_table
-from tocsin.exposure.trips_file import check_trips, write_trips
+from tocsin.exposure.trips_file import TripLines, check_trips, write_trips
 
 #: An Import keeps so many of its problems; the report of the load itself has them all.
 KEPT_PROBLEMS = 5000
+#: So many stays are written in one transaction, all or nothing; more in steps of fewer.
+STAYS_AT_ONCE, _STAYS_A_STEP = 2000, 1000
+
+#: Writes some of the good lines, and returns what it did with the new exposures.
+Step = Callable[[Import], tuple[Counts, tuple[Exposure, ...]]]
+Tell = Callable[[Sequence[Exposure]], object]
+
+
+def _tell_nobody(_exposures: Sequence[Exposure]) -> None:
+    """Leave it to the caller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +112,20 @@ def load(
     hold: bool = False,
     person: str = "",
     encoding: str | None = None,
+    tell: Tell = _tell_nobody,
 ) -> Loaded:
-    """Load a file of people, trips or sites, a calendar or a booking mail in one transaction; return what became of it.
+    """Load a file of people, trips or sites, a calendar or a booking mail; return what became of it.
 
     Where a line is bad nothing is loaded (`refused`), unless `skip_bad`: then the good lines are, and the others are
     listed. With `hold` a line whose place or person is not clear waits for somebody's choice instead of being bad.
-    `person` is the key of whose calendar or booking it is, '' to find them by their mail address. A file that cannot be read at all is refused in either case. Each call leaves an Import and an entry in the
-    audit log. Never raises for what is in the file; raises ValueError for a kind of file that there is not.
+    `person` is the key of whose calendar or booking it is, '' to find them by their mail address. A file that cannot be
+    read at all is refused in either case.
+
+    Every line is checked before the first is written. Up to 2,000 stays are written in one transaction; more in steps, so
+    that nobody else who writes has to wait: one that is broken off stands in the Import as not finished, and loading the
+    file again completes it. `tell` is called with the new exposures in the transaction that wrote them. Each call leaves an
+    Import and an entry in the audit log. Never raises for what is in the file; raises ValueError for a kind of file that
+    there is not.
     """
     kind = What(what)
     checks = Checks(hold=hold)
@@ -116,8 +134,8 @@ def load(
         table = read_table(data, columns_of(kind), encoding=encoding)
     else:
         table, cancelled = read_itinerary(kind, data, organisation, person)
+    steps = _checked(kind, table, organisation, checks, now)
     with transaction.atomic():
-        write = _checked(kind, table, organisation, checks, now)
         problems = tuple(sorted({*table.fatal, *table.problems, *checks.problems}))
         bad = {problem.line for problem in problems if problem.line in _lines(table)}
         unread = {problem.line for problem in table.problems} - _header_lines(table)
@@ -133,10 +151,14 @@ def load(
             loaded_by=actor if isinstance(actor, User) else None,
             at=now,
         )
-        counts, exposures = (Counts(), ()) if refused else write(record)
+        counts, exposures = Counts(), list[Exposure]()
         if not refused:
             hold_lines(record, checks.held)
             counts.removed += remove_cancelled(organisation, cancelled, actor=actor, now=now)
+        if not refused and len(steps) == 1:
+            exposures += _taken(steps[0], record, counts, tell)
+        if refused or len(steps) <= 1:
+            _finish(record, now)
         audit.record(
             organisation,
             "import.refuse" if refused else "import.load",
@@ -152,6 +174,13 @@ def load(
                 "problems": len(problems),
             },
         )
+    if not refused and len(steps) > 1:
+        turns = Turns()
+        for step in steps:
+            turns.give_way()
+            with transaction.atomic():
+                exposures += _taken(step, record, counts, tell)
+        _finish(record, now)
     return Loaded(
         what=kind,
         record=record,
@@ -162,7 +191,7 @@ def load(
         problems=problems,
         flags=tuple(sorted(checks.flags)),
         notes=(*table.notes, *checks.notes),
-        exposures=exposures,
+        exposures=tuple(exposures),
         held=0 if refused else len(checks.held),
     )
 
@@ -172,27 +201,60 @@ def describe(loaded: Loaded) -> str:
     return loaded.text()
 
 
-Write = Callable[[Import], tuple[Counts, tuple[Exposure, ...]]]
-
-
-def _checked(what: What, table: Table, organisation: Organisation, checks: Checks, now: datetime) -> Write:
-    """Check every line, and return the act that writes the good ones."""
+def _checked(
+    what: What, table: Table, organisation: Organisation, checks: Checks, now: datetime
+) -> list[Step]:
+    """Check every line, and return the acts that write the good ones, each for a transaction of its own."""
     if what is What.PEOPLE:
         people = check_people(table.rows, checks)
-        return lambda record: (write_people(people, organisation, checks, now=now), ())
+        return [lambda record: (write_people(people, organisation, checks, now=now), ())]
     if what is What.SITES:
         sites = check_sites(table.rows, organisation, checks)
-        return lambda record: (write_sites(sites, organisation, now=now), ())
+        return [lambda record: (write_sites(sites, organisation, now=now), ())]
     trips = check_trips(table.rows, organisation, checks)
 
-    def write(record: Import) -> tuple[Counts, tuple[Exposure, ...]]:
-        counts = write_trips(trips, organisation, checks, record, now=now)
-        stays = np.array(
-            Stay.objects.filter(trip__loaded_by=record).order_by("pk").values_list("pk", flat=True), np.int64
-        )
-        return counts, rematch_stays(stays, organisation, now=now).new
+    def step(part: list[TripLines]) -> Step:
+        return lambda record: _write_part(part, organisation, checks, record, now)
 
-    return write
+    return [step(part) for part in _parts(trips)]
+
+
+def _parts(trips: list[TripLines]) -> list[list[TripLines]]:
+    """The trips in lots of so many stays as one transaction may take; all of them where they are few."""
+    if sum(len(trip.stays) for trip in trips) <= STAYS_AT_ONCE:
+        return [trips]
+    parts: list[list[TripLines]] = [[]]
+    count = 0
+    for trip in trips:
+        if count >= _STAYS_A_STEP:
+            parts.append([])
+            count = 0
+        parts[-1].append(trip)
+        count += len(trip.stays)
+    return parts
+
+
+def _write_part(
+    part: list[TripLines], organisation: Organisation, checks: Checks, record: Import, now: datetime
+) -> tuple[Counts, tuple[Exposure, ...]]:
+    counts = write_trips(part, organisation, checks, record, now=now)
+    people, keys = {trip.person_id for trip in part}, {trip.key for trip in part}
+    touched = Stay.objects.filter(trip__loaded_by=record, trip__person__in=people, trip__key__in=keys)
+    stays = np.array(touched.order_by("pk").values_list("pk", flat=True), np.int64)
+    return counts, rematch_stays(stays, organisation, now=now).new
+
+
+def _taken(step: Step, record: Import, counts: Counts, tell: Tell) -> tuple[Exposure, ...]:
+    """Take one step in the caller's transaction; add to `counts` and return the new exposures, told of."""
+    written, exposures = step(record)
+    counts.add(written)
+    tell(exposures)
+    return exposures
+
+
+def _finish(record: Import, now: datetime) -> None:
+    record.finished_at = now
+    record.save(update_fields=["finished_at"])
 
 
 def _lines(table: Table) -> set[int]:

@@ -81,6 +81,8 @@ class Import(models.Model):
     problems = SealedJSONField(default=list)
     loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
+    #: A large file is written in steps; empty while that goes on, and where it was broken off.
+    finished_at = models.DateTimeField(null=True)
     #: Set when everything that the file had brought was taken back.
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=200, blank=True)

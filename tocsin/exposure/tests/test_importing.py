@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -338,3 +339,32 @@ def test_files_stay_within_their_organisation(
     load("people", b"key,name\nS-1,Other\n", organisation=other_desk, now=noon)
     assert Person.objects.filter(key="S-1").count() == 2
     assert not Contact.objects.exists()
+
+
+def test_a_large_file_that_is_broken_off_is_completed_by_loading_it_again(
+    desk: Organisation, staff: list[Person], make_edition: EditionMaker, noon: datetime
+) -> None:
+    make_edition(desk)
+    lines = [
+        f"S-{n % 3 + 1},T-{n},Casablanca,MA,,,,{noon + timedelta(days=n % 900):%Y-%m-%d},{noon + timedelta(days=n % 900 + 1):%Y-%m-%d},"
+        for n in range(3500)
+    ]
+    data = (TRIPS + "\n".join(lines)).encode()
+    told: list[int] = []
+
+    def pulled_out_in_the_middle(exposures: Sequence[Exposure]) -> None:
+        told.append(len(exposures))
+        if len(told) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load("trips", data, organisation=desk, now=noon, file_name="t.csv", tell=pulled_out_in_the_middle)
+    broken = Import.objects.get()
+    assert broken.finished_at is None
+    assert Stay.objects.count() == 2000
+    again = load("trips", data, organisation=desk, now=noon, file_name="t.csv")
+    assert (again.counts.created, again.counts.unchanged) == (1500, 2000)
+    assert again.record.finished_at == noon
+    assert Stay.objects.count() == 3500
+    both = Exposure.objects.values("stay", "edition").distinct().count()
+    assert both == Exposure.objects.count() > 0
