@@ -18,8 +18,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import FieldError
+from django.core.signals import setting_changed
 from django.db import models
 from django.db.models.lookups import Exact
+from django.dispatch import receiver
 
 from tocsin.accounts.errors import SecretUnreadable
 
@@ -37,9 +39,15 @@ def derived_key(purpose: str) -> bytes:
     return _derived(settings.TOCSIN_FIELD_KEY, purpose)
 
 
-@lru_cache(maxsize=4)
-def _box(key: bytes) -> AESGCM:
-    return AESGCM(key)
+@lru_cache(maxsize=1)
+def _box() -> AESGCM:
+    return AESGCM(derived_key("texts"))
+
+
+@receiver(setting_changed)
+def _forget_the_key(*, setting: str, **_: Any) -> None:
+    if setting == "TOCSIN_FIELD_KEY":
+        _box.cache_clear()
 
 
 def seal(text: str) -> bytes:
@@ -47,7 +55,7 @@ def seal(text: str) -> bytes:
     if not text:
         return b""
     nonce = os.urandom(_NONCE_BYTES)
-    return nonce + _box(derived_key("texts")).encrypt(nonce, text.encode(), None)
+    return nonce + _box().encrypt(nonce, text.encode(), None)
 
 
 def unseal(sealed: bytes | memoryview) -> str:
@@ -56,7 +64,7 @@ def unseal(sealed: bytes | memoryview) -> str:
     if not data:
         return ""
     try:
-        plain = _box(derived_key("texts")).decrypt(data[:_NONCE_BYTES], data[_NONCE_BYTES:], None)
+        plain = _box().decrypt(data[:_NONCE_BYTES], data[_NONCE_BYTES:], None)
     except InvalidTag as error:
         raise SecretUnreadable(
             "A sealed field cannot be read: the key in field.key (or TOCSIN_FIELD_KEY) is not the one it was written "

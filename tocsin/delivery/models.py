@@ -18,8 +18,9 @@ class Delivery(models.Model):
     """One message to one recipient on one channel, with a named reason for its being sent or not."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="deliveries")
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="deliveries")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="deliveries")
+    # Both lead an index of their own below.
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="deliveries", db_index=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="deliveries", db_index=False)
     #: Empty where a person has no address (then the row is suppressed and says so), or where it was removed later.
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="deliveries")
     channel = models.CharField(max_length=10)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
 
 import numpy as np
 from django.db import connection
+from django.db.models import F, TextField
+from django.db.models.functions import Cast
 
 from tocsin.accounts.bulk_rows import among
 from tocsin.exposure.models import Stay
@@ -22,12 +26,12 @@ _AT_ONCE = 5000
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A stay that may be in the way: its number, its person's, and where it is; `sealed` is its place as it is stored."""
+    """A stay that may be in the way: its number, its person's, and where it is; `version` is what it was read from."""
 
     stay_id: int
     person_id: int
     whereabouts: Whereabouts
-    sealed: bytes | None
+    version: tuple[object, ...]
 
 
 def open_index() -> StayIndex:
@@ -51,15 +55,11 @@ def subjects(stays: Sequence[int] | Integers) -> Iterator[list[Subject]]:
 def changed_since(read: Sequence[Subject]) -> set[int]:
     """Return the numbers of those stays that are not what they were when they were read, or whose person has left."""
     rows = Stay.objects.filter(pk__in=among([one.stay_id for one in read]), trip__person__active=True)
-    now = {row[0]: row[1:] for row in rows.values_list("pk", "sealed_place", "country", "arrive", "depart")}
-    changed = set()
-    for one in read:
-        place = one.whereabouts
-        sealed, *rest = now.get(one.stay_id, (None, None))
-        same = rest == [place.country, place.arrive, place.depart]
-        if not same or (None if sealed is None else bytes(sealed)) != one.sealed:
-            changed.add(one.stay_id)
-    return changed
+    now = {
+        row[0]: (row[1] and bytes(row[1]), *row[2:])
+        for row in rows.values_list("pk", "sealed_place", "country", *_moments())
+    }
+    return {one.stay_id for one in read if now.get(one.stay_id) != one.version}
 
 
 def _read(numbers: list[int]) -> list[Subject]:
@@ -68,9 +68,10 @@ def _read(numbers: list[int]) -> list[Subject]:
         .order_by("pk")
         .values_list(
             "pk", "trip__person_id", "place", "country", "sealed_place", "precision", "uncertainty_km",
-            "located_by", "arrive", "depart",
+            "located_by", *_moments(),
         )
     )  # fmt: skip
+    moment = cache(_moment)
     sealed = b"".join(bytes(row[4]) for row in rows if row[4] is not None)
     longitudes, latitudes = (degrees.tolist() for degrees in unseal_places(sealed))
     points = map(Point, longitudes, latitudes)
@@ -85,10 +86,23 @@ def _read(numbers: list[int]) -> list[Subject]:
                 precision=row[5],
                 uncertainty_km=row[6],
                 located_by=row[7],
-                arrive=row[8],
-                depart=row[9],
+                arrive=moment(row[8]),
+                depart=moment(row[9]),
             ),
-            None if row[4] is None else bytes(row[4]),
+            (None if row[4] is None else bytes(row[4]), row[3], row[8], row[9]),
         )
         for row in rows
     ]
+
+
+def _moments() -> tuple[Cast | F, ...]:
+    """A stay's times as the database keeps them: thousands share a few, so SQLite's texts are read once each."""
+    names = ("arrive", "depart")
+    if connection.vendor == "sqlite":
+        return tuple(Cast(name, TextField()) for name in names)
+    return tuple(map(F, names))
+
+
+def _moment(kept: str | datetime | None) -> datetime | None:
+    """A time as the driver hands it over: SQLite keeps it as text, in UTC without saying so."""
+    return datetime.fromisoformat(kept).replace(tzinfo=UTC) if isinstance(kept, str) else kept

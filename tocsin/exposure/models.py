@@ -344,12 +344,15 @@ class Exposure(models.Model):
         STILL = "still", _("Still in the way")
         OUT = "out", _("No longer in the way")
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="exposures")
+    # A million rows are written while people wait to be told: each index is there once, and for rows that have the column.
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="exposures", db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="exposures")
     #: Both empty where the stay or site has been removed since: that somebody was told must outlive it.
     stay = models.ForeignKey(Stay, models.SET_NULL, null=True, related_name="exposures")
-    site = models.ForeignKey(Site, models.SET_NULL, null=True, related_name="exposures")
-    subscription = models.ForeignKey(Subscription, models.SET_NULL, null=True, related_name="exposures")
+    site = models.ForeignKey(Site, models.SET_NULL, null=True, related_name="exposures", db_index=False)
+    subscription = models.ForeignKey(
+        Subscription, models.SET_NULL, null=True, related_name="exposures", db_index=False
+    )
     certainty = models.CharField(max_length=10, choices=Certainty.choices)
     #: The rule's id and its sentence, as docs/exposure.md lists them.
     rule = models.CharField(max_length=20)
@@ -371,12 +374,18 @@ class Exposure(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["edition", "person", "stay"], name="exposure_once_per_stay"),
-            models.UniqueConstraint(fields=["edition", "person", "site"], name="exposure_once_per_site"),
+            models.UniqueConstraint(
+                fields=["edition", "person", "site"],
+                condition=Q(site__isnull=False),
+                name="exposure_once_per_site",
+            ),
             models.UniqueConstraint(
                 fields=["edition", "person"], condition=Q(rule="told-before"), name="told_before_once"
             ),
             models.UniqueConstraint(
-                fields=["edition", "person", "subscription"], name="exposure_once_per_subscription"
+                fields=["edition", "person", "subscription"],
+                condition=Q(subscription__isnull=False),
+                name="exposure_once_per_subscription",
             ),
             models.CheckConstraint(
                 condition=Q(stay__isnull=True, site__isnull=True)
@@ -385,6 +394,14 @@ class Exposure(models.Model):
                 name="exposure_by_one_of_three",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="exposure_says_why"),
+        ]
+        indexes = [
+            models.Index(fields=["site"], condition=Q(site__isnull=False), name="exposure_of_site"),
+            models.Index(
+                fields=["subscription"],
+                condition=Q(subscription__isnull=False),
+                name="exposure_of_subscription",
+            ),
         ]
 
     def __str__(self) -> str:
