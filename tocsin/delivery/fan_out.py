@@ -17,7 +17,7 @@ import numpy as np
 from django.db import transaction
 from django.db.models import F
 
-from tocsin.accounts.turns import Turns
+from tocsin.accounts.turns import Breather
 from tocsin.alerts.models import Edition
 from tocsin.delivery.models import FanOut
 from tocsin.delivery.outbox import cancel_earlier, enqueue_people
@@ -29,6 +29,8 @@ from tocsin.exposure.targets import target_of
 
 #: A transaction holds other writers up for as long as so many stays take to be written: well under 100 ms.
 STAYS_AT_ONCE = 1000
+#: So many transactions are made ready together: while that goes on nobody is held up.
+_AHEAD = 5
 #: Up to so many candidates are dealt with in the publication's own transaction.
 AT_ONCE_WITH_PUBLICATION = 1000
 
@@ -63,26 +65,32 @@ def expand(number: int, *, clock: Clock, stop: Callable[[], bool] = lambda: Fals
     if job.subjects is None:
         _find(job)
     stays = unpack(bytes(job.subjects or b""))
-    turns = Turns()
     while job.done < len(stays):
-        turns.give_way()
-        if stop():
-            return False
-        done = job.done
-        part = stays[done : done + STAYS_AT_ONCE]
-        prepared = prepare_stays(edition, target, part)
-        with transaction.atomic():
-            job = FanOut.objects.select_for_update().defer("subjects").get(pk=number)
-            if job.done != done:
-                # Another worker was quicker with this part.
-                continue
-            people = write_prepared(edition, target, prepared)
-            written = enqueue_people(edition, people, now=clock())
-            FanOut.objects.filter(pk=number).update(
-                done=F("done") + len(part), deliveries=F("deliveries") + written
-            )
-            job.done += len(part)
+        with Breather():
+            # The first messages are to go out at once; then more is made ready at a time.
+            ahead = STAYS_AT_ONCE * (_AHEAD if job.done else 1)
+            parts = _parts(stays[job.done : job.done + ahead])
+            ready = [prepare_stays(edition, target, part) for part in parts]
+        for part, prepared in zip(parts, ready, strict=True):
+            if stop():
+                return False
+            done = job.done
+            with transaction.atomic():
+                job = FanOut.objects.select_for_update().defer("subjects").get(pk=number)
+                if job.done != done:
+                    # Another worker was quicker with this part.
+                    break
+                people = write_prepared(edition, target, prepared)
+                written = enqueue_people(edition, people, now=clock())
+                FanOut.objects.filter(pk=number).update(
+                    done=F("done") + len(part), deliveries=F("deliveries") + written
+                )
+                job.done += len(part)
     return _finish(number, edition, clock, stop)
+
+
+def _parts(stays: Integers) -> list[Integers]:
+    return [stays[start : start + STAYS_AT_ONCE] for start in range(0, len(stays), STAYS_AT_ONCE)]
 
 
 def _find(job: FanOut) -> None:
