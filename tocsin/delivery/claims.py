@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import DatabaseError, transaction
 from django.db.models import F, Max
 
+from tocsin.accounts.bulk_rows import insert_rows, stored
 from tocsin.accounts.errors import SecretUnreadable
 from tocsin.alerts.models import Edition
 from tocsin.delivery.bulletin import Bulletin, bulletin_of
@@ -73,22 +74,51 @@ def claim(limit: int, *, critical: bool, holder: str, now: datetime, dice: Dice)
     cannot be, are cancelled or failed here with their reason.
     """
     due = Delivery.objects.filter(state=DeliveryState.QUEUED, critical=critical, due_at__lte=now)
-    rows = list(
-        due.order_by("due_at", "id")
-        .select_for_update(skip_locked=True, of=("self",))
-        .select_related("edition__alert__organisation", "person")[:limit]
+    numbers = list(
+        due.order_by("due_at", "id").select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit]
     )
-    if not rows:
+    if not numbers:
         return [], 0
-    jobs = _jobs(_without_the_needless(rows, now=now), now=now, dice=dice)
+    found = Delivery.objects.filter(pk__in=numbers).order_by("due_at", "id")
+    rows = [Due(*values) for values in found.values_list(*Due.__slots__[:-3], *_OF_PERSON)]
+    editions = Edition.objects.select_related("alert__organisation").in_bulk({row.edition_id for row in rows})
+    jobs = _jobs(_without_the_needless(rows, editions, now=now), editions, now=now, dice=dice)
     Delivery.objects.filter(pk__in=[job.delivery_id for job in jobs]).update(
         state=DeliveryState.SENDING, held_by=holder, held_since=now
     )
     return jobs, len(rows)
 
 
-def _without_the_needless(rows: list[Delivery], *, now: datetime) -> list[Delivery]:
-    alerts = {row.edition.alert_id for row in rows}
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A row whose turn has come, with what of its person the message needs: values, because thousands pass by."""
+
+    pk: int
+    edition_id: int
+    person_id: int
+    contact_id: int | None
+    channel: str
+    rule: str
+    reason: str
+    critical: bool
+    message_id: str
+    attempts: int
+    due_at: datetime
+    expires_at: datetime
+    last_error: str
+    name: str
+    language: str
+    active: bool
+
+
+#: The last three columns of :class:`Due`.
+_OF_PERSON = ("person__name", "person__language", "person__active")
+
+Editions = Mapping[int, Edition]
+
+
+def _without_the_needless(rows: list[Due], of: Editions, *, now: datetime) -> list[Due]:
+    alerts = {edition.alert_id for edition in of.values()}
     newest: dict[int, tuple[int, str]] = {}
     editions = Edition.objects.filter(alert__in=alerts).order_by("number")
     for alert_id, number, message_type in editions.values_list("alert_id", "number", "message_type"):
@@ -103,17 +133,18 @@ def _without_the_needless(rows: list[Delivery], *, now: datetime) -> list[Delive
     }
     kept = []
     for row in rows:
-        number, message_type = newest[row.edition.alert_id]
+        edition = of[row.edition_id]
+        number, message_type = newest[edition.alert_id]
         # What a person at the desk asked to send again goes out although there was an answer.
         asked_again = row.rule == Rule.ASKED_AGAIN
         refusal = why_not_now(
             Waiting(
-                edition_number=row.edition.number,
+                edition_number=edition.number,
                 expires=row.expires_at,
                 newest_number=number,
                 newest_type=message_type,
-                answered_number=0 if asked_again else answered.get((row.edition.alert_id, row.person_id), 0),
-                active=row.person.active,
+                answered_number=0 if asked_again else answered.get((edition.alert_id, row.person_id), 0),
+                active=row.active,
                 addressed=row.contact_id is not None,
             ),
             now=now,
@@ -125,28 +156,27 @@ def _without_the_needless(rows: list[Delivery], *, now: datetime) -> list[Delive
     return kept
 
 
-def _end(
-    row: Delivery, state: DeliveryState, rule: Rule, reason: str, *, now: datetime, error: str = ""
-) -> None:
+def _end(row: Due, state: DeliveryState, rule: Rule, reason: str, *, now: datetime, error: str = "") -> None:
     Delivery.objects.filter(pk=row.pk, state=DeliveryState.QUEUED).update(
         state=state, rule=rule, reason=reason, finished_at=now, last_error=error or row.last_error
     )
 
 
-def _jobs(rows: Sequence[Delivery], *, now: datetime, dice: Dice) -> list[Job]:
+def _jobs(rows: Sequence[Due], of: Editions, *, now: datetime, dice: Dice) -> list[Job]:
     contacts = _contacts([row.contact_id for row in rows if row.contact_id is not None])
-    threads = _threads(rows)
+    threads = _threads(rows, of)
     reasons = _reasons(rows)
     bulletins: dict[int, Bulletin] = {}
     jobs = []
     for row in rows:
         try:
             if row.edition_id not in bulletins:
-                bulletins[row.edition_id] = bulletin_of(row.edition)
+                bulletins[row.edition_id] = bulletin_of(of[row.edition_id])
             contact = _readable(contacts.get(row.contact_id or 0))
             reason = reasons.get((row.edition_id, row.person_id), _Reason(row.reason, is_asked=True))
             thread = threads.get(row.pk, ())
-            letter = _letter(row, contact, bulletins[row.edition_id], thread, reason, now=now)
+            bulletin = bulletins[row.edition_id]
+            letter = _letter(row, of[row.edition_id], contact, bulletin, thread, reason, now=now)
         except EditionUnreadable as error:
             said = words(Rule.UNREADABLE, why=str(error))
             _end(row, DeliveryState.FAILED, Rule.UNREADABLE, said, now=now, error=str(error))
@@ -168,7 +198,7 @@ def _readable(contact: Contact | SecretUnreadable | None) -> Contact:
     raise contact or DeliveryError("the address was removed a moment ago")
 
 
-def _put_off(row: Delivery, said: str, *, now: datetime, dice: Dice) -> None:
+def _put_off(row: Due, said: str, *, now: datetime, dice: Dice) -> None:
     """Count a row that cannot be made ready now as a technical failure: an operator may mend it before the end."""
     response = Response(Outcome.TECHNICAL, said)
     follows = _follows(response, row.attempts + 1, row.critical, row.expires_at, now=now, dice=dice)
@@ -195,26 +225,27 @@ class _Reason:
     is_asked: bool
 
 
-def _reasons(rows: Sequence[Delivery]) -> dict[tuple[int, int], _Reason]:
+def _reasons(rows: Sequence[Due]) -> dict[tuple[int, int], _Reason]:
     """Return the sentences of the exposures behind `rows`, by edition and person: what the person may read of them."""
     sentences: dict[tuple[int, int], list[str]] = defaultdict(list)
     asked: set[tuple[int, int]] = set()
     found = Exposure.objects.filter(
         edition__in={row.edition_id for row in rows}, person__in={row.person_id for row in rows}
-    )
-    for row in found.only("edition_id", "person_id", "certainty", "rule", "reason").order_by(
-        "certainty", "pk"
+    ).order_by("certainty", "pk")
+    for edition_id, person_id, certainty, reason in found.values_list(
+        "edition_id", "person_id", "certainty", "reason"
     ):
-        key = row.edition_id, row.person_id
-        if row.certainty != Exposure.Certainty.SUBSCRIBED:
+        key = edition_id, person_id
+        if certainty != Exposure.Certainty.SUBSCRIBED:
             asked.add(key)
-        if row.reason not in sentences[key]:
-            sentences[key].append(row.reason)
+        if reason not in sentences[key]:
+            sentences[key].append(reason)
     return {key: _Reason(" ".join(words), key in asked) for key, words in sentences.items()}
 
 
 def _letter(
-    row: Delivery,
+    row: Due,
+    edition: Edition,
     contact: Contact,
     bulletin: Bulletin,
     thread: tuple[str, ...],
@@ -227,10 +258,10 @@ def _letter(
         message_id=row.message_id,
         address=contact.address,
         secret=contact.secret,
-        name=row.person.name,
-        language=row.person.language or "en",
+        name=row.name,
+        language=row.language or "en",
         why=reason.words,
-        answer=answer_link(row.edition, row.person, now=now) if asks else "",
+        answer=answer_link(edition, row.person_id, now=now) if asks else "",
         thread=thread,
         bulletin=bulletin,
         at=now,
@@ -251,14 +282,14 @@ def _contacts(ids: list[int]) -> dict[int, Contact | SecretUnreadable]:
         return found
 
 
-def _threads(rows: Sequence[Delivery]) -> dict[int, tuple[str, ...]]:
+def _threads(rows: Sequence[Due], of: Editions) -> dict[int, tuple[str, ...]]:
     """Return, for rows of later editions, the message ids of the same alert that the same person had before."""
-    later = [row for row in rows if row.channel == "email" and row.edition.number > 1]
+    later = [row for row in rows if row.channel == "email" and of[row.edition_id].number > 1]
     if not later:
         return {}
     earlier: dict[tuple[int, int], list[tuple[int, str]]] = {}
     found = Delivery.objects.filter(
-        edition__alert__in={row.edition.alert_id for row in later},
+        edition__alert__in={of[row.edition_id].alert_id for row in later},
         person__in={row.person_id for row in later},
         channel="email",
         state__in=[DeliveryState.SENT, DeliveryState.DELIVERED],
@@ -270,8 +301,8 @@ def _threads(rows: Sequence[Delivery]) -> dict[int, tuple[str, ...]]:
     return {
         row.pk: tuple(
             message_id
-            for number, message_id in earlier.get((row.edition.alert_id, row.person_id), ())
-            if number < row.edition.number
+            for number, message_id in earlier.get((of[row.edition_id].alert_id, row.person_id), ())
+            if number < of[row.edition_id].number
         )
         for row in later
     }
@@ -279,12 +310,18 @@ def _threads(rows: Sequence[Delivery]) -> dict[int, tuple[str, ...]]:
 
 def record(finished: Iterable[Finished], *, holder: str, now: datetime, dice: Dice) -> int:
     """Write down what the attempts came to, in the caller's transaction; return how many there were."""
-    attempts: list[Attempt] = []
+    attempts: list[tuple[object, ...]] = []
+    moment = stored(now)
     accepted: list[int] = []
     for one in finished:
         job, response = one.job, one.response
         follows = _follows(response, job.attempt, job.critical, job.expires, now=now, dice=dice)
-        attempts.append(_attempt(job.delivery_id, response, follows, now=now, milliseconds=one.milliseconds))
+        attempts.append(
+            (
+                job.delivery_id, moment, response.outcome.value, response.words, follows.rule.value, follows.reason,
+                one.milliseconds,
+            )
+        )  # fmt: skip
         if follows.state == DeliveryState.SENT:
             accepted.append(job.delivery_id)
         else:
@@ -297,8 +334,12 @@ def record(finished: Iterable[Finished], *, holder: str, now: datetime, dice: Di
         held_since=None,
         last_error="",
     )
-    Attempt.objects.bulk_create(attempts)
+    insert_rows(Attempt, _ATTEMPT, attempts)
     return len(attempts)
+
+
+#: The columns of an attempt, in the order of :func:`record`.
+_ATTEMPT = ("delivery", "at", "outcome", "response", "rule", "reason", "milliseconds")
 
 
 def take_over(folder: Path, *, own: str, now: datetime, dice: Dice) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -32,20 +33,26 @@ class AnswerPermit:
     expires: datetime
 
 
-def answer_token(edition: Edition, person: Person) -> str:
-    """Return the signed token of `person` for `edition`; it ends `answer_hours` after the edition does."""
-    end = edition.expires + timedelta(hours=edition.alert.organisation.answer_hours)
-    numbers = (edition.pk, person.pk, int(end.timestamp()))
+def answer_token(edition: Edition, person: Person | int) -> str:
+    """Return the signed token of `person` (or their number) for `edition`; it ends `answer_hours` after the edition does."""
+    end = _end_of(edition)
+    number = person if isinstance(person, int) else person.pk
+    numbers = (edition.pk, number, int(end.timestamp()))
     return Signer(salt=SALT).sign("-".join([*map(int_to_base36, numbers), _mark(settings.SECRET_KEY)]))
 
 
-def answer_link(edition: Edition, person: Person, *, now: datetime) -> str:
+def _end_of(edition: Edition) -> datetime:
+    return edition.expires + timedelta(hours=edition.alert.organisation.answer_hours)
+
+
+def answer_link(edition: Edition, person: Person | int, *, now: datetime) -> str:
     """Return the absolute address of the answer page of `person` for `edition`.
 
     Raises LinkExpired where the link would have ended before `now`, so that no dead link is ever handed out.
     """
+    if _end_of(edition) <= now:
+        raise LinkExpired("The time to answer here is over: call your security desk instead.")
     token = answer_token(edition, person)
-    read_token(token, now=now)
     return f"{settings.TOCSIN_PUBLIC_ADDRESS}/{PAGE.format(token=token)}"
 
 
@@ -74,6 +81,7 @@ def read_token(token: str, *, now: datetime) -> AnswerPermit:
     return AnswerPermit(base36_to_int(edition), base36_to_int(person), expires)
 
 
+@lru_cache(maxsize=8)
 def _mark(key: str) -> str:
     """Return four digits that tell which key signed; they say nothing about the key."""
     return salted_hmac(SALT + ".mark", b"", secret=key, algorithm="sha256").hexdigest()[:4]

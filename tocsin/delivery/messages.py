@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address as MailAddress
@@ -147,7 +149,6 @@ def mail(letter: Letter, *, sender: str, recipient: str) -> bytes:
     if any(character in "<>" or not character.isprintable() for character in recipient):
         raise ValueError("it has a character that no mail header can carry")
     domain = sender.rsplit("@", 1)[1]
-    boundary = f"=_{letter.message_id}"
     own = [
         f"To: <{recipient}>",
         f"Date: {format_datetime(letter.at)}",
@@ -156,16 +157,75 @@ def mail(letter: Letter, *, sender: str, recipient: str) -> bytes:
     if letter.thread:
         own.append(f"In-Reply-To: <{letter.thread[-1]}@{domain}>")
         own.append("References: " + "\r\n ".join(f"<{earlier}@{domain}>" for earlier in letter.thread))
-    own.append(f'Content-Type: multipart/alternative; boundary="{boundary}"')
-    lines = [
-        _common_headers(letter.bulletin, letter.language, sender) + "\r\n".join(own).encode(),
-        b"",
-        *_part("plain", text_part(letter), boundary),
-        *_part("html", html_part(letter), boundary),
-        f"--{boundary}--".encode(),
-        b"",
-    ]
-    return b"\r\n".join(lines)
+    head = _common_headers(letter.bulletin, letter.language, sender)
+    plain, html = _parts_of(letter.bulletin, letter.language, bool(letter.answer))
+    pieces = [head, "\r\n".join(own).encode(), _BODY]
+    pieces += plain.filled(letter.why, letter.answer)
+    pieces += html.filled(escape(letter.why), escape(letter.answer))
+    pieces.append(_END_OF_BODY)
+    return b"".join(pieces)
+
+
+#: Neither quoted-printable nor base64 ever has '=_' in it (RFC 2045, 6.7).
+_BOUNDARY = "=_tocsin"
+_BODY = f'\r\nContent-Type: multipart/alternative; boundary="{_BOUNDARY}"\r\n\r\n'.encode()
+_END_OF_BODY = f"\r\n--{_BOUNDARY}--\r\n".encode()
+#: Ends a line of quoted-printable that goes on in the next.
+_SOFT_BREAK = b"=\r\n"
+_ASCII = bytes(range(128))
+
+
+class _EncodedPart(NamedTuple):
+    """One part of everybody's mail, encoded but for its blanks; `pattern` instead where the whole has to be encoded."""
+
+    head: bytes
+    #: Stretches of bytes, with the number of a value between two of them: 0 is `why`, 1 the answer's address.
+    stretches: tuple[bytes | int, ...]
+    pattern: str = ""
+
+    def filled(self, why: str, answer: str) -> Iterator[bytes]:
+        """Yield the bytes of the part for one person."""
+        yield self.head
+        if self.pattern:
+            yield base64.encodebytes(_filled(self.pattern, why, answer).encode()).replace(b"\n", b"\r\n")
+            return
+        values = why, answer
+        for stretch in self.stretches:
+            if isinstance(stretch, bytes):
+                yield stretch
+            else:
+                yield _SOFT_BREAK
+                yield _quoted(values[stretch])
+                yield _SOFT_BREAK
+
+
+@lru_cache(maxsize=64)
+def _parts_of(bulletin: Bulletin, language: str, asks: bool) -> tuple[_EncodedPart, _EncodedPart]:
+    pattern = _pattern(bulletin, language, asks)
+    return _encoded("plain", pattern.text), _encoded("html", pattern.html)
+
+
+def _encoded(kind: str, pattern: str) -> _EncodedPart:
+    """Return one part: quoted-printable where it is mostly ASCII, base64 where that would be longer (RFC 2045, 6)."""
+    data = pattern.encode()
+    is_mostly_ascii = len(data.translate(None, _ASCII)) * 6 < len(data)
+    encoding = "quoted-printable" if is_mostly_ascii else "base64"
+    head = (
+        f'\r\n--{_BOUNDARY}\r\nContent-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
+    ).encode()
+    if not is_mostly_ascii:
+        return _EncodedPart(head, (), pattern)
+    stretches: list[bytes | int] = []
+    for stretch in re.split(f"([{_WHY}{_ANSWER}])", pattern):
+        if stretch in (_WHY, _ANSWER):
+            stretches.append(0 if stretch == _WHY else 1)
+        elif stretch:
+            stretches.append(_quoted(stretch))
+    return _EncodedPart(head, tuple(stretches))
+
+
+def _quoted(text: str) -> bytes:
+    return binascii.b2a_qp(text.encode(), istext=True).replace(b"\n", b"\r\n")
 
 
 @lru_cache(maxsize=64)
@@ -181,17 +241,6 @@ def _common_headers(bulletin: Bulletin, language: str, sender: str) -> bytes:
         message["Importance"] = "high"
     message["MIME-Version"] = "1.0"
     return message.as_bytes().rstrip(b"\r\n") + b"\r\n"
-
-
-def _part(kind: str, text: str, boundary: str) -> list[bytes]:
-    """Return one part: quoted-printable where it is mostly ASCII, base64 where that would be longer (RFC 2045, 6)."""
-    data = text.encode()
-    if sum(byte > 127 for byte in data) * 6 < len(data):
-        encoding, body = "quoted-printable", binascii.b2a_qp(data, istext=True)
-    else:
-        encoding, body = "base64", base64.encodebytes(data)
-    head = f'--{boundary}\r\nContent-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n'
-    return [head.encode(), body.replace(b"\n", b"\r\n")]
 
 
 def _tag(bulletin: Bulletin) -> str:
