@@ -9,6 +9,7 @@ from django.db import transaction
 from tocsin.accounts.audit import record as write_down
 from tocsin.accounts.models import User
 from tocsin.alerts.models import Edition
+from tocsin.delivery.cases import help_was_taken, take_answer
 from tocsin.delivery.decide import Rule, words
 from tocsin.delivery.errors import AnswerRefused
 from tocsin.delivery.models import Answer, Delivery
@@ -51,7 +52,15 @@ def record(
         edition=edition, person=person, kind=kind, note=note, at=now, via=via, recorded_by=recorded_by,
         delivery=mine.filter(edition=edition).exclude(state="suppressed").order_by("channel", "id").first(),
     )  # fmt: skip
-    cancel(mine.filter(edition__number__lte=edition.number), Rule.ANSWERED, words(Rule.ANSWERED), now=now)
+    cancel(
+        mine.filter(edition__number__lte=edition.number, about__isnull=True),
+        Rule.ANSWERED,
+        words(Rule.ANSWERED),
+        now=now,
+    )
+    of_them = Delivery.objects.filter(about=person, edition__alert=edition.alert_id)
+    cancel(of_them.exclude(rule=Rule.HELP_CALLED), Rule.ANSWERED, words(Rule.ANSWERED), now=now)
+    take_answer(answer, now=now)
     if kind == Answer.Kind.NEED_HELP or recorded_by:
         write_down(
             person.organisation, "answer-recorded", f"answer:{answer.pk}", now=now, actor=recorded_by or person.name,
@@ -77,6 +86,11 @@ def take(answer: Answer, actor: User, now: datetime) -> Answer:
         raise AnswerRefused(f"{row.taken_by or 'Somebody'} has taken this up already: speak with them first.")
     row.taken_by, row.taken_at = actor, now
     row.save(update_fields=["taken_by", "taken_at"])
+    calls = Delivery.objects.filter(
+        about=row.person_id, edition__alert=row.edition.alert_id, rule=Rule.HELP_CALLED
+    )
+    cancel(calls, Rule.HELP_TAKEN, words(Rule.HELP_TAKEN), now=now)
+    help_was_taken(row, now=now)
     write_down(row.person.organisation, "help-taken", f"answer:{row.pk}", now=now, actor=actor)
     return row
 

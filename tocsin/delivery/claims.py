@@ -30,7 +30,7 @@ from tocsin.delivery.decide import (
 from tocsin.delivery.errors import DeliveryError, EditionUnreadable
 from tocsin.delivery.leases import claimed
 from tocsin.delivery.links import answer_link
-from tocsin.delivery.messages import Letter
+from tocsin.delivery.messages import Kind, Letter
 from tocsin.delivery.models import Answer, Attempt, Delivery
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Contact, Exposure
@@ -106,6 +106,8 @@ class Due:
     due_at: datetime
     expires_at: datetime
     last_error: str
+    about_id: int | None
+    round: int
     name: str
     language: str
     active: bool
@@ -126,7 +128,7 @@ def _without_the_needless(rows: list[Due], of: Editions, *, now: datetime) -> li
     answered = {
         (alert, person): number
         for alert, person, number in Answer.objects.filter(
-            edition__alert__in=alerts, person__in={row.person_id for row in rows}
+            edition__alert__in=alerts, person__in={row.about_id or row.person_id for row in rows}
         )
         .values_list("edition__alert", "person")
         .annotate(number=Max("edition__number"))
@@ -136,14 +138,18 @@ def _without_the_needless(rows: list[Due], of: Editions, *, now: datetime) -> li
         edition = of[row.edition_id]
         number, message_type = newest[edition.alert_id]
         # What a person at the desk asked to send again goes out although there was an answer.
-        asked_again = row.rule == Rule.ASKED_AGAIN
+        # A call for help is an answer, and goes to the desk all the same.
+        asked_again = row.rule in (Rule.ASKED_AGAIN, Rule.HELP_CALLED)
         refusal = why_not_now(
             Waiting(
                 edition_number=edition.number,
                 expires=row.expires_at,
-                newest_number=number,
+                # What is about somebody is not overtaken by news of the alert.
+                newest_number=edition.number if row.about_id else number,
                 newest_type=message_type,
-                answered_number=0 if asked_again else answered.get((edition.alert_id, row.person_id), 0),
+                answered_number=0
+                if asked_again
+                else answered.get((edition.alert_id, row.about_id or row.person_id), 0),
                 active=row.active,
                 addressed=row.contact_id is not None,
             ),
@@ -174,6 +180,8 @@ def _jobs(rows: Sequence[Due], of: Editions, *, now: datetime, dice: Dice) -> li
                 bulletins[row.edition_id] = bulletin_of(of[row.edition_id])
             contact = _readable(contacts.get(row.contact_id or 0))
             reason = reasons.get((row.edition_id, row.person_id), _Reason(row.reason, is_asked=True))
+            if row.about_id:
+                reason = _Reason(row.reason, is_asked=False)
             thread = threads.get(row.pk, ())
             bulletin = bulletins[row.edition_id]
             letter = _letter(row, of[row.edition_id], contact, bulletin, thread, reason, now=now)
@@ -265,7 +273,15 @@ def _letter(
         thread=thread,
         bulletin=bulletin,
         at=now,
+        kind=_kind(row),
+        lead=row.reason if row.about_id else "",
     )
+
+
+def _kind(row: Due) -> Kind:
+    if row.about_id:
+        return Kind.ABOUT
+    return Kind.REMINDER if row.round else Kind.ALERT
 
 
 def _contacts(ids: list[int]) -> dict[int, Contact | SecretUnreadable]:

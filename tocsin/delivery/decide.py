@@ -22,6 +22,12 @@ class Rule(StrEnum):
     EXPOSED = "exposed"
     TOLD_BEFORE = "told-before"
     ASKED_AGAIN = "asked-again"
+    REMINDED = "reminded"
+    STANDS_IN = "stands-in"
+    DESK_TOLD = "desk-told"
+    HELP_CALLED = "help-called"
+    HELP_TAKEN = "help-taken"
+    ALL_STEPS_TAKEN = "all-steps-taken"
     NO_ADDRESS = "no-address"
     NO_SECRET = "no-secret"  # noqa: S105
     INACTIVE = "inactive"
@@ -45,6 +51,12 @@ RULES: dict[Rule, str] = {
     Rule.EXPOSED: "In the way of this alert: {why}",
     Rule.TOLD_BEFORE: "Was told of this alert before, and so is told what became of it.",
     Rule.ASKED_AGAIN: "{who} asked to send it again.",
+    Rule.REMINDED: "There was no answer within {minutes} minutes: a reminder to {who}.",
+    Rule.STANDS_IN: "{who} has not answered for {minutes} minutes, and you stand in for them. Find out whether they are safe.",
+    Rule.DESK_TOLD: "{who} has not answered for {minutes} minutes. Call them, and record their answer at the desk.",
+    Rule.HELP_CALLED: "{who} asked for help on {at}, and nobody has taken the call. Take it at the desk, then call them.",
+    Rule.HELP_TAKEN: "Somebody at the desk has taken the call for help.",
+    Rule.ALL_STEPS_TAKEN: "Every step of the escalation has been taken.",
     Rule.NO_ADDRESS: "There is no address to write to: add one to this person, and call meanwhile.",
     Rule.NO_SECRET: "The webhook has no secret to sign with, and nothing leaves unsigned: set one.",
     Rule.INACTIVE: "This person is not active any more.",
@@ -95,6 +107,8 @@ class Recipient:
     addresses: tuple[Address, ...]
     exposures: tuple[str, ...] = ()
     told_before: bool = False
+    #: Whether they are asked whether they are safe: not where they only follow such alerts.
+    is_asked: bool = True
     #: What this edition already has for the person: pairs of channel and contact.
     standing: frozenset[tuple[str, int | None]] = frozenset()
 

@@ -43,3 +43,7 @@ class AnswerRefused(DeliveryError):
 
 class NotRetryable(DeliveryError):
     """Somebody asked to send again what has not failed, or what is past its end."""
+
+
+class PolicyImpossible(DeliveryError):
+    """The steps of an escalation do not come one after the other, or are for a level that there is not."""

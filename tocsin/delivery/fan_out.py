@@ -19,6 +19,8 @@ from django.db.models import F
 
 from tocsin.accounts.turns import Breather
 from tocsin.alerts.models import Edition
+from tocsin.delivery.cases import policy_of
+from tocsin.delivery.escalation_steps import write_policy
 from tocsin.delivery.models import FanOut
 from tocsin.delivery.outbox import cancel_earlier, enqueue_people
 from tocsin.exposure.candidates import stays_near
@@ -40,7 +42,8 @@ Clock = Callable[[], datetime]
 def open_fan_out(edition: Edition, *, now: datetime) -> FanOut:
     """Leave the job of telling everybody in the way of `edition`, in the transaction that publishes it."""
     cancel_earlier(edition, now=now)
-    return FanOut.objects.create(edition=edition, created_at=now)
+    policy = write_policy(policy_of(edition.alert.organisation, edition.level))
+    return FanOut.objects.create(edition=edition, policy=policy, created_at=now)
 
 
 def expand_all(*, clock: Clock, stop: Callable[[], bool] = lambda: False) -> int:

@@ -12,6 +12,7 @@ from email.headerregistry import Address as MailAddress
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,9 +29,19 @@ SHAPES = {"circle": "●", "diamond": "◆", "triangle": "▲", "hexagon": "⬢"
 # First-strong isolate and its end (Unicode Standard Annex 9, 2.4): a text keeps its own direction inside another's.
 _ISOLATE, _END = "\u2068", "\u2069"
 # Blanks of a pattern, out of the private use area: no text of an edition carries them (bulletin.py drops them).
-_WHY, _ANSWER = "\ue000", "\ue001"
+_WHY, _ANSWER, _LEAD = "\ue000", "\ue001", "\ue002"
 #: Seven bits in every line: a server without 8BITMIME (RFC 6152) takes it too.
 _POLICY = SMTP.clone(cte_type="7bit")
+
+
+class Kind(StrEnum):
+    """What a message is for."""
+
+    ALERT = "alert"
+    #: To somebody who has not answered yet.
+    REMINDER = "reminder"
+    #: About somebody who has not answered or asks for help, to whoever stands in for them or is on duty.
+    ABOUT = "about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,7 @@ class Letter:
 
     `why` is the reason of the exposure in plain words; `thread` the message ids of this alert's earlier
     editions to the same address, oldest first; `answer` the personal link, empty where no answer is asked for.
+    `lead` is what comes before all else in a message about somebody else.
     """
 
     message_id: str
@@ -51,30 +63,38 @@ class Letter:
     thread: tuple[str, ...]
     bulletin: Bulletin
     at: datetime
+    kind: Kind = Kind.ALERT
+    lead: str = ""
 
 
 def subject(letter: Letter) -> str:
     """Return '[Level] Country: headline' in the recipient's language, the headline keeping its own direction."""
-    return _subject(letter.bulletin, letter.language)
+    return _subject(letter.bulletin, letter.language, letter.kind)
 
 
-def _subject(bulletin: Bulletin, language: str) -> str:
+def _subject(bulletin: Bulletin, language: str, kind: Kind) -> str:
     with translation.override(language):
-        return f"[{_tag(bulletin)}] {_isolated(bulletin.title)}"
+        tag = _tag(bulletin)
+        if kind is Kind.REMINDER:
+            tag = _("%(level)s, reminder") % {"level": tag}
+        elif kind is Kind.ABOUT:
+            # A name in a subject is read by whoever looks over a shoulder.
+            tag = _("Act now for a colleague")
+        return f"[{tag}] {_isolated(bulletin.title)}"
 
 
 def text_part(letter: Letter) -> str:
     """Return the message as plain text: level and first act first, then why, when, and where to answer."""
-    return _filled(_pattern_of(letter).text, letter.why, letter.answer)
+    return _filled(_pattern_of(letter).text, letter.why, letter.answer, letter.lead)
 
 
 def html_part(letter: Letter) -> str:
     """Return the message as one HTML page without pictures, scripts or anything fetched."""
-    return _filled(_pattern_of(letter).html, escape(letter.why), escape(letter.answer))
+    return _filled(_pattern_of(letter).html, escape(letter.why), escape(letter.answer), escape(letter.lead))
 
 
-def _filled(pattern: str, why: str, answer: str) -> str:
-    return pattern.replace(_WHY, why).replace(_ANSWER, answer)
+def _filled(pattern: str, why: str, answer: str, lead: str) -> str:
+    return pattern.replace(_WHY, why).replace(_ANSWER, answer).replace(_LEAD, lead)
 
 
 class _Pattern(NamedTuple):
@@ -85,17 +105,25 @@ class _Pattern(NamedTuple):
 
 
 def _pattern_of(letter: Letter) -> _Pattern:
-    return _pattern(letter.bulletin, letter.language, bool(letter.answer))
+    return _pattern(letter.bulletin, letter.language, bool(letter.answer), letter.kind)
 
 
 @lru_cache(maxsize=64)
-def _pattern(bulletin: Bulletin, language: str, asks: bool) -> _Pattern:
+def _pattern(bulletin: Bulletin, language: str, asks: bool, kind: Kind) -> _Pattern:
     """Return what everybody who is told of `bulletin` in `language` gets: made once, because making it is slow."""
     blank = Letter(
         message_id="", address="", secret="", name="", language=language, why=_WHY, answer=_ANSWER if asks else "",
-        thread=(), bulletin=bulletin, at=bulletin.sent,
+        thread=(), bulletin=bulletin, at=bulletin.sent, kind=kind, lead=_lead(kind, language),
     )  # fmt: skip
     return _Pattern(_text(blank), _html(blank))
+
+
+def _lead(kind: Kind, language: str) -> str:
+    """What stands at the head of everybody's message: a blank where it is about somebody."""
+    if kind is Kind.REMINDER:
+        with translation.override(language):
+            return _("We have no answer from you yet. Please answer now.")
+    return _LEAD if kind is Kind.ABOUT else ""
 
 
 def _text(letter: Letter) -> str:
@@ -103,6 +131,7 @@ def _text(letter: Letter) -> str:
     with translation.override(letter.language):
         level = bulletin.level
         lines = [
+            *([letter.lead, ""] if letter.lead else []),
             f"{SHAPES[level.shape]} {_tag(bulletin)}: {_isolated(bulletin.title)}",
             _(level.meaning) if bulletin.message_type != "Cancel" else _("The alert is over."),
             "",
@@ -157,11 +186,11 @@ def mail(letter: Letter, *, sender: str, recipient: str) -> bytes:
     if letter.thread:
         own.append(f"In-Reply-To: <{letter.thread[-1]}@{domain}>")
         own.append("References: " + "\r\n ".join(f"<{earlier}@{domain}>" for earlier in letter.thread))
-    head = _common_headers(letter.bulletin, letter.language, sender)
-    plain, html = _parts_of(letter.bulletin, letter.language, bool(letter.answer))
+    head = _common_headers(letter.bulletin, letter.language, sender, letter.kind)
+    plain, html = _parts_of(letter.bulletin, letter.language, bool(letter.answer), letter.kind)
     pieces = [head, "\r\n".join(own).encode(), _BODY]
-    pieces += plain.filled(letter.why, letter.answer)
-    pieces += html.filled(escape(letter.why), escape(letter.answer))
+    pieces += plain.filled(letter.why, letter.answer, letter.lead)
+    pieces += html.filled(escape(letter.why), escape(letter.answer), escape(letter.lead))
     pieces.append(_END_OF_BODY)
     return b"".join(pieces)
 
@@ -179,17 +208,19 @@ class _EncodedPart(NamedTuple):
     """One part of everybody's mail, encoded but for its blanks; `pattern` instead where the whole has to be encoded."""
 
     head: bytes
-    #: Stretches of bytes, with the number of a value between two of them: 0 is `why`, 1 the answer's address.
+    #: Stretches of bytes, with the number of a value between two: 0 is `why`, 1 the answer's address, 2 `lead`.
     stretches: tuple[bytes | int, ...]
     pattern: str = ""
 
-    def filled(self, why: str, answer: str) -> Iterator[bytes]:
+    def filled(self, why: str, answer: str, lead: str) -> Iterator[bytes]:
         """Yield the bytes of the part for one person."""
         yield self.head
         if self.pattern:
-            yield base64.encodebytes(_filled(self.pattern, why, answer).encode()).replace(b"\n", b"\r\n")
+            yield base64.encodebytes(_filled(self.pattern, why, answer, lead).encode()).replace(
+                b"\n", b"\r\n"
+            )
             return
-        values = why, answer
+        values = why, answer, lead
         for stretch in self.stretches:
             if isinstance(stretch, bytes):
                 yield stretch
@@ -200,8 +231,8 @@ class _EncodedPart(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _parts_of(bulletin: Bulletin, language: str, asks: bool) -> tuple[_EncodedPart, _EncodedPart]:
-    pattern = _pattern(bulletin, language, asks)
+def _parts_of(bulletin: Bulletin, language: str, asks: bool, kind: Kind) -> tuple[_EncodedPart, _EncodedPart]:
+    pattern = _pattern(bulletin, language, asks, kind)
     return _encoded("plain", pattern.text), _encoded("html", pattern.html)
 
 
@@ -216,9 +247,10 @@ def _encoded(kind: str, pattern: str) -> _EncodedPart:
     if not is_mostly_ascii:
         return _EncodedPart(head, (), pattern)
     stretches: list[bytes | int] = []
-    for stretch in re.split(f"([{_WHY}{_ANSWER}])", pattern):
-        if stretch in (_WHY, _ANSWER):
-            stretches.append(0 if stretch == _WHY else 1)
+    blanks = _WHY + _ANSWER + _LEAD
+    for stretch in re.split(f"([{blanks}])", pattern):
+        if stretch and stretch in blanks:
+            stretches.append(blanks.index(stretch))
         elif stretch:
             stretches.append(_quoted(stretch))
     return _EncodedPart(head, tuple(stretches))
@@ -229,11 +261,11 @@ def _quoted(text: str) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _common_headers(bulletin: Bulletin, language: str, sender: str) -> bytes:
+def _common_headers(bulletin: Bulletin, language: str, sender: str, kind: Kind) -> bytes:
     """Return the headers that are the same for everybody, each line ended; the library folds and encodes them."""
     name, domain = sender.rsplit("@", 1)
     message = EmailMessage(policy=_POLICY)
-    message["Subject"] = _subject(bulletin, language)
+    message["Subject"] = _subject(bulletin, language, kind)
     message["From"] = MailAddress(bulletin.organisation, name, domain)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office note answers it
     message["Content-Language"] = language

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.accounts.models import Organisation
 from tocsin.alerts.models import Edition
 from tocsin.delivery.decide import Outcome, Rule
+from tocsin.delivery.escalation_steps import Cause
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Contact, Person
 
@@ -23,6 +24,10 @@ class Delivery(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="deliveries", db_index=False)
     #: Empty where a person has no address (then the row is suppressed and says so), or where it was removed later.
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="deliveries")
+    #: Whom it is about, where it goes to somebody else: whoever stands in for a silent person, or is on duty.
+    about = models.ForeignKey(Person, models.CASCADE, null=True, related_name="told_of", db_index=False)
+    #: 0 is the alert itself; the steps of an escalation count from 1.
+    round = models.PositiveSmallIntegerField(default=0)
     channel = models.CharField(max_length=10)
     state = models.CharField(
         max_length=12,
@@ -48,7 +53,14 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["edition", "person", "channel", "contact"], name="delivery_once"),
+            models.UniqueConstraint(
+                fields=["edition", "person", "channel", "contact"],
+                condition=Q(round=0, about__isnull=True),
+                name="delivery_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(about__isnull=True) | Q(round__gt=0), name="delivery_about_is_a_step"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in DeliveryState]),
                 name="delivery_state_is_known",
@@ -72,6 +84,7 @@ class Delivery(models.Model):
             models.Index(fields=["state", "-critical", "due_at"], name="delivery_due"),
             models.Index(fields=["edition", "state"], name="delivery_by_edition"),
             models.Index(fields=["person", "-created_at"], name="delivery_by_person"),
+            models.Index(fields=["about"], condition=Q(about__isnull=False), name="delivery_about"),
             # Whose leases there are is asked every second: only rows in flight are in this one.
             models.Index(fields=["held_by"], condition=Q(state="sending"), name="delivery_held"),
         ]
@@ -162,6 +175,8 @@ class FanOut(models.Model):
     done = models.PositiveIntegerField(default=0)
     exposures = models.PositiveIntegerField(default=0)
     deliveries = models.PositiveIntegerField(default=0)
+    #: The steps for those who do not answer, as they stood at the publication (escalation_steps.write_policy).
+    policy = models.JSONField(default=list)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
@@ -175,3 +190,50 @@ class FanOut(models.Model):
 
     def __str__(self) -> str:
         return f"fan-out of {self.edition}: {self.done} of {self.total}"
+
+
+class EscalationPolicy(models.Model):
+    """What this desk does for alerts of one level when somebody does not answer, instead of what is published."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="escalation_policies")
+    level = models.CharField(max_length=10)
+    #: As escalation_steps.write_policy writes it.
+    steps = models.JSONField(default=list)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "level"], name="escalation_policy_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.level}: {self.steps}"
+
+
+class Escalation(models.Model):
+    """That a person is looked after for an edition: silent until now, or asking for help; what is due next, and why it ended."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="escalations", db_index=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="escalations")
+    cause = models.CharField(max_length=10, choices=[(cause.value, cause.value) for cause in Cause])
+    #: How many steps or calls were made.
+    done = models.PositiveSmallIntegerField(default=0)
+    began_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    rule = models.CharField(max_length=20, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "person", "cause"], name="escalation_once"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, reason="") | Q(ended_at__isnull=False) & ~Q(reason=""),
+                name="escalation_end_says_why",
+            ),
+        ]
+        indexes = [models.Index(fields=["due_at"], condition=Q(ended_at__isnull=True), name="escalation_due")]
+
+    def __str__(self) -> str:
+        return f"{self.cause} of {self.person}: {self.done} steps"

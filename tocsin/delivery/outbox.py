@@ -6,7 +6,8 @@ import hashlib
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from tocsin.accounts.audit import record
 from tocsin.accounts.bulk_rows import among, insert_rows, stored
 from tocsin.accounts.models import User
 from tocsin.alerts.models import Edition, MessageType
+from tocsin.delivery.cases import end_earlier, open_silent
 from tocsin.delivery.decide import (
     CHANNELS,
     Address,
@@ -34,18 +36,30 @@ from tocsin.exposure.models import Contact, Exposure, Person
 
 #: What Tocsin's message ids are derived from (RFC 9562, section 5.5).
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "message.tocsin")
+#: So long a message about somebody else is worth sending, after the alert as well.
+LONGEST_CHASE = timedelta(hours=12)
 #: So many people are looked up at once.
 _PEOPLE_AT_ONCE = 5000
 #: The rule of an exposure that stands only for having been exposed to an earlier edition (docs/exposure.md).
 _NOT_IN_THE_WAY = "told-before"
 
 
-def message_id(edition: Edition, person_id: int, channel: str, contact_id: int | None) -> str:
+def message_id(
+    edition: Edition,
+    person_id: int,
+    channel: str,
+    contact_id: int | None,
+    step: int = 0,
+    about_id: int | None = None,
+) -> str:
     """Return the id that every copy of one message carries, as 'tocsin-' and 32 hexadecimal digits.
 
-    It is derived, not drawn: the same message has the same id however often it is written or sent.
+    It is derived, not drawn: the same message has the same id however often it is written or sent. A `step` of an
+    escalation, and whom it is `about`, make it another message.
     """
     name = f"{edition.identifier} {person_id} {channel} {contact_id or '-'}"
+    if step:
+        name += f" {step} {about_id or '-'}"
     # RFC 9562, section 5.5, as uuid.uuid5 does it, without an object for each of a million.
     digits = bytearray(hashlib.sha1(_NAMESPACE.bytes + name.encode(), usedforsecurity=False).digest()[:16])
     digits[6], digits[8] = digits[6] & 0x0F | 0x50, digits[8] & 0x3F | 0x80
@@ -78,19 +92,52 @@ def enqueue_people(edition: Edition, people: Collection[int], *, now: datetime) 
     facts = EditionFacts(edition.message_type, edition.level == "Critical", edition.expires)
     numbers, count = sorted(people), 0
     for start in range(0, len(numbers), _PEOPLE_AT_ONCE):
-        intents = (
-            intent
-            for recipient in _recipients(edition, numbers[start : start + _PEOPLE_AT_ONCE])
-            for intent in plan(recipient, facts, now=now)
-        )
+        some = list(_recipients(edition, numbers[start : start + _PEOPLE_AT_ONCE]))
+        intents = (intent for recipient in some for intent in plan(recipient, facts, now=now))
         count += insert_rows(Delivery, _COLUMNS, _rows(edition, intents, now=now))
+        asked = [one.person_id for one in some if one.active and one.is_asked]
+        open_silent(edition, asked, now=now)
     return count
+
+
+@dataclass(frozen=True, slots=True)
+class StepLetter:
+    """One message of an escalation's step: to whom, about whom (None: themselves), at which address, and why."""
+
+    person_id: int
+    about_id: int | None
+    address: Address
+    step: int
+    rule: Rule
+    reason: str
+
+
+def enqueue_steps(edition: Edition, letters: Iterable[StepLetter], *, now: datetime) -> int:
+    """Write the messages of an escalation, in the caller's transaction; return how many are new."""
+    moment, critical = stored(now), edition.level == "Critical"
+    # Whoever has to look after somebody still has to when the alert is over.
+    expires = stored(max(edition.expires, now + LONGEST_CHASE))
+    rows = (
+        (
+            edition.alert.organisation_id, edition.pk, one.person_id, one.address.contact_id, one.address.channel,
+            DeliveryState.QUEUED.value, one.rule.value, one.reason, critical or one.about_id is not None,
+            message_id(edition, one.person_id, one.address.channel, one.address.contact_id, one.step, one.about_id),
+            0, moment, expires if one.about_id else stored(edition.expires), "", None, "", moment, None, one.about_id,
+            one.step,
+        )
+        for one in letters
+        if one.address.signable
+    )  # fmt: skip
+    return insert_rows(Delivery, _COLUMNS, rows, keep_old=True)
 
 
 def cancel_earlier(edition: Edition, *, now: datetime) -> int:
     """Cancel what is still queued for the earlier editions of this alert; return how many rows that were."""
     rule = Rule.ALL_CLEAR if edition.message_type == MessageType.CANCEL else Rule.SUPERSEDED
-    earlier = Delivery.objects.filter(edition__alert=edition.alert_id, edition__number__lt=edition.number)
+    end_earlier(edition, rule, now=now)
+    earlier = Delivery.objects.filter(
+        edition__alert=edition.alert_id, edition__number__lt=edition.number, about__isnull=True
+    )
     return cancel(earlier, rule, words(rule), now=now)
 
 
@@ -132,7 +179,7 @@ def told(alert_id: int) -> QuerySet[Delivery]:
 
     A try that ended without an answer may have been accepted; who may have been told is told the end as well.
     """
-    return Delivery.objects.filter(edition__alert=alert_id).filter(
+    return Delivery.objects.filter(edition__alert=alert_id, about__isnull=True).filter(
         Q(state__in=[DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.SENDING])
         | Q(tries__outcome__in=["technical", "interrupted"])
     )
@@ -141,12 +188,15 @@ def told(alert_id: int) -> QuerySet[Delivery]:
 def _recipients(edition: Edition, people: list[int]) -> Iterator[Recipient]:
     """Yield those of `people` whom the edition concerns."""
     exposures: dict[int, list[str]] = defaultdict(list)
+    asked: set[int] = set()
     concerned: set[int] = set()
     found = Exposure.objects.filter(edition=edition, person__in=among(people), withdrawn_at__isnull=True)
     for person_id, rule, certainty in found.order_by("certainty", "id").values_list(
         "person_id", "rule", "certainty"
     ):
         concerned.add(person_id)
+        if certainty != Exposure.Certainty.SUBSCRIBED and rule != _NOT_IN_THE_WAY:
+            asked.add(person_id)
         words = f"{certainty}, by the rule {rule}"
         if rule != _NOT_IN_THE_WAY and words not in exposures[person_id]:
             exposures[person_id].append(words)
@@ -154,9 +204,9 @@ def _recipients(edition: Edition, people: list[int]) -> Iterator[Recipient]:
     if edition.message_type != MessageType.ALERT:
         earlier = told(edition.alert_id).filter(edition__number__lt=edition.number, person__in=among(people))
         before = set(earlier.values_list("person_id", flat=True))
-    addresses = _addresses(people)
+    addresses = addresses_of(people)
     standing: dict[int, set[tuple[str, int | None]]] = defaultdict(set)
-    there = Delivery.objects.filter(edition=edition, person__in=among(people))
+    there = Delivery.objects.filter(edition=edition, person__in=among(people), round=0)
     for person_id, channel, contact_id in there.values_list("person_id", "channel", "contact_id"):
         standing[person_id].add((channel, contact_id))
     listed = Person.objects.filter(pk__in=among(people)).order_by("id").values_list("id", "active")
@@ -168,11 +218,12 @@ def _recipients(edition: Edition, people: list[int]) -> Iterator[Recipient]:
                 addresses=addresses.get(person_id, ()),
                 exposures=tuple(exposures.get(person_id, ())),
                 told_before=person_id in before,
+                is_asked=person_id in asked,
                 standing=frozenset(standing.get(person_id, ())),
             )
 
 
-def _addresses(people: list[int]) -> dict[int, tuple[Address, ...]]:
+def addresses_of(people: list[int]) -> dict[int, tuple[Address, ...]]:
     """Return each person's addresses in their order, without reading one: only whether they are there."""
     signable = Case(When(secret="", then=Value(False)), default=Value(True))
     rows = (
@@ -199,6 +250,7 @@ def _grouped(pairs: Iterable[tuple[int, Address]]) -> dict[int, tuple[Address, .
 _COLUMNS = (
     "organisation", "edition", "person", "contact", "channel", "state", "rule", "reason", "critical", "message_id",
     "attempts", "due_at", "expires_at", "held_by", "held_since", "last_error", "created_at", "finished_at",
+    "about", "round",
 )  # fmt: skip
 
 
@@ -210,5 +262,5 @@ def _rows(edition: Edition, intents: Iterable[Intent], *, now: datetime) -> Iter
         yield (
             organisation_id, edition.pk, one.person_id, one.contact_id, one.channel, state.value, one.rule.value,
             one.reason, critical, message_id(edition, one.person_id, one.channel, one.contact_id), 0, moment, expires,
-            "", None, "", moment, None if one.send else moment,
+            "", None, "", moment, None if one.send else moment, None, 0,
         )  # fmt: skip

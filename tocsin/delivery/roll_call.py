@@ -105,7 +105,10 @@ def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
     )
     not_asked = set(exposures.values_list("person_id", flat=True)) - asked
     people = (
-        Person.objects.filter(Q(exposures__edition__alert=alert) | Q(deliveries__edition__alert=alert))
+        Person.objects.filter(
+            Q(exposures__edition__alert=alert)
+            | Q(deliveries__edition__alert=alert, deliveries__about__isnull=True)
+        )
         .exclude(pk__in=not_asked)
         .distinct()
     )
@@ -117,7 +120,8 @@ def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
         .order_by("at", "id")
     }
     deliveries: dict[int, list[Delivery]] = defaultdict(list)
-    for row in Delivery.objects.filter(edition__alert=alert).order_by("created_at", "id").defer("message_id"):
+    own = Delivery.objects.filter(edition__alert=alert, about__isnull=True)
+    for row in own.order_by("created_at", "id").defer("message_id"):
         deliveries[row.person_id].append(row)
     places = dict(exposures.values_list("person_id", "place"))
     lines = []

@@ -30,6 +30,10 @@ class Person(models.Model):
     active = models.BooleanField(default=True)
     #: When the person was marked as no longer with the organisation.
     left_at = models.DateTimeField(null=True)
+    #: Who is told where this person does not answer.
+    stand_in = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="stands_in_for")
+    #: Is told for the desk: of people who do not answer, and of calls for help.
+    on_duty = models.BooleanField(default=False)
     #: Counts up to end every link to the person's own page that was given out before.
     link_version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from django.db import DatabaseError, connection
 
 from tocsin.clock import now
+from tocsin.delivery.escalation import escalate
 from tocsin.delivery.fan_out import expand_all
 from tocsin.delivery.worker import work as deliver
 from tocsin.exposure.purging import purge_all
@@ -19,6 +20,8 @@ from tocsin.sources.polling import poll_due
 SECONDS_BETWEEN_ROUNDS = 2.0
 #: A publication waits no longer than this for its first people to be told.
 SECONDS_BETWEEN_FAN_OUTS = 0.25
+#: A call for help waits no longer than this for the desk to be written to.
+SECONDS_BETWEEN_ESCALATIONS = 0.5
 SECONDS_BETWEEN_PURGES = 24 * 3600.0
 
 _log = logging.getLogger(__name__)
@@ -56,6 +59,11 @@ def work(stop: threading.Event | None = None) -> None:
             target=_rounds,
             args=(stop, lambda: expand_all(clock=now, stop=stop.is_set), SECONDS_BETWEEN_FAN_OUTS),
             name="fan-out",
+        ),
+        threading.Thread(
+            target=_rounds,
+            args=(stop, lambda: escalate(now=now(), stop=stop.is_set), SECONDS_BETWEEN_ESCALATIONS),
+            name="escalation",
         ),
         threading.Thread(target=_rounds, args=(stop, purge_once_a_day, SECONDS_BETWEEN_PURGES), name="purge"),
     )

@@ -77,6 +77,8 @@ def payload(letter: Letter) -> bytes:
         "type": _TYPES[bulletin.message_type],
         "timestamp": bulletin.sent.astimezone(UTC).isoformat(timespec="seconds"),
         "data": {
+            "kind": letter.kind.value,
+            "lead": letter.lead,
             "edition": bulletin.identifier,
             "alert": bulletin.reference,
             "level": bulletin.level.word,

@@ -1,0 +1,146 @@
+"""The steps that are due for those who do not answer or ask for help, taken in short transactions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+
+from tocsin.alerts.models import Edition
+from tocsin.delivery.cases import policy_of
+from tocsin.delivery.escalation_steps import Case, Cause, Letters, Policy, Ruling, Step, read_policy, rule_on
+from tocsin.delivery.models import Answer, Escalation, FanOut
+from tocsin.delivery.outbox import StepLetter, addresses_of, enqueue_steps
+from tocsin.exposure.models import Person
+
+#: So many cases are ruled on in one transaction: well under 100 ms.
+CASES_AT_ONCE = 500
+
+
+def escalate(*, now: datetime, stop: Callable[[], bool] = lambda: False) -> int:
+    """Take every step that is due at `now`, and return how many messages were written."""
+    written = 0
+    while not stop():
+        with transaction.atomic():
+            due = Escalation.objects.filter(ended_at__isnull=True, due_at__lte=now).order_by("due_at", "pk")
+            cases = list(due.select_for_update(skip_locked=True, of=("self",))[:CASES_AT_ONCE])
+            written += _rule_on_all(cases, now)
+        if len(cases) < CASES_AT_ONCE:
+            break
+    return written
+
+
+class _Facts(NamedTuple):
+    """What is known of the editions, the people and their answers behind some cases."""
+
+    editions: Mapping[int, Edition]
+    policies: Mapping[int, Policy]
+    newest: Mapping[int, tuple[int, str]]
+    people: Mapping[int, Person]
+    #: By alert and person: the newest answer, and the number of the newest edition that was answered.
+    answers: Mapping[tuple[int, int], tuple[Answer, int]]
+
+
+def _rule_on_all(cases: Sequence[Escalation], now: datetime) -> int:
+    if not cases:
+        return 0
+    facts = _facts(cases)
+    letters: dict[int, list[StepLetter]] = defaultdict(list)
+    asked: list[tuple[Escalation, Letters]] = []
+    for row in cases:
+        ruling = rule_on(_case(row, facts), now=now)
+        asked += [(row, one) for one in ruling.letters]
+        _keep(row, ruling, now)
+    for edition_id, letter in _written(asked, facts):
+        letters[edition_id].append(letter)
+    Escalation.objects.bulk_update(cases, ["done", "due_at", "ended_at", "rule", "reason"], batch_size=200)
+    return sum(enqueue_steps(facts.editions[number], some, now=now) for number, some in letters.items())
+
+
+def _keep(row: Escalation, ruling: Ruling, now: datetime) -> None:
+    row.done += len(ruling.letters)
+    if ruling.due is not None:
+        row.due_at = ruling.due
+    else:
+        row.ended_at, row.rule, row.reason = now, str(ruling.rule), ruling.reason
+
+
+def _facts(cases: Sequence[Escalation]) -> _Facts:
+    editions = Edition.objects.select_related("alert__organisation").in_bulk(
+        {row.edition_id for row in cases}
+    )
+    alerts = {edition.alert_id for edition in editions.values()}
+    newest: dict[int, tuple[int, str]] = {}
+    for alert, number, kind in (
+        Edition.objects.filter(alert__in=alerts)
+        .order_by("number")
+        .values_list("alert_id", "number", "message_type")
+    ):
+        newest[alert] = number, kind
+    numbers = {row.person_id for row in cases}
+    answers: dict[tuple[int, int], tuple[Answer, int]] = {}
+    for answer in (
+        Answer.objects.filter(edition__alert__in=alerts, person__in=numbers)
+        .select_related("edition")
+        .order_by("at", "pk")
+    ):
+        key = answer.edition.alert_id, answer.person_id
+        before = answers.get(key)
+        answers[key] = answer, max(answer.edition.number, before[1] if before else 0)
+    people = Person.objects.select_related("stand_in").in_bulk(numbers)
+    kept = dict(FanOut.objects.filter(edition__in=editions).values_list("edition_id", "policy"))
+    policies = {
+        number: read_policy(kept[number])
+        if number in kept
+        else policy_of(edition.alert.organisation, edition.level)
+        for number, edition in editions.items()
+    }
+    return _Facts(editions, policies, newest, people, answers)
+
+
+def _case(row: Escalation, facts: _Facts) -> Case:
+    edition, person = facts.editions[row.edition_id], facts.people[row.person_id]
+    newest_number, newest_type = facts.newest[edition.alert_id]
+    answer, answered = facts.answers.get((edition.alert_id, row.person_id), (None, 0))
+    is_help = row.cause == Cause.HELP
+    asks_for_help = answer is not None and answer.kind == Answer.Kind.NEED_HELP
+    return Case(
+        cause=Cause(row.cause),
+        name=person.name,
+        policy=facts.policies[row.edition_id],
+        done=row.done,
+        began=row.began_at,
+        expires=edition.expires,
+        edition_number=edition.number,
+        newest_number=newest_number,
+        newest_type=newest_type,
+        has_answered=asks_for_help if is_help else answered >= edition.number,
+        is_active=person.active,
+        is_taken=is_help and answer is not None and answer.taken_at is not None,
+    )
+
+
+def _written(asked: Sequence[tuple[Escalation, Letters]], facts: _Facts) -> Iterator[tuple[int, StepLetter]]:
+    """Yield every message of every step with the number of its edition: one for each address of each recipient."""
+    recipients = {id(one): _recipients(row, one, facts) for row, one in asked}
+    everybody = sorted({person.pk for some in recipients.values() for person in some})
+    addresses = addresses_of(everybody)
+    for row, one in asked:
+        for person in recipients[id(one)]:
+            about = None if person.pk == row.person_id else row.person_id
+            for address in addresses.get(person.pk, ()):
+                yield row.edition_id, StepLetter(person.pk, about, address, one.number, one.rule, one.reason)
+
+
+def _recipients(row: Escalation, letters: Letters, facts: _Facts) -> list[Person]:
+    person = facts.people[row.person_id]
+    if letters.step is Step.AGAIN:
+        return [person]
+    if letters.step is Step.STAND_IN:
+        stand_in = person.stand_in
+        return [stand_in] if stand_in is not None and stand_in.active else []
+    organisation = facts.editions[row.edition_id].alert.organisation_id
+    return list(Person.objects.filter(organisation=organisation, on_duty=True, active=True).order_by("pk"))
