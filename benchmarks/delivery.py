@@ -51,7 +51,9 @@ def main() -> int:
 
             server = stack.enter_context(postgresql_server.server(Path(folder) / "postgresql"))
             os.environ["TOCSIN_DATABASE_URL"] = f"postgresql://bench@127.0.0.1:{server.info.port}/bench"
-        line = asyncio.run(_Run(arguments).run())
+        run = _Run(arguments)
+        stack.callback(run.stop)
+        line = asyncio.run(run.run())
     print(
         json.dumps(line) if arguments.json else "  ".join(f"{name}={value}" for name, value in line.items())
     )
@@ -118,6 +120,13 @@ class _Run:
         mail.close()
         hooks.close()
         return self._line(expected)
+
+    def stop(self) -> None:
+        """Leave no worker behind, whatever happened."""
+        for worker in self._workers:
+            if worker.poll() is None:
+                worker.kill()
+                worker.wait()
 
     def _line(self, expected: int) -> dict[str, Any]:
         asked, tally = self._arguments, self._tally

@@ -73,7 +73,7 @@ def open_silent(edition: Edition, people: Collection[int], *, now: datetime) -> 
     """Begin to look after those people (numbers) who are asked by `edition`, in the caller's transaction; return how many."""
     if not people or not edition.asks_for_answer:
         return 0
-    due = first_due(_snapshot(edition), now)
+    due = first_due(policies_of([edition])[edition.pk], now)
     if due is None:
         return 0
     moment, first = stored(now), stored(due)
@@ -84,10 +84,25 @@ def open_silent(edition: Edition, people: Collection[int], *, now: datetime) -> 
 _COLUMNS = ("edition", "person", "cause", "done", "began_at", "due_at", "ended_at", "rule", "reason")
 
 
-def _snapshot(edition: Edition) -> Policy:
-    """The steps as they stood when the edition was published."""
-    kept = FanOut.objects.filter(edition=edition).values_list("policy", flat=True).first()
-    return policy_of(edition.alert.organisation, edition.level) if kept is None else read_policy(kept)
+def policies_of(editions: Collection[Edition]) -> dict[int, Policy]:
+    """Return the steps of each edition (by its number) as they stood when it was published, with two questions at most."""
+    kept = dict(
+        FanOut.objects.filter(edition__in=[edition.pk for edition in editions]).values_list(
+            "edition", "policy"
+        )
+    )
+    others = [edition for edition in editions if edition.pk not in kept]
+    own: dict[tuple[int, str], list[list[object]]] = {}
+    if others:
+        rows = EscalationPolicy.objects.filter(
+            organisation__in={edition.alert.organisation_id for edition in others}
+        )
+        own = {(row.organisation_id, row.level): row.steps for row in rows}
+    found = {number: read_policy(steps) for number, steps in kept.items()}
+    for edition in others:
+        steps = own.get((edition.alert.organisation_id, edition.level))
+        found[edition.pk] = PUBLISHED.get(edition.level, ()) if steps is None else read_policy(steps)
+    return found
 
 
 def take_answer(answer: Answer, *, now: datetime) -> None:
@@ -140,9 +155,10 @@ def next_steps(people: Collection[Person], alert_id: int) -> dict[int, tuple[dat
         cause=Cause.SILENCE,
         ended_at__isnull=True,
     )
-    plans: dict[int, Policy] = {}
-    for row in rows.select_related("edition__alert__organisation"):
-        plan = plans.setdefault(row.edition_id, _snapshot(row.edition))
+    waiting = list(rows.select_related("edition__alert"))
+    plans = policies_of(list({row.edition_id: row.edition for row in waiting}.values()))
+    for row in waiting:
+        plan = plans[row.edition_id]
         if row.done < len(plan):
             due = row.began_at + timedelta(minutes=plan[row.done].minutes)
             found[row.person_id] = (due, plan[row.done].step.value)

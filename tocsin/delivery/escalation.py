@@ -10,9 +10,9 @@ from typing import NamedTuple
 from django.db import transaction
 
 from tocsin.alerts.models import Edition
-from tocsin.delivery.cases import policy_of
-from tocsin.delivery.escalation_steps import Case, Cause, Letters, Policy, Ruling, Step, read_policy, rule_on
-from tocsin.delivery.models import Answer, Escalation, FanOut
+from tocsin.delivery.cases import policies_of
+from tocsin.delivery.escalation_steps import Case, Cause, Letters, Policy, Ruling, Step, rule_on
+from tocsin.delivery.models import Answer, Escalation
 from tocsin.delivery.outbox import StepLetter, addresses_of, enqueue_steps
 from tocsin.exposure.models import Person
 
@@ -91,14 +91,7 @@ def _facts(cases: Sequence[Escalation]) -> _Facts:
         before = answers.get(key)
         answers[key] = answer, max(answer.edition.number, before[1] if before else 0)
     people = Person.objects.select_related("stand_in").in_bulk(numbers)
-    kept = dict(FanOut.objects.filter(edition__in=editions).values_list("edition_id", "policy"))
-    policies = {
-        number: read_policy(kept[number])
-        if number in kept
-        else policy_of(edition.alert.organisation, edition.level)
-        for number, edition in editions.items()
-    }
-    return _Facts(editions, policies, newest, people, answers)
+    return _Facts(editions, policies_of(list(editions.values())), newest, people, answers)
 
 
 def _case(row: Escalation, facts: _Facts) -> Case:

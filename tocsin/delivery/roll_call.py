@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from tocsin.alerts.models import Alert, Edition
 from tocsin.delivery.bulletin import moment_in_words
+from tocsin.delivery.cases import next_steps
 from tocsin.delivery.models import Answer, Delivery
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Exposure, Person
@@ -123,6 +124,8 @@ def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
     own = Delivery.objects.filter(edition__alert=alert, about__isnull=True)
     for row in own.order_by("created_at", "id").defer("message_id"):
         deliveries[row.person_id].append(row)
+    people = list(people)
+    steps = next_steps([person for person in people if person.pk not in answers], alert.pk)
     places = dict(exposures.values_list("person_id", "place"))
     lines = []
     for person in people:
@@ -130,7 +133,7 @@ def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
         if answer:
             lines.append(_answered(person, answer, place, newest_edition))
         else:
-            lines.append(_silent(person, deliveries.get(person.pk, []), place, now=now))
+            lines.append(_silent(person, deliveries.get(person.pk, []), place, steps.get(person.pk), now=now))
     return RollCall(alert, now, tuple(sorted(lines, key=_order)))
 
 
@@ -172,17 +175,29 @@ def _answered(person: Person, answer: Answer, place: str, newest_edition: int) -
     )
 
 
-def _silent(person: Person, rows: list[Delivery], place: str, *, now: datetime) -> Line:
+def _silent(
+    person: Person, rows: list[Delivery], place: str, step: tuple[datetime, str] | None, *, now: datetime
+) -> Line:
     contact = _contact(rows, now=now)
+    following = contact.next_step
+    if step is not None and contact.state is Contacted.SENT and step[0] > now:
+        following = str(_STEPS[step[1]]) % {"time": moment_in_words(step[0])}
     return Line(
         person=person,
         standing=Standing.SILENT,
         since=contact.at,
         contact=contact.words,
-        next_step=contact.next_step,
+        next_step=following,
         place=place,
         contacted=contact.state,
     )
+
+
+_STEPS = {
+    "again": gettext_lazy("A reminder goes out at %(time)s."),
+    "stand-in": gettext_lazy("Whoever stands in for them is told at %(time)s."),
+    "desk": gettext_lazy("Whoever is on duty is told at %(time)s."),
+}
 
 
 def _contact(rows: list[Delivery], *, now: datetime) -> _Contact:

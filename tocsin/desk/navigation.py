@@ -47,6 +47,7 @@ def navigation(request: HttpRequest) -> list[Entry]:
         ("people", _("People"), Act.SEE_PEOPLE),
         ("sources", _("Sources"), Act.READ_DESK),
         ("reach", _("Reach"), Act.READ_DESK),
+        ("escalation", _("Escalation"), Act.READ_DESK),
         ("history", _("History"), Act.READ_HISTORY),
     ]
     return [

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.accounts.models import User
 from tocsin.desk.desk_form import DeskForm
 from tocsin.exposure.models import Person
-from tocsin.exposure.people import change_person, set_contact
+from tocsin.exposure.people import change_person, set_contact, set_duty
 from tocsin.exposure.person_values import EMAIL, WEBHOOK
 
 
@@ -44,9 +44,25 @@ class PersonChangeForm(PersonForm):
     """The same of somebody who is there: an address that is left empty stays as it is."""
 
     key = None
+    stand_in = forms.CharField(
+        label=_("Stands in for them"),
+        required=False,
+        help_text=_("The key of a colleague, who is told where this person does not answer."),
+    )
+    on_duty = forms.BooleanField(
+        label=_("On duty for the desk"),
+        required=False,
+        help_text=_("Is told of people who do not answer, and at once of every call for help."),
+    )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        initial = {"name": person.name, "language": person.language, "timezone": person.timezone}
+        initial = {
+            "name": person.name,
+            "language": person.language,
+            "timezone": person.timezone,
+            "stand_in": person.stand_in.key if person.stand_in else "",
+            "on_duty": person.on_duty,
+        }
         super().__init__(*args, initial=initial, **kwargs)
         for name in ("email", "webhook"):
             self.fields[name].help_text = _("Write a new one to replace the old; empty keeps it.")
@@ -58,5 +74,6 @@ def change(person: Person, values: dict[str, Any], *, actor: User, now: datetime
     for kind in (EMAIL, WEBHOOK):
         if address := values[kind]:
             set_contact(person, kind, address, actor=actor, now=now)
+    set_duty(person, stand_in_key=values["stand_in"], on_duty=values["on_duty"], actor=actor, now=now)
     own = {name: values[name] for name in ("name", "language", "timezone")}
     return change_person(person, actor=actor, now=now, **own)

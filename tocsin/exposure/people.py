@@ -79,6 +79,29 @@ def change_person(person: Person, *, actor: User | str, now: datetime, **values:
 
 
 @transaction.atomic
+def set_duty(person: Person, *, stand_in_key: str, on_duty: bool, actor: User | str, now: datetime) -> Person:
+    """Set who is told where `person` does not answer ('' for nobody), and whether they are told for the desk.
+
+    Raises ValueImpossible for a key that nobody here has, and for oneself.
+    """
+    stand_in = None
+    if key := stand_in_key.strip():
+        stand_in = Person.objects.filter(organisation=person.organisation, key=key).first()
+        if stand_in is None:
+            raise ValueImpossible(
+                "stand_in", f"Nobody has the key {key!r}.", "Write the key of somebody here."
+            )
+        if stand_in.pk == person.pk:
+            raise ValueImpossible("stand_in", "Nobody stands in for themselves.", "Name somebody else.")
+    if (person.stand_in, person.on_duty) == (stand_in, on_duty):
+        return person
+    person.stand_in, person.on_duty = stand_in, on_duty
+    person.save(update_fields=["stand_in", "on_duty"])
+    _record(person, "person.duty", actor, now, stand_in=stand_in.key if stand_in else "", on_duty=on_duty)
+    return person
+
+
+@transaction.atomic
 def set_contact(
     person: Person, kind: str, address: str, *, actor: User | str, now: datetime, secret: str = ""
 ) -> Contact:

@@ -21,7 +21,11 @@ def sentences() -> set[str]:
     found = {word for level in Level for word in (level.word, level.meaning)}
     for path in ROOM.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("_", "gettext_lazy")
+            ):
                 for argument in node.args[:1]:
                     if isinstance(argument, ast.Constant):
                         found.add(argument.value)

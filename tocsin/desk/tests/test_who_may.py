@@ -36,6 +36,7 @@ PAGES = [
     ("map", (), EVERYBODY | {"administrator"}),
     ("reach", (), EVERYBODY | {"administrator"}),
     ("reach-change", (), {"administrator"}),
+    ("escalation", (), EVERYBODY | {"administrator"}),
     ("history", (), {"administrator"}),
 ]
 
