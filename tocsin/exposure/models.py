@@ -33,7 +33,7 @@ class Person(models.Model):
     #: Who is told where this person does not answer.
     stand_in = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="stands_in_for")
     #: Is told for the desk: of people who do not answer, and of calls for help.
-    on_duty = models.BooleanField(default=False)
+    on_duty = models.BooleanField(default=False, db_default=False)
     #: Counts up to end every link to the person's own page that was given out before.
     link_version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()

@@ -14,6 +14,8 @@ from tocsin.accounts.errors import AuditBroken
 from tocsin.accounts.guards import missing_guards
 from tocsin.accounts.models import Organisation
 from tocsin.alerts.models import Document
+from tocsin.clock import now
+from tocsin.delivery.auditor import overdue
 from tocsin.delivery.models import Delivery
 from tocsin.exposure.index_check import disagreements
 from tocsin.incidents.index import unfiled
@@ -66,6 +68,8 @@ def _deliveries() -> Iterator[str]:
     orphans = Delivery.objects.filter(state="queued", contact__isnull=True).count()
     if orphans:
         yield f"Deliveries: {orphans} are queued without an address. Cancel them at the desk; say why."
+    for one in overdue(now=now()):
+        yield f"Deliveries: since {one.since:%Y-%m-%d %H:%M} UTC, {one.count} {one.words}"
 
 
 def _grouping() -> Iterator[str]:

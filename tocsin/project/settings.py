@@ -31,6 +31,8 @@ TOCSIN_SIGNING_KEY = os.environ.get("TOCSIN_SIGNING_KEY", "")
 TOCSIN_SIGNING_CERTIFICATE = os.environ.get("TOCSIN_SIGNING_CERTIFICATE", "")
 TOCSIN_SIGNATURE_DUE = _flag("TOCSIN_SIGNATURE_DUE")
 #: Hosts on private addresses that sources may be fetched from, by name; the demo names its own.
+#: Asked once a minute by the worker while nothing is overdue (docs/operations.md).
+TOCSIN_HEARTBEAT_URL = os.environ.get("TOCSIN_HEARTBEAT_URL", "")
 TOCSIN_PRIVATE_HOSTS = _words("TOCSIN_PRIVATE_HOSTS")
 #: The demo marks its folder, so that every verb in it knows.
 TOCSIN_DEMO = _flag("TOCSIN_DEMO") or (TOCSIN_HOME / "demo").exists()

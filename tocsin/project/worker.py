@@ -10,6 +10,7 @@ from collections.abc import Callable
 from django.db import DatabaseError, connection
 
 from tocsin.clock import now
+from tocsin.delivery.auditor import beat
 from tocsin.delivery.escalation import escalate
 from tocsin.delivery.fan_out import expand_all
 from tocsin.delivery.worker import work as deliver
@@ -22,6 +23,7 @@ SECONDS_BETWEEN_ROUNDS = 2.0
 SECONDS_BETWEEN_FAN_OUTS = 0.25
 #: A call for help waits no longer than this for the desk to be written to.
 SECONDS_BETWEEN_ESCALATIONS = 0.5
+SECONDS_BETWEEN_BEATS = 60.0
 SECONDS_BETWEEN_PURGES = 24 * 3600.0
 
 _log = logging.getLogger(__name__)
@@ -64,6 +66,9 @@ def work(stop: threading.Event | None = None) -> None:
             target=_rounds,
             args=(stop, lambda: escalate(now=now(), stop=stop.is_set), SECONDS_BETWEEN_ESCALATIONS),
             name="escalation",
+        ),
+        threading.Thread(
+            target=_rounds, args=(stop, lambda: beat(now=now()), SECONDS_BETWEEN_BEATS), name="auditor"
         ),
         threading.Thread(target=_rounds, args=(stop, purge_once_a_day, SECONDS_BETWEEN_PURGES), name="purge"),
     )

@@ -1,0 +1,113 @@
+"""The auditor: what should have happened by now and has not, and a heartbeat that stops when something has not."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import httpx
+from django.conf import settings
+from django.db.models import Count, Min
+
+from tocsin.delivery.channels.guarded_network import HostRefused, guarded_transport
+from tocsin.delivery.models import Delivery, Escalation, FanOut
+from tocsin.delivery.states import DeliveryState
+
+_log = logging.getLogger(__name__)
+
+#: What is due for longer than this is overdue: no backlog that a worker is getting through stands still so long.
+PATIENCE = timedelta(minutes=5)
+CRITICAL_PATIENCE = timedelta(minutes=1)
+_TIMEOUT = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Something that should have happened: how many there are, since when the oldest waits (UTC), and what to do."""
+
+    count: int
+    since: datetime
+    words: str
+
+
+def overdue(*, now: datetime) -> tuple[Overdue, ...]:
+    """Return what is overdue at `now`, of every desk of this instance; nothing where all goes its way.
+
+    Progress counts: a queue is overdue only where the worker has finished nothing of its lane within the patience.
+    """
+    found = [
+        _queue(now, critical=True, patience=CRITICAL_PATIENCE),
+        _queue(now, critical=False, patience=PATIENCE),
+        _held(now),
+        _fan_outs(now),
+        _escalations(now),
+    ]
+    return tuple(one for one in found if one is not None)
+
+
+def _queue(now: datetime, *, critical: bool, patience: timedelta) -> Overdue | None:
+    lane = Delivery.objects.filter(critical=critical)
+    waiting = lane.filter(state=DeliveryState.QUEUED, due_at__lte=now - patience)
+    seen = waiting.aggregate(count=Count("pk"), since=Min("due_at"))
+    moving = lane.filter(finished_at__gt=now - patience).exists()
+    if not seen["count"] or moving:
+        return None
+    name = "Critical messages" if critical else "messages"
+    return Overdue(seen["count"], seen["since"], f"{name} are due and none leaves: is `tocsin work` running?")
+
+
+def _held(now: datetime) -> Overdue | None:
+    held = Delivery.objects.filter(state=DeliveryState.SENDING, held_since__lte=now - PATIENCE)
+    seen = held.aggregate(count=Count("pk"), since=Min("held_since"))
+    if not seen["count"]:
+        return None
+    words = "messages have been in sending too long: the worker that holds them hangs, or is on a host that is gone."
+    return Overdue(seen["count"], seen["since"], words)
+
+
+def _fan_outs(now: datetime) -> Overdue | None:
+    jobs = FanOut.objects.filter(finished_at__isnull=True, created_at__lte=now - PATIENCE)
+    moving = Delivery.objects.filter(created_at__gt=now - PATIENCE).exists()
+    seen = jobs.aggregate(count=Count("pk"), since=Min("created_at"))
+    if not seen["count"] or moving:
+        return None
+    return Overdue(
+        seen["count"], seen["since"], "editions have people who are not told yet: is `tocsin work` running?"
+    )
+
+
+def _escalations(now: datetime) -> Overdue | None:
+    cases = Escalation.objects.filter(ended_at__isnull=True, due_at__lte=now - PATIENCE)
+    seen = cases.aggregate(count=Count("pk"), since=Min("due_at"))
+    if not seen["count"]:
+        return None
+    return Overdue(
+        seen["count"],
+        seen["since"],
+        "people who do not answer or ask for help wait for the next step: is `tocsin work` running?",
+    )
+
+
+def beat(*, now: datetime) -> bool:
+    """Say in the log what is overdue; where nothing is, ask for the heartbeat's address, and return whether it answered.
+
+    A watchdog outside (healthchecks and the like) raises the alarm when the beats stay away: when the worker, the machine
+    or its network is gone, or something is overdue. Without an address there is no beat.
+    """
+    late = overdue(now=now)
+    for one in late:
+        _log.error("Overdue since %s: %d %s", f"{one.since:%Y-%m-%d %H:%M:%S} UTC", one.count, one.words)
+    if late or not settings.TOCSIN_HEARTBEAT_URL:
+        return False
+    try:
+        with httpx.Client(
+            transport=guarded_transport(settings.TOCSIN_PRIVATE_HOSTS), timeout=_TIMEOUT, trust_env=False
+        ) as client:
+            answer = client.get(settings.TOCSIN_HEARTBEAT_URL, headers={"user-agent": "Tocsin"})
+    except (httpx.HTTPError, httpx.InvalidURL, HostRefused, OSError) as error:
+        _log.warning("The heartbeat was not taken: %s: %s", type(error).__name__, error)
+        return False
+    if not answer.is_success:
+        _log.warning("The heartbeat was not taken: %d %s", answer.status_code, answer.reason_phrase)
+    return answer.is_success
