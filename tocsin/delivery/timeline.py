@@ -1,125 +1,197 @@
-"""Everything that happened between one person and one alert, in order, each with the rule that decided."""
+"""What happened between one alert and one person, in order of time, and what comes next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from tocsin.accounts.models import AuditEntry
 from tocsin.alerts.models import Alert
-from tocsin.delivery.models import Answer, Attempt, Delivery, Escalation
+from tocsin.delivery.bulletin import moment_in_words
+from tocsin.delivery.decide import Outcome, Rule
+from tocsin.delivery.models import Answer, Attempt, Delivery
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Exposure, Person
 
 
-class Happened(StrEnum):
-    """What kind of thing a moment of the timeline is."""
+class Kind(StrEnum):
+    """What sort of thing happened; of several at the same moment the first of this list leads."""
 
     EXPOSED = "exposed"
     WITHDRAWN = "withdrawn"
     QUEUED = "queued"
-    NOT_SENT = "not-sent"
-    TRIED = "tried"
-    ENDED = "ended"
-    ANSWERED = "answered"
-    CHASED = "chased"
-    COMING = "coming"
+    SUPPRESSED = "suppressed"
+    ASKED_AGAIN = "asked-again"
+    ATTEMPT = "attempt"
+    ANSWER = "answer"
+    TAKEN = "taken"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    NEXT = "next"
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One thing that happened, or that is to come: when (UTC), in words, and by which rule ('' where none decided)."""
+    """One thing that happened `at` a time, or, of the kind 'next', will.
+
+    `kind` is a word of :class:`Kind`, `words` a sentence in the reader's language, and `rule` the name of the rule that
+    decided: of exposure (docs/exposure.md) or of delivery (docs/delivery.md); '' where none did.
+    """
 
     at: datetime
-    kind: Happened
+    kind: str
     words: str
     rule: str = ""
 
 
+#: Why a message is written at all. Any other rule of a row came later and took the place of one of these.
+_AT_FIRST = frozenset(
+    {
+        Rule.EXPOSED,
+        Rule.TOLD_BEFORE,
+        Rule.REMINDED,
+        Rule.STANDS_IN,
+        Rule.DESK_TOLD,
+        Rule.HELP_CALLED,
+    }
+)
+_ENDS = {
+    DeliveryState.SENT: (Kind.SENT, gettext_lazy("%(message)s: accepted, and so sent.")),
+    DeliveryState.DELIVERED: (Kind.DELIVERED, gettext_lazy("%(message)s: a receipt came.")),
+    DeliveryState.FAILED: (Kind.FAILED, gettext_lazy("%(message)s: failed for good. %(reason)s")),
+    DeliveryState.CANCELLED: (Kind.CANCELLED, gettext_lazy("%(message)s: not sent any more. %(reason)s")),
+}
+_OUTCOMES = {
+    Outcome.ACCEPTED: gettext_lazy("accepted"),
+    Outcome.TEMPORARY: gettext_lazy("put off by the server"),
+    Outcome.PERMANENT: gettext_lazy("refused by the server"),
+    Outcome.TECHNICAL: gettext_lazy("the server was not reached"),
+    Outcome.INTERRUPTED: gettext_lazy("broken off on our side"),
+}
+_WAYS = {
+    "link": gettext_lazy("by the link in a message"),
+    "desk": gettext_lazy("by telephone"),
+    "api": gettext_lazy("through the API"),
+}
+_ORDER = list(Kind)
+
+
 def timeline(alert: Alert, person: Person) -> tuple[Moment, ...]:
-    """Return what happened between `person` and `alert`, over all its editions, the oldest first; what is to come stands last."""
-    moments = [
+    """Return all that is kept of `person` and `alert`, the earliest first; messages that have not gone out come last.
+
+    With the messages to the person stand those to others about them: to whoever stands in, or is on duty. Times are UTC.
+    """
+    deliveries = Delivery.objects.filter(Q(person=person) | Q(about=person), edition__alert=alert)
+    rows = list(deliveries.select_related("edition", "person").prefetch_related("tries").order_by("pk"))
+    moments = (
         *_exposures(alert, person),
-        *_deliveries(alert, person),
-        *_attempts(alert, person),
+        *(moment for row in rows for moment in _delivery(row, person)),
+        *_asked_again(rows, person),
         *_answers(alert, person),
-        *_chases(alert, person),
-    ]
-    return tuple(sorted(moments, key=lambda one: (one.kind is Happened.COMING, one.at)))
+    )
+    return tuple(sorted(moments, key=_place))
+
+
+def _place(moment: Moment) -> tuple[bool, datetime, int]:
+    return moment.kind == Kind.NEXT, moment.at, _ORDER.index(Kind(moment.kind))
 
 
 def _exposures(alert: Alert, person: Person) -> Iterator[Moment]:
-    for row in Exposure.objects.filter(edition__alert=alert, person=person).select_related("edition"):
-        said = _("Edition %(number)d: %(certainty)s. %(reason)s") % {
-            "number": row.edition.number,
-            "certainty": row.get_certainty_display(),
-            "reason": row.reason,
-        }
-        yield Moment(row.edition.sent, Happened.EXPOSED, said, row.rule)
-        if row.withdrawn_at is not None:
-            yield Moment(row.withdrawn_at, Happened.WITHDRAWN, row.withdrawn_reason)
+    rows = Exposure.objects.filter(edition__alert=alert, person=person).select_related("edition")
+    for row in rows.order_by("edition__number", "pk"):
+        is_out = row.news == Exposure.News.OUT
+        where = row.get_news_display() if is_out else row.get_certainty_display()
+        values = {"where": where, "number": row.edition.number, "reason": row.reason}
+        words = _("%(where)s, by edition %(number)d: %(reason)s") % values
+        yield Moment(row.edition.sent, Kind.EXPOSED, words, row.rule)
+        if row.withdrawn_at:
+            words = _("No longer in the way: %(reason)s") % {"reason": row.withdrawn_reason}
+            yield Moment(row.withdrawn_at, Kind.WITHDRAWN, words, row.rule)
 
 
-def _deliveries(alert: Alert, person: Person) -> Iterator[Moment]:
-    rows = Delivery.objects.filter(edition__alert=alert).select_related("person", "edition")
-    # Theirs, and what others were told about them.
-    for row in rows.filter(person=person, about__isnull=True) | rows.filter(about=person):
-        to = _to(row)
-        if row.state == DeliveryState.SUPPRESSED:
-            yield Moment(row.created_at, Happened.NOT_SENT, f"{to}: {row.reason}", row.rule)
-            continue
-        said = _("%(to)s: queued for edition %(number)d") % {"to": to, "number": row.edition.number}
-        # A row keeps the newest reason: while it waits that is why it is sent.
-        why = f": {row.reason}" if row.finished_at is None else ""
-        yield Moment(row.created_at, Happened.QUEUED, said + why, row.rule if row.finished_at is None else "")
-        if row.finished_at is not None and row.state != DeliveryState.SENT:
-            yield Moment(row.finished_at, Happened.ENDED, f"{to}: {_(row.state)}. {row.reason}", row.rule)
-        elif row.state == DeliveryState.QUEUED:
-            yield Moment(row.due_at, Happened.COMING, _("%(to)s: goes out") % {"to": to}, row.rule)
-
-
-def _attempts(alert: Alert, person: Person) -> Iterator[Moment]:
-    rows = Attempt.objects.filter(delivery__edition__alert=alert).select_related("delivery__person")
-    mine = rows.filter(delivery__person=person, delivery__about__isnull=True) | rows.filter(
-        delivery__about=person
+def _delivery(row: Delivery, person: Person) -> Iterator[Moment]:
+    message = _message(row, person)
+    values = {"message": message, "reason": row.reason, "number": row.edition.number}
+    if row.state == DeliveryState.SUPPRESSED:
+        words = _("%(message)s: edition %(number)d is not sent. %(reason)s") % values
+        yield Moment(row.created_at, Kind.SUPPRESSED, words, row.rule)
+        return
+    known = row.rule in _AT_FIRST
+    words = _("%(message)s: edition %(number)d is to be sent.") % values
+    yield Moment(
+        row.created_at, Kind.QUEUED, f"{words} {row.reason}" if known else words, row.rule if known else ""
     )
-    for row in mine:
-        said = " ".join(part for part in (row.response.strip().rstrip("."), "-", row.reason) if part)
-        yield Moment(row.at, Happened.TRIED, f"{_to(row.delivery)}: {said}", row.rule)
+    tries = sorted(row.tries.all(), key=lambda one: (one.at, one.pk))
+    yield from (_attempt(one, number, message) for number, one in enumerate(tries, 1))
+    if row.finished_at is None:
+        yield _to_come(row, values)
+    else:
+        kind, sentence = _ENDS[DeliveryState(row.state)]
+        rule = Rule.ACCEPTED if row.state == DeliveryState.SENT else "" if known else row.rule
+        yield Moment(row.finished_at, kind, str(sentence) % values, rule)
+
+
+def _attempt(one: Attempt, number: int, message: str) -> Moment:
+    values = {
+        "message": message,
+        "number": number,
+        "outcome": str(_OUTCOMES[Outcome(one.outcome)]),
+        "reason": one.reason,
+    }
+    words = _("%(message)s, try %(number)d: %(outcome)s. %(reason)s") % values
+    if one.response:
+        words += " " + _("It was said: “%(words)s”") % {"words": one.response}
+    return Moment(one.at, Kind.ATTEMPT, words, one.rule)
+
+
+def _to_come(row: Delivery, values: dict[str, object]) -> Moment:
+    if row.state == DeliveryState.SENDING:
+        return Moment(row.due_at, Kind.NEXT, _("%(message)s: is being sent.") % values, row.rule)
+    words = _("%(message)s: goes out at %(time)s.") % (values | {"time": moment_in_words(row.due_at)})
+    return Moment(row.due_at, Kind.NEXT, f"{words} {row.reason}", row.rule)
+
+
+def _message(row: Delivery, person: Person) -> str:
+    channel = {"email": _("E-mail"), "webhook": _("Webhook")}.get(row.channel, row.channel)
+    if row.person_id == person.pk:
+        return channel
+    return _("%(channel)s to %(person)s") % {"channel": channel, "person": row.person}
+
+
+def _asked_again(rows: Sequence[Delivery], person: Person) -> Iterator[Moment]:
+    """That somebody asked for another try stands in the audit log alone: the row itself has gone on since."""
+    of = {f"delivery:{row.pk}": row for row in rows}
+    entries = AuditEntry.objects.filter(
+        organisation=person.organisation_id, action="delivery-asked-again", subject__in=of
+    )
+    for entry in entries.order_by("sequence"):
+        values = {"message": _message(of[entry.subject], person), "name": entry.actor}
+        words = _("%(message)s: %(name)s asked to send it again.") % values
+        yield Moment(entry.at, Kind.ASKED_AGAIN, words, Rule.ASKED_AGAIN)
 
 
 def _answers(alert: Alert, person: Person) -> Iterator[Moment]:
-    rows = Answer.objects.filter(edition__alert=alert, person=person).select_related(
-        "recorded_by", "taken_by"
-    )
-    for row in rows:
-        said = _("%(answer)s, by %(via)s") % {"answer": row.get_kind_display(), "via": _(row.via)}
+    rows = Answer.objects.filter(edition__alert=alert, person=person)
+    for row in rows.select_related("edition", "recorded_by", "taken_by").order_by("at", "pk"):
+        values = {
+            "answer": row.get_kind_display(),
+            "number": row.edition.number,
+            "way": str(_WAYS.get(row.via, row.via)),
+        }
+        parts = [_("“%(answer)s” to edition %(number)d, %(way)s.") % values]
         if row.recorded_by:
-            said += " (" + _("written down by %(name)s") % {"name": row.recorded_by} + ")"
+            parts.append(_("Written down by %(name)s.") % {"name": row.recorded_by})
         if row.note:
-            said += f": {row.note}"
-        yield Moment(row.at, Happened.ANSWERED, said)
-        if row.taken_at is not None:
-            taken = _("%(name)s took the call for help") % {"name": row.taken_by or "?"}
-            yield Moment(row.taken_at, Happened.ANSWERED, taken)
-
-
-def _chases(alert: Alert, person: Person) -> Iterator[Moment]:
-    for row in Escalation.objects.filter(edition__alert=alert, person=person):
-        if row.ended_at is not None:
-            yield Moment(row.ended_at, Happened.CHASED, row.reason, row.rule)
-        else:
-            waiting = (
-                _("the next step, where they do not answer")
-                if row.cause == "silence"
-                else _("the next call to whoever is on duty, where nobody takes it")
-            )
-            yield Moment(row.due_at, Happened.COMING, waiting)
-
-
-def _to(row: Delivery) -> str:
-    channel = {"email": _("E-mail"), "webhook": _("Webhook")}.get(row.channel, row.channel)
-    return _("%(channel)s to %(name)s") % {"channel": channel, "name": row.person}
+            parts.append(_("Their note: “%(note)s”") % {"note": row.note})
+        yield Moment(row.at, Kind.ANSWER, " ".join(parts))
+        if row.taken_at:
+            words = _("%(name)s took the call for help.") % {"name": row.taken_by or "?"}
+            yield Moment(row.taken_at, Kind.TAKEN, words, Rule.HELP_TAKEN)
