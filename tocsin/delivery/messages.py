@@ -66,6 +66,11 @@ class Letter:
     kind: Kind = Kind.ALERT
     lead: str = ""
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it is Critical, or about somebody who needs looking after: then no pause of a server holds it up."""
+        return self.bulletin.level is Level.CRITICAL or self.kind is Kind.ABOUT
+
 
 def subject(letter: Letter) -> str:
     """Return '[Level] Country: headline' in the recipient's language, the headline keeping its own direction."""

@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.conf import settings
 
 from tocsin.delivery.channels import Response
+from tocsin.delivery.channels.breaker import Breaker
 from tocsin.delivery.decide import Outcome, Stage, smtp_outcome
 from tocsin.delivery.errors import AddressInvalid
 from tocsin.delivery.messages import Letter, mail
@@ -85,6 +86,7 @@ class SmtpChannel:
         self._resting: list[tuple[smtplib.SMTP, float]] = []
         self._open: set[smtplib.SMTP] = set()
         self._lock = threading.Lock()
+        self._breaker = Breaker()
 
     @classmethod
     def configured(cls) -> SmtpChannel:
@@ -106,6 +108,13 @@ class SmtpChannel:
             message = mail(letter, sender=self._sender, recipient=recipient)
         except (ValueError, UnicodeError, IndexError) as error:
             return Response(Outcome.PERMANENT, f"No mail can be made for this address: {error}")
+        return self._breaker.guard(
+            f"{self._server.host}:{self._server.port}",
+            lambda: self._try(message, recipient),
+            urgent=letter.is_urgent,
+        )
+
+    def _try(self, message: bytes, recipient: str) -> Response:
         # A conversation that rested may have been closed by the server meanwhile. Until the recipient is
         # accepted nothing has been handed over, so a new one is tried at once, once.
         for fresh in (False, True):

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from django.conf import settings
 
 from tocsin.delivery.channels import Response
+from tocsin.delivery.channels.breaker import Breaker
 from tocsin.delivery.channels.guarded_network import HostRefused, guarded_transport
 from tocsin.delivery.channels.signature import signature
 from tocsin.delivery.decide import Outcome, http_outcome
@@ -35,6 +37,7 @@ class WebhookChannel:
             trust_env=False,
         )
         self._timeout = timeout
+        self._breaker = Breaker()
 
     @classmethod
     def configured(cls) -> WebhookChannel:
@@ -43,6 +46,11 @@ class WebhookChannel:
 
     def send(self, letter: Letter) -> Response:
         """Post one message; the answer carries the status and the first words of the receiver."""
+        return self._breaker.guard(
+            _server_of(letter.address), lambda: self._post(letter), urgent=letter.is_urgent
+        )
+
+    def _post(self, letter: Letter) -> Response:
         body = payload(letter)
         timestamp = int(letter.at.timestamp())
         try:
@@ -68,6 +76,15 @@ class WebhookChannel:
     def close(self) -> None:
         """Close every connection."""
         self._client.close()
+
+
+def _server_of(address: str) -> str:
+    """Return the host of an address, with its port where it names one; never what stands before '@'."""
+    try:
+        parts = urlsplit(address)
+        return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
+    except ValueError:
+        return "an address that is none"
 
 
 def payload(letter: Letter) -> bytes:
