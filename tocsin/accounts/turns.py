@@ -9,7 +9,7 @@ from django.db import connection
 #: Who waits for SQLite's lock asks for it ten times a second: who holds it on and off leaves it free for so long at times.
 _PAUSE = 0.11
 #: After so many seconds of writing.
-_WORK = 0.6
+_WORK = 0.4
 
 
 class Breather:

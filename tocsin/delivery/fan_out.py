@@ -17,7 +17,7 @@ import numpy as np
 from django.db import transaction
 from django.db.models import F
 
-from tocsin.accounts.turns import Breather
+from tocsin.accounts.turns import Breather, Turns
 from tocsin.alerts.models import Edition
 from tocsin.delivery.cases import policy_of
 from tocsin.delivery.escalation_steps import write_policy
@@ -74,7 +74,9 @@ def expand(number: int, *, clock: Clock, stop: Callable[[], bool] = lambda: Fals
             ahead = STAYS_AT_ONCE * (_AHEAD if job.done else 1)
             parts = _parts(stays[job.done : job.done + ahead])
             ready = [prepare_stays(edition, target, part) for part in parts]
+        turns = Turns()
         for part, prepared in zip(parts, ready, strict=True):
+            turns.give_way()
             if stop():
                 return False
             done = job.done
