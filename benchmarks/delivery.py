@@ -86,7 +86,7 @@ class _Run:
 
         self._arguments, self._tally = arguments, Tally()
         self._workers: list[subprocess.Popen[bytes]] = []
-        self._kills, self._next_kill, self._worst = 0, 0, 0
+        self._kills, self._next_kill, self._killed_at = 0, 0, 0.0
         self._cpu = self._peak = 0.0
         self._again: list[float] = []
 
@@ -134,7 +134,7 @@ class _Run:
         line = {
             "run": asked.channel if not asked.critical else f"critical beside {asked.channel}",
             "database": asked.database, "workers": asked.workers, "messages": expected, "kills": self._kills,
-            "lost": expected - len(tally.seen), "doubled": tally.doubled, "most_doubled_by_a_kill": self._worst,
+            "lost": expected - len(tally.seen), "doubled": tally.doubled,
             "per_second": round(len(tally.seen) / seconds), "cpu_us": round(self._cpu / tally.count * 1e6),
             "memory_mb": round(self._peak),
             "again_after_ms": round(max(self._again, default=0.0) * 1e3),
@@ -155,8 +155,6 @@ class _Run:
         self._next_kill = (
             self._tally.count + random.randint(step // 2, step) if self._kills < asked.kills else 0
         )
-        self._before = self._tally.doubled
-        self._killed_at = 0.0
 
     def _arrived(self, count: int) -> None:
         if self._killed_at:
@@ -167,11 +165,11 @@ class _Run:
             asyncio.get_running_loop().call_later(random.random() * 0.03, self._kill)
 
     def _kill(self) -> None:
-        self._worst = max(self._worst, self._tally.doubled - self._before)
         victim = self._workers.pop(random.randrange(len(self._workers)))
         self._end(victim, signal.SIGKILL)
         self._kills += 1
         self._start()
+        self._killed_at = time.time()
         self._plan_a_kill()
 
     def _measure(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -377,8 +377,11 @@ def interrupt(holder: str, *, now: datetime, dice: Dice) -> int:
     )
     attempts = []
     held = Delivery.objects.filter(state=DeliveryState.SENDING, held_by=holder)
-    for row in held.only("attempts", "critical", "expires_at"):
+    for row in held.only("attempts", "critical", "expires_at", "due_at"):
         follows = _follows(response, row.attempts + 1, row.critical, row.expires_at, now=now, dice=dice)
+        if follows.due == now:
+            # Whoever was next stays next: a long queue is no reason to wait for what a worker left behind.
+            follows = replace(follows, due=min(row.due_at, now))
         attempts.append(_attempt(row.pk, response, follows, now=now))
         _settle(row.pk, holder, response.words, follows, now=now)
     Attempt.objects.bulk_create(attempts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -30,13 +31,10 @@ class WebhookChannel:
     """Posts messages to the receivers that people named, over kept-alive connections."""
 
     def __init__(self, *, private_hosts: Iterable[str] = (), timeout: float = 15.0) -> None:
-        self._client = httpx.Client(
-            transport=guarded_transport(private_hosts),
-            timeout=timeout,
-            follow_redirects=False,
-            trust_env=False,
-        )
+        # The transport without a client: no redirects, no cookies, no proxies of the environment, and half the work.
+        self._transport = guarded_transport(private_hosts)
         self._timeout = timeout
+        self._extensions = {"timeout": httpx.Timeout(timeout).as_dict()}
         self._breaker = Breaker()
 
     @classmethod
@@ -63,7 +61,10 @@ class WebhookChannel:
                     letter.secret, message_id=letter.message_id, timestamp=timestamp, body=body
                 ),
             }
-            with self._client.stream("POST", letter.address, content=body, headers=headers) as answer:
+            request = httpx.Request(
+                "POST", letter.address, content=body, headers=headers, extensions=self._extensions
+            )
+            with closing(self._transport.handle_request(request)) as answer:
                 return _response(answer, at=letter.at)
         except (AddressInvalid, HostRefused, httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             return Response(Outcome.PERMANENT, str(error))
@@ -75,7 +76,7 @@ class WebhookChannel:
 
     def close(self) -> None:
         """Close every connection."""
-        self._client.close()
+        self._transport.close()
 
 
 def _server_of(address: str) -> str:
