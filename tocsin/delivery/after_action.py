@@ -216,7 +216,5 @@ def _spread(moments: Sequence[datetime], since: datetime | None) -> Spread | Non
     """The spread of moments that are in order of time."""
     if since is None or not moments:
         return None
-    half, most = (
-        (moments[ceil(len(moments) * part / 10) - 1] - since).total_seconds() for part in (5, 9)
-    )
+    half, most = ((moments[ceil(len(moments) * part / 10) - 1] - since).total_seconds() for part in (5, 9))
     return Spread(len(moments), half, most)

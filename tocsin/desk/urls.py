@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from tocsin.desk.views import (
+    after_action,
     alerts,
     answers,
     drafts,
@@ -20,6 +21,7 @@ from tocsin.desk.views import (
     sites,
     sources,
     subscriptions,
+    timeline,
     trips,
 )
 
@@ -49,6 +51,15 @@ urlpatterns = [
     path("desk/alerts/<slug:reference>/answers", answers.record_answer, name="record-answer"),
     path("desk/alerts/<slug:reference>/chain", alerts.chain, name="chain"),
     path("desk/alerts/<slug:reference>/why/<int:number>", alerts.why, name="why"),
+    path("desk/alerts/<slug:reference>/timeline/<int:number>", timeline.timeline, name="timeline"),
+    path("desk/alerts/<slug:reference>/after-action", after_action.after_action, name="after-action"),
+    path(
+        "desk/alerts/<slug:reference>/after-action.<slug:form>",
+        after_action.after_action_file,
+        name="after-action-file",
+    ),
+    path("desk/after-action/", after_action.after_actions, name="after-actions"),
+    path("desk/after-action.<slug:form>", after_action.after_actions_file, name="after-actions-file"),
     path("desk/answers/<int:number>/take", answers.take_help, name="take-help"),
     path("desk/deliveries/<int:number>/again", alerts.deliver_again, name="deliver-again"),
     path("desk/reports/", reports.reports, name="reports"),

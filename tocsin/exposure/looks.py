@@ -9,7 +9,19 @@ from tocsin.accounts.models import User
 from tocsin.exposure.models import Person, PlaceLook
 
 #: Where a place may be looked at: on which page or by which call.
-PAGES = ("person", "people", "why", "map", "draft", "incident", "roll-call", "api", "terminal", "link")
+PAGES = (
+    "person",
+    "people",
+    "why",
+    "timeline",
+    "map",
+    "draft",
+    "incident",
+    "roll-call",
+    "api",
+    "terminal",
+    "link",
+)
 
 
 def record_looks(people: Iterable[Person | int], *, by: User | str, where: str, now: datetime) -> int:

@@ -15,6 +15,11 @@ PAGES = [
     ("roll-call", ("alert",), EVERYBODY | {"administrator"}),
     ("chain", ("alert",), EVERYBODY | {"administrator"}),
     ("why", ("alert", "person"), {"manager"}),
+    ("timeline", ("alert", "person"), {"manager"}),
+    ("after-action", ("alert",), EVERYBODY | {"administrator"}),
+    ("after-action-file", ("alert", "form"), EVERYBODY | {"administrator"}),
+    ("after-actions", (), EVERYBODY | {"administrator"}),
+    ("after-actions-file", ("form",), EVERYBODY | {"administrator"}),
     ("reports", (), EVERYBODY | {"administrator"}),
     ("report", ("report",), EVERYBODY | {"administrator"}),
     ("report-raw", ("report",), EVERYBODY | {"administrator"}),
@@ -48,6 +53,7 @@ def test_a_page_opens_for_its_roles_only(name, arguments, roles, scene, as_user)
         "person": scene.mira.pk,
         "report": Report.objects.get().pk,
         "source": Source.objects.get().pk,
+        "form": "csv",
     }
     address = reverse(f"desk:{name}", args=[values[one] for one in arguments])
     users = {
@@ -73,6 +79,7 @@ def test_another_desk_sees_nothing_of_ours(scene, as_user):
     client = as_user(other.ana)
     for name, argument in (
         ("alert", scene.reference),
+        ("after-action", scene.reference),
         ("person", scene.mira.pk),
         ("report", Report.objects.get().pk),
         ("source", Source.objects.get().pk),
