@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -25,6 +25,9 @@ class Channel(Protocol):
 
     def send(self, letter: Letter) -> Response:
         """Hand `letter` over, and return what was said; every failure of the other side is a response."""
+
+    def send_many(self, letters: Sequence[Letter]) -> Iterator[Response]:
+        """Hand several letters over, one after the other, and yield what was said to each as it comes."""
 
     def close(self) -> None:
         """Close every connection, also those in use: what is in flight ends at once."""

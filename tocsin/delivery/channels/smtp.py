@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -113,6 +113,53 @@ class SmtpChannel:
             lambda: self._try(message, recipient),
             urgent=letter.is_urgent,
         )
+
+    def send_many(self, letters: Sequence[Letter]) -> Iterator[Response]:
+        """Hand several mails over; where the server takes it, each begins in the packet that ends the one before (RFC 2920).
+
+        At the first thing that goes another way than it should, the rest are handed over one by one.
+        """
+        done = 0
+        for response in self._train(letters) if len(letters) > 1 else ():
+            done += 1
+            yield response
+        yield from map(self.send, letters[done:])
+
+    def _train(self, letters: Sequence[Letter]) -> Iterator[Response]:
+        """Yield the answers to as many of `letters` as went over one after the other without a hitch."""
+        try:
+            smtp, _reused = self._conversation(fresh=False)
+        except (OSError, smtplib.SMTPException, _Refusal):
+            return
+        if not smtp.has_extn("pipelining"):
+            self._rest(smtp)
+            return
+        is_whole = False
+        try:
+            mails = [self._wagon(letter) for letter in letters]
+            _write(smtp, mails[0][0])
+            for at, (_envelope, content) in enumerate(mails):
+                if [smtp.getreply()[0] // 100 for _ in range(3)] != [2, 2, 3]:
+                    return
+                _write(smtp, content + (mails[at + 1][0] if at + 1 < len(mails) else b""))
+                is_last_taken, words = _taken(smtp)
+                yield words
+                if not is_last_taken:
+                    return
+            is_whole = True
+        except (ValueError, UnicodeError, IndexError, OSError, smtplib.SMTPException):
+            # Whatever was not answered is tried by itself: its mail was not handed over yet.
+            return
+        finally:
+            self._rest(smtp) if is_whole else self._drop(smtp)
+
+    def _wagon(self, letter: Letter) -> tuple[bytes, bytes]:
+        """The envelope and the content of one mail as they travel. Raises ValueError for an address that is none."""
+        recipient = _ascii_domain(letter.address)
+        if not recipient.isascii():
+            raise ValueError("it has a name that only SMTPUTF8 carries")
+        content = mail(letter, sender=self._sender, recipient=recipient)
+        return f"MAIL FROM:<{self._sender}>\r\nRCPT TO:<{recipient}>\r\nDATA\r\n".encode(), _stuffed(content)
 
     def _try(self, message: bytes, recipient: str) -> Response:
         # A conversation that rested may have been closed by the server meanwhile. Until the recipient is
@@ -295,6 +342,17 @@ def _piped(
     yield Stage.CONTENT, lambda: ready
     _write(smtp, _stuffed(message))
     yield Stage.CONTENT, smtp.getreply
+
+
+def _taken(smtp: smtplib.SMTP) -> tuple[bool, Response]:
+    """Return whether the server took the mail that has just been sent, and its answer; it may have taken one it lost."""
+    try:
+        code, said = smtp.getreply()
+    except (OSError, smtplib.SMTPException) as error:
+        words = f"the server hung up ({Stage.CONTENT}): {error}; it may have been accepted"
+        return False, Response(Outcome.TECHNICAL, words)
+    words = f"{code} {said.decode('utf-8', 'replace')}"
+    return code // 100 == 2, Response(smtp_outcome(code, Stage.CONTENT), words)
 
 
 def _write(smtp: smtplib.SMTP, data: bytes) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -47,6 +47,10 @@ class WebhookChannel:
         return self._breaker.guard(
             _server_of(letter.address), lambda: self._post(letter), urgent=letter.is_urgent
         )
+
+    def send_many(self, letters: Sequence[Letter]) -> Iterator[Response]:
+        """Post several messages, one after the other."""
+        return map(self.send, letters)
 
     def _post(self, letter: Letter) -> Response:
         body = payload(letter)

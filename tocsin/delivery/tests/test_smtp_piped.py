@@ -160,3 +160,78 @@ def test_a_server_that_takes_the_mail_and_hangs_up_may_have_taken_it(
     assert "hung up (content)" in lost.words
     # It is not sent a second time within one try: it may have arrived.
     assert len(server.mails) == 2
+
+
+def many(letter: Letter, count: int) -> list[Letter]:
+    return [
+        replace(letter, message_id=f"tocsin-{n}", address=f"p{n}@field.example", why=f".\n{n}")
+        for n in range(count)
+    ]
+
+
+def test_many_mails_go_over_in_one_go_each_answered_for_itself(
+    server: PipedServer, channel: SmtpChannel, letter: Letter
+) -> None:
+    responses = list(channel.send_many(many(letter, 8)))
+    assert [one.outcome for one in responses] == [Outcome.ACCEPTED] * 8
+    assert server.conversations == 1
+    assert [f"tocsin-{n}@".encode() in mail for n, mail in enumerate(server.mails)] == [True] * 8
+    assert channel.send(letter).outcome is Outcome.ACCEPTED
+    assert server.conversations == 1
+
+
+def test_one_refused_recipient_among_many_keeps_its_words_and_all_others_arrive_once(
+    server: PipedServer, channel: SmtpChannel, letter: Letter
+) -> None:
+    server.answers = answers(**{"RCPT TO:<P3@": "552 5.2.2 mailbox full"}, NO_DATA="554 nobody to give it to")
+    responses = list(channel.send_many(many(letter, 8)))
+    assert [one.outcome for one in responses] == [
+        Outcome.PERMANENT if n == 3 else Outcome.ACCEPTED for n in range(8)
+    ]
+    assert responses[3].words == "552 5.2.2 mailbox full"
+    arrived = [
+        mail.split(b"Message-ID: <")[1].split(b"@")[0] for mail in server.mails if b"Message-ID" in mail
+    ]
+    assert sorted(arrived) == [f"tocsin-{n}".encode() for n in range(8) if n != 3]
+
+
+def test_a_server_that_hangs_up_among_many_leaves_one_in_doubt_and_gets_the_rest(
+    server: PipedServer, channel: SmtpChannel, letter: Letter
+) -> None:
+    taken = 0
+
+    def hang_up_once(command: str) -> str | None:
+        nonlocal taken
+        if command == "MAIL-DATA":
+            taken += 1
+            if taken == 3:
+                return None
+        return "354 go on" if command == "DATA" else "250 ok"
+
+    server.answers = hang_up_once
+    responses = list(channel.send_many(many(letter, 6)))
+    assert [one.outcome for one in responses].count(Outcome.ACCEPTED) == 5
+    assert responses[2].outcome is Outcome.TECHNICAL
+    assert "may have been accepted" in responses[2].words
+    assert len(server.mails) == 6
+
+
+def test_a_text_that_is_refused_among_many_is_refused_alone(
+    server: PipedServer, channel: SmtpChannel, letter: Letter
+) -> None:
+    count = 0
+
+    def refuse_the_second(command: str) -> str | None:
+        nonlocal count
+        if command == "MAIL-DATA":
+            count += 1
+            if count == 2:
+                return "554 5.7.1 looks like spam"
+        return "354 go on" if command == "DATA" else "250 ok"
+
+    server.answers = refuse_the_second
+    responses = list(channel.send_many(many(letter, 4)))
+    assert [one.outcome for one in responses] == [
+        Outcome.ACCEPTED, Outcome.PERMANENT, Outcome.ACCEPTED, Outcome.ACCEPTED,
+    ]  # fmt: skip
+    assert len(server.mails) == 4
