@@ -87,6 +87,8 @@ def methods(wanted: list[str], folder: Path, count: int, stack: ExitStack) -> It
 
     folder = folder / f"{count}"
     folder.mkdir(parents=True, exist_ok=True)
+    # Whatever the umask is, the server's own user must get through.
+    folder.chmod(0o711)
     if "sqlite" in wanted:
         yield ways.Sqlite(folder)
     on_server = [name for name in wanted if name.startswith("postg")]

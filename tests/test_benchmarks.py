@@ -18,7 +18,8 @@ KINDS = {"circle10", "circle100", "province", "morocco", "countries", "polygon",
 
 def lines(*arguments: str) -> list[dict[str, object]]:
     command = [sys.executable, "benchmarks/matching.py", "--json", "--stays", "5000", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-4000:]
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 

@@ -31,8 +31,8 @@ DESK = [
     "/desk/", "/desk/incidents/2017-0007/", "/desk/drafts/", "/desk/review/", "/desk/review/8/", "/desk/drafts/8/",
     "/desk/alerts/", "/desk/alerts/2017-0004/", "/desk/alerts/2017-0004/chain", "/desk/alerts/2017-0004/why/1",
     "/people/", "/people/1/", "/people/new", "/people/sites/", "/people/sites/1/", "/people/imports/",
-    "/people/subscriptions/", "/people/subscriptions/new", "/settings/reach/", "/settings/escalation/", "/settings/escalation/Warning",
-    "/desk/alerts/2017-0004/timeline/1", "/desk/alerts/2017-0004/after-action", "/desk/after-action/", "/desk/map/", "/people/imports/new",
+    "/people/subscriptions/", "/people/subscriptions/new", "/settings/reach/", "/settings/escalation/",
+    "/desk/alerts/2017-0004/timeline/9", "/desk/alerts/2017-0004/after-action", "/desk/after-action/", "/desk/map/", "/people/imports/new",
     "/desk/sources/", "/desk/sources/1/", "/desk/reports/", "/desk/reports/18/", "/desk/reports/new", "/mailbox/",
 ]  # fmt: skip
 

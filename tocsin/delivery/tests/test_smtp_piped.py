@@ -53,7 +53,10 @@ class _Conversation(socketserver.StreamRequestHandler):
 
     def _take_mail(self) -> bool:
         lines = []
-        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                # A mail that was broken off is none (RFC 5321, section 4.1.1.4).
+                return False
             lines.append(line[1:] if line.startswith(b"..") else line)
         self.server.mails.append(b"".join(lines))
         answer = self.server.answers("MAIL-DATA" if lines else "NO-DATA")
