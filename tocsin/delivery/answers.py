@@ -42,8 +42,9 @@ def record(
     if kind not in Answer.Kind.values:
         raise AnswerRefused(f"{kind!r} is no answer; it is one of {', '.join(Answer.Kind.values)}.")
     note = _kept(note)
-    # Two answers of one person at the same moment are kept one after the other.
-    Person.objects.select_for_update().get(pk=person.pk)
+    # Two answers of one person at the same moment are kept one after the other. The lock leaves room for rows that refer to the
+    # person: a step of an escalation that is being written holds what this transaction ends next.
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     newest = newest_answer(edition, person)
     if newest and (newest.kind, newest.note) == (kind, note) and now - newest.at < DOUBLE_TAP:
         return newest
