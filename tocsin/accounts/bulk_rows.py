@@ -38,6 +38,20 @@ def insert_rows(
     return count
 
 
+def update_rows(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[tuple[int, Sequence[Any]]]
+) -> None:
+    """Set the columns `names` of rows that are named by their numbers: (7, (values in that order)).
+
+    Values are those of the database, as for :func:`insert_rows`. Runs in the caller's transaction.
+    """
+    meta, quote = model._meta, connection.ops.quote_name
+    columns = ", ".join(f"{quote(str(meta.get_field(name).column))} = %s" for name in names)
+    statement = f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(str(meta.pk.column))} = %s"  # type: ignore[union-attr]  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(*values, number) for number, values in rows])
+
+
 def stored(moment: datetime | None) -> Any:
     """Return an aware time as the database's driver takes it."""
     return connection.ops.adapt_datetimefield_value(moment) if moment is not None else None

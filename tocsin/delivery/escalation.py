@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from tocsin.accounts.bulk_rows import stored, update_rows
 from tocsin.alerts.models import Edition
 from tocsin.delivery.cases import policies_of
 from tocsin.delivery.escalation_steps import Case, Cause, Letters, Policy, Ruling, Step, rule_on
@@ -56,7 +57,14 @@ def _rule_on_all(cases: Sequence[Escalation], now: datetime) -> int:
         _keep(row, ruling, now)
     for edition_id, letter in _written(asked, facts):
         letters[edition_id].append(letter)
-    Escalation.objects.bulk_update(cases, ["done", "due_at", "ended_at", "rule", "reason"], batch_size=200)
+    update_rows(
+        Escalation,
+        ("done", "due_at", "ended_at", "rule", "reason"),
+        (
+            (row.pk, (row.done, stored(row.due_at), stored(row.ended_at), row.rule, row.reason))
+            for row in cases
+        ),
+    )
     return sum(enqueue_steps(facts.editions[number], some, now=now) for number, some in letters.items())
 
 
