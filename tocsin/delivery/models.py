@@ -83,6 +83,8 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["state", "-critical", "due_at"], name="delivery_due"),
             models.Index(fields=["edition", "state"], name="delivery_by_edition"),
+            # The constraint above has a condition, so no search can use it.
+            models.Index(fields=["edition", "person"], name="delivery_of_person"),
             models.Index(fields=["person", "-created_at"], name="delivery_by_person"),
             models.Index(fields=["about"], condition=Q(about__isnull=False), name="delivery_about"),
             # Whose leases there are is asked every second: only rows in flight are in this one.
