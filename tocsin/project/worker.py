@@ -41,7 +41,14 @@ def purge_once_a_day() -> int:
     return sum(purged.trips for _organisation, purged in purge_all(now=now()))
 
 
-def _rounds(stop: threading.Event, task: Callable[[], object], pause: float = SECONDS_BETWEEN_ROUNDS) -> None:
+def _rounds(
+    stop: threading.Event,
+    task: Callable[[], object],
+    pause: float = SECONDS_BETWEEN_ROUNDS,
+    *,
+    after: float = 0.0,
+) -> None:
+    stop.wait(after)
     while not stop.is_set():
         try:
             task()
@@ -68,7 +75,11 @@ def work(stop: threading.Event | None = None) -> None:
             name="escalation",
         ),
         threading.Thread(
-            target=_rounds, args=(stop, lambda: beat(now=now()), SECONDS_BETWEEN_BEATS), name="auditor"
+            target=_rounds,
+            args=(stop, lambda: beat(now=now()), SECONDS_BETWEEN_BEATS),
+            # What was due while no worker ran gets a minute to be done first.
+            kwargs={"after": SECONDS_BETWEEN_BEATS},
+            name="auditor",
         ),
         threading.Thread(target=_rounds, args=(stop, purge_once_a_day, SECONDS_BETWEEN_PURGES), name="purge"),
     )
