@@ -41,6 +41,10 @@ class Bulletin:
     page: str
     asks_for_answer: bool
 
+    def __hash__(self) -> int:
+        """Of the identifier alone: it is asked for with every message."""
+        return hash(self.identifier)
+
     @property
     def timeframe(self) -> str:
         """From and until, UTC first and local time second, each with its zone."""

@@ -9,6 +9,10 @@ class AddressInvalid(DeliveryError):
     """TOCSIN_SMTP_ADDRESS, or the address or secret of a webhook, cannot be used as it is written."""
 
 
+class HostRefused(DeliveryError):
+    """A receiver's name leads to an address that is not public, and the host is not allowed by name."""
+
+
 class EditionUnreadable(DeliveryError):
     """The content of an edition is not the alert text that a message is made from."""
 

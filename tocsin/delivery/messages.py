@@ -180,92 +180,117 @@ def mail(letter: Letter, *, sender: str, recipient: str) -> bytes:
     Every line is ASCII and at most 998 bytes long, but for a recipient that is not ASCII itself (RFC 6532).
     Raises ValueError for a recipient that would break the header.
     """
-    if any(character in "<>" or not character.isprintable() for character in recipient):
+    if _UNFIT.search(recipient) or not recipient.isprintable():
         raise ValueError("it has a character that no mail header can carry")
     domain = sender.rsplit("@", 1)[1]
-    own = [
-        f"To: <{recipient}>",
-        f"Date: {format_datetime(letter.at)}",
-        f"Message-ID: <{letter.message_id}@{domain}>",
-    ]
+    own = f"To: <{recipient}>\r\nDate: {_mail_date(letter.at)}\r\nMessage-ID: <{letter.message_id}@{domain}>\r\n"
     if letter.thread:
-        own.append(f"In-Reply-To: <{letter.thread[-1]}@{domain}>")
-        own.append("References: " + "\r\n ".join(f"<{earlier}@{domain}>" for earlier in letter.thread))
-    head = _common_headers(letter.bulletin, letter.language, sender, letter.kind)
-    plain, html = _parts_of(letter.bulletin, letter.language, bool(letter.answer), letter.kind)
-    pieces = [head, "\r\n".join(own).encode(), _BODY]
-    pieces += plain.filled(letter.why, letter.answer, letter.lead)
-    pieces += html.filled(escape(letter.why), escape(letter.answer), escape(letter.lead))
-    pieces.append(_END_OF_BODY)
-    return b"".join(pieces)
+        own += f"In-Reply-To: <{letter.thread[-1]}@{domain}>\r\n"
+        own += "References: " + "\r\n ".join(f"<{earlier}@{domain}>" for earlier in letter.thread) + "\r\n"
+    common = _common(letter.bulletin, letter.language, sender, bool(letter.answer), letter.kind)
+    return common.head + own.encode() + common.body(letter)
 
 
 #: Neither quoted-printable nor base64 ever has '=_' in it (RFC 2045, 6.7).
 _BOUNDARY = "=_tocsin"
-_BODY = f'\r\nContent-Type: multipart/alternative; boundary="{_BOUNDARY}"\r\n\r\n'.encode()
+_BODY = f'Content-Type: multipart/alternative; boundary="{_BOUNDARY}"\r\n\r\n'.encode()
 _END_OF_BODY = f"\r\n--{_BOUNDARY}--\r\n".encode()
 #: Ends a line of quoted-printable that goes on in the next.
 _SOFT_BREAK = b"=\r\n"
 _ASCII = bytes(range(128))
+_UNFIT = re.compile("[<>]")
+#: Stands among the pieces of a body where a value of the person goes: the plain ones, then those of the HTML part.
+_BLANKS = _WHY + _ANSWER + _LEAD
+_Pieces = tuple[bytes | int, ...]
 
 
-class _EncodedPart(NamedTuple):
-    """One part of everybody's mail, encoded but for its blanks; `pattern` instead where the whole has to be encoded."""
+@lru_cache(maxsize=8)
+def _mail_date(moment: datetime) -> str:
+    return format_datetime(moment)
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """Everybody's mail: its headers, and its body in pieces, with the number of a value between two."""
 
     head: bytes
-    #: Stretches of bytes, with the number of a value between two: 0 is `why`, 1 the answer's address, 2 `lead`.
-    stretches: tuple[bytes | int, ...]
-    pattern: str = ""
+    pieces: _Pieces
+    #: Where a part is written in base64, the whole has to be encoded for each person.
+    plain: str = ""
+    html: str = ""
 
-    def filled(self, why: str, answer: str, lead: str) -> Iterator[bytes]:
-        """Yield the bytes of the part for one person."""
-        yield self.head
-        if self.pattern:
-            yield base64.encodebytes(_filled(self.pattern, why, answer, lead).encode()).replace(
-                b"\n", b"\r\n"
-            )
-            return
-        values = why, answer, lead
-        for stretch in self.stretches:
-            if isinstance(stretch, bytes):
-                yield stretch
-            else:
-                yield _SOFT_BREAK
-                yield _quoted(values[stretch])
-                yield _SOFT_BREAK
+    def body(self, letter: Letter) -> bytes:
+        """Return the body of one person's mail."""
+        why, answer, lead = letter.why, letter.answer, letter.lead
+        if self.plain:
+            plain = _filled(self.plain, why, answer, lead)
+            html = _filled(self.html, escape(why), escape(answer), escape(lead))
+            values: tuple[bytes, ...] = (_base64(plain), _base64(html))
+        else:
+            plain_values = _quoted(why), _quoted(answer), _quoted(lead)
+            values = (*plain_values, *map(_html_quoted, (why, answer, lead), plain_values))
+        return b"".join([values[piece] if type(piece) is int else piece for piece in self.pieces])  # type: ignore[misc,index]
+
+
+def _html_quoted(value: str, quoted: bytes) -> bytes:
+    """Return a value as it stands in the HTML part; mostly there is nothing in it that HTML minds."""
+    escaped = str(escape(value))
+    return quoted if escaped == value else _quoted(escaped)
 
 
 @lru_cache(maxsize=64)
-def _parts_of(bulletin: Bulletin, language: str, asks: bool, kind: Kind) -> tuple[_EncodedPart, _EncodedPart]:
+def _common(bulletin: Bulletin, language: str, sender: str, asks: bool, kind: Kind) -> _Common:
+    head = _common_headers(bulletin, language, sender, kind)
     pattern = _pattern(bulletin, language, asks, kind)
-    return _encoded("plain", pattern.text), _encoded("html", pattern.html)
+    data = (pattern.text + pattern.html).encode()
+    if len(data.translate(None, _ASCII)) * 6 < len(data):
+        pieces = (
+            _BODY + _part_head("plain", "quoted-printable"), *_pieces(pattern.text, 0),
+            _part_head("html", "quoted-printable"), *_pieces(pattern.html, len(_BLANKS)), _END_OF_BODY,
+        )  # fmt: skip
+        return _Common(head, _joined(pieces))
+    # Mostly not ASCII: base64 is shorter (RFC 2045, 6).
+    pieces = (_BODY + _part_head("plain", "base64"), 0, _part_head("html", "base64"), 1, _END_OF_BODY)
+    return _Common(head, pieces, pattern.text, pattern.html)
 
 
-def _encoded(kind: str, pattern: str) -> _EncodedPart:
-    """Return one part: quoted-printable where it is mostly ASCII, base64 where that would be longer (RFC 2045, 6)."""
-    data = pattern.encode()
-    is_mostly_ascii = len(data.translate(None, _ASCII)) * 6 < len(data)
-    encoding = "quoted-printable" if is_mostly_ascii else "base64"
-    head = (
-        f'\r\n--{_BOUNDARY}\r\nContent-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
+def _part_head(kind: str, encoding: str) -> bytes:
+    return (
+        f'\r\n--{_BOUNDARY}\r\nContent-Type: text/{kind}; charset="utf-8"\r\n'
+        f"Content-Transfer-Encoding: {encoding}\r\n\r\n"
     ).encode()
-    if not is_mostly_ascii:
-        return _EncodedPart(head, (), pattern)
-    stretches: list[bytes | int] = []
-    blanks = _WHY + _ANSWER + _LEAD
-    for stretch in re.split(f"([{blanks}])", pattern):
-        if stretch and stretch in blanks:
-            stretches.append(blanks.index(stretch))
+
+
+def _pieces(pattern: str, first: int) -> Iterator[bytes | int]:
+    """Yield a part in quoted-printable, with the numbers of its values from `first`, each on lines of its own."""
+    for stretch in re.split(f"([{_BLANKS}])", pattern):
+        if stretch and stretch in _BLANKS:
+            yield _SOFT_BREAK
+            yield first + _BLANKS.index(stretch)
+            yield _SOFT_BREAK
         elif stretch:
-            stretches.append(_quoted(stretch))
-    return _EncodedPart(head, tuple(stretches))
+            yield _quoted(stretch)
+
+
+def _joined(pieces: _Pieces) -> _Pieces:
+    """Return the pieces with neighbouring bytes put together."""
+    joined: list[bytes | int] = []
+    for piece in pieces:
+        if isinstance(piece, bytes) and joined and isinstance(joined[-1], bytes):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return tuple(joined)
 
 
 def _quoted(text: str) -> bytes:
     return binascii.b2a_qp(text.encode(), istext=True).replace(b"\n", b"\r\n")
 
 
-@lru_cache(maxsize=64)
+def _base64(text: str) -> bytes:
+    return base64.encodebytes(text.encode()).replace(b"\n", b"\r\n")
+
+
 def _common_headers(bulletin: Bulletin, language: str, sender: str, kind: Kind) -> bytes:
     """Return the headers that are the same for everybody, each line ended; the library folds and encodes them."""
     name, domain = sender.rsplit("@", 1)

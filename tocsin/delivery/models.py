@@ -81,7 +81,12 @@ class Delivery(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "-critical", "due_at"], name="delivery_due"),
+            # What waits, by lane and channel. SQLite uses it only where the state is written into the question (due.py).
+            models.Index(
+                fields=["critical", "channel", "due_at", "id"],
+                condition=Q(state="queued"),
+                name="delivery_waiting",
+            ),
             models.Index(fields=["edition", "state"], name="delivery_by_edition"),
             # The constraint above has a condition, so no search can use it.
             models.Index(fields=["edition", "person"], name="delivery_of_person"),

@@ -1,26 +1,34 @@
-"""The loop that sends: claim a batch, hand it over in parallel, write down what came of it, and again."""
+"""The loop that sends: claim what is due, hand it over, write down what came of it, and again.
+
+One thread does it all, in turns: it speaks with the database, then runs the event loop in which the messages travel.
+"""
 
 from __future__ import annotations
 
 import logging
-import queue
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from tocsin import clock as house_clock
-from tocsin.delivery import claims
+from tocsin.delivery import claims, results
+from tocsin.delivery.bell import bell
 from tocsin.delivery.channels import Channels, Response, configured
-from tocsin.delivery.claims import Finished, Job
+from tocsin.delivery.channels.loop import own_loop
 from tocsin.delivery.decide import Outcome
-from tocsin.delivery.leases import Lease
+from tocsin.delivery.due import due_channels
+from tocsin.delivery.jobs import Finished, Job
+from tocsin.delivery.leases import lease
+from tocsin.delivery.shelf import Shelf
 
 _log = logging.getLogger(__name__)
 
@@ -29,35 +37,25 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One line of rows with threads and connections of its own.
-
-    `window` is how many rows may be claimed and not yet written down: the most that a crash can double.
-    """
+    """One line of rows. `window` is how many of each channel may be claimed and not yet written down: what a crash can double."""
 
     critical: bool
-    threads: int
     window: int
 
 
-LANES = (Lane(critical=True, threads=4, window=16), Lane(critical=False, threads=8, window=64))
+LANES = (Lane(critical=True, window=16), Lane(critical=False, window=128))
 
-#: Seconds between two looks at an idle outbox, between two looks for dead workers, and for what is in flight
-#: when the worker is told to stop.
-POLL = 0.2
-LOOK_FOR_THE_DEAD = 1.0
+#: Seconds between two looks at the clock of an outbox where no bell rings, and between two looks for dead workers.
+POLL = 0.25
+LOOK_FOR_THE_DEAD = 0.5
+#: Seconds for what is in flight when the worker is told to stop.
 GRACE = 4.5
-
-
-#: So many mails go over in one go at most.
-_MOST_AT_ONCE = 8
+#: Seconds that a result waits for others to be written down with it.
+_PATIENCE = 0.05
 
 
 class Worker:
-    """One worker: a lease, the lanes with their threads, and the rows in flight.
-
-    Only the thread that calls :meth:`turn` speaks with the database; the sending threads get everything
-    they need with the job.
-    """
+    """One worker: a lease, the lanes, and the rows in flight."""
 
     def __init__(
         self,
@@ -66,76 +64,111 @@ class Worker:
         channels: Channels,
         folder: Path,
         lanes: tuple[Lane, ...] = LANES,
-        dice: claims.Dice = random.random,
+        dice: results.Dice = random.random,
     ) -> None:
-        self._clock, self._channels, self._folder, self._dice = clock, channels, folder, dice
-        self._lease = Lease(folder)
+        self._clock, self._channels, self._dice = clock, channels, dice
         self._lanes = lanes
-        self._jobs: dict[Lane, queue.SimpleQueue[Job | None]] = {lane: queue.SimpleQueue() for lane in lanes}
-        self._in_flight: dict[Lane, int] = dict.fromkeys(lanes, 0)
-        self._results: queue.SimpleQueue[tuple[Lane, Finished]] = queue.SimpleQueue()
+        self._lease = lease(folder)
+        self._loop = own_loop()
+        self._bell = bell(self._loop, self._lease, self._ring)
+        self._shelf = Shelf()
+        self._in_flight: Counter[tuple[Lane, str]] = Counter()
         self._ended: list[tuple[Lane, Finished]] = []
-        self._started: set[Lane] = set()
+        self._enough = 1
+        self._last_ended = 0.0
         self._next_look = 0.0
         self._seen = 0
 
     @property
     def in_flight(self) -> int:
         """How many rows are claimed and not yet written down."""
-        return sum(self._in_flight.values())
-
-    def turn(self, *, claiming: bool = True) -> int:
-        """Write down what has ended, claim what is due, both in one transaction; return how many ended."""
-        self._look_for_the_dead()
-        while not self._results.empty():
-            self._ended.append(self._results.get())
-        now = self._clock()
-        free = {lane: lane.window - self._in_flight[lane] for lane in self._lanes}
-        for lane, _ in self._ended:
-            free[lane] += 1
-        # A lane is filled when half of it is free, so that a commit carries many rows and not one.
-        due = [
-            lane
-            for lane in self._lanes
-            if claiming
-            and free[lane] * 2 >= lane.window
-            and claims.is_any_due(critical=lane.critical, now=now)
-        ]
-        self._seen = 0
-        if not self._ended and not due:
-            return 0
-        taken: list[tuple[Lane, Job]] = []
-        with transaction.atomic():
-            results = [one for _, one in self._ended]
-            claims.record(results, holder=self._lease.name, now=now, dice=self._dice)
-            for lane in due:
-                jobs, seen = claims.claim(
-                    free[lane], critical=lane.critical, holder=self._lease.name, now=now, dice=self._dice
-                )
-                taken.extend((lane, job) for job in jobs)
-                self._seen += seen
-        for lane, _ in self._ended:
-            self._in_flight[lane] -= 1
-        self._ended.clear()
-        for lane, job in taken:
-            self._in_flight[lane] += 1
-            self._start(lane)
-            self._jobs[lane].put(job)
-        return len(results)
+        return self._in_flight.total()
 
     @property
     def idle(self) -> bool:
         """Whether nothing is in flight and the last turn found nothing that was due."""
         return not self.in_flight and not self._seen
 
+    def turn(self, *, claiming: bool = True) -> int:
+        """Write down what has ended, claim what is due, both in one transaction; return how many ended.
+
+        A few results wait for others, and a lane is filled when half of it is free: a commit carries many rows.
+        """
+        self._look_for_the_dead()
+        now, ended = self._clock(), list(self._ended)
+        due = self._due(ended, now) if claiming else []
+        self._seen = 0
+        if not due and (not ended or (claiming and not self._is_time)):
+            return 0
+        taken: list[tuple[Lane, Job]] = []
+        with transaction.atomic():
+            results.record((one for _, one in ended), holder=self._lease.name, now=now, dice=self._dice)
+            for lane, channel, limit in due:
+                jobs, seen = claims.claim(
+                    limit, channel=channel, critical=lane.critical, holder=self._lease.name, now=now,
+                    dice=self._dice, shelf=self._shelf,
+                )  # fmt: skip
+                taken.extend((lane, job) for job in jobs)
+                self._seen += seen
+        for lane, one in ended:
+            self._in_flight[lane, one.job.channel] -= 1
+        del self._ended[: len(ended)]
+        for lane, job in taken:
+            self._in_flight[lane, job.channel] += 1
+            self._loop.call_soon(self._hand_over, lane, job)
+        return len(ended)
+
+    def _due(self, ended: list[tuple[Lane, Finished]], now: datetime) -> list[tuple[Lane, str, int]]:
+        """Return, by lane and channel with something due, how much of it there is room for."""
+        in_flight = self._in_flight - Counter((lane, one.job.channel) for lane, one in ended)
+        found = []
+        for lane in self._lanes:
+            room = {channel: lane.window - in_flight[lane, channel] for channel in self._channels}
+            asked = [channel for channel, free in room.items() if free * 2 >= lane.window]
+            for channel in due_channels(asked, critical=lane.critical, now=now):
+                found.append((lane, channel, room[channel]))
+        return found
+
+    @property
+    def _is_time(self) -> bool:
+        """Whether the results at hand are worth a commit."""
+        return len(self._ended) >= self._enough or time.monotonic() - self._last_ended >= _PATIENCE
+
+    def _hand_over(self, lane: Lane, job: Job) -> None:
+        try:
+            self._channels[job.channel].hand_over(job.letter, partial(self._note, lane, job))
+        except Exception as error:  # noqa: BLE001 one message's fault may not end the worker; it is recorded with it
+            _log.exception("Delivery %d could not be sent.", job.delivery_id)
+            said = f"A fault in Tocsin: {type(error).__name__}: {error}"
+            self._note(lane, job, Response(Outcome.TECHNICAL, said))
+
+    def _note(self, lane: Lane, job: Job, response: Response) -> None:
+        if not self._ended:
+            self._last_ended = time.monotonic()
+        self._ended.append((lane, Finished(job, response)))
+        if lane.critical or len(self._ended) >= self._enough:
+            self._loop.stop()
+
+    def _ring(self) -> None:
+        self._loop.stop()
+
     def rest(self, seconds: float) -> None:
-        """Wait until something has ended, `seconds` at most; not at all where rows are left and none is in flight."""
+        """Let messages travel until enough have ended, or the bell rings; for `seconds` at most.
+
+        Not at all where rows are left and none is in flight.
+        """
         if self._seen and not self.in_flight:
             return
-        try:
-            self._ended.append(self._results.get(timeout=seconds))
-        except queue.Empty:
+        # With as many ended as make half of the fullest lane free, it is time for a turn.
+        in_flight = self._in_flight
+        self._enough = max((count + 1) // 2 for count in in_flight.values()) if in_flight.total() else 1
+        if len(self._ended) >= self._enough:
             return
+        alarm = self._loop.call_later(min(seconds, _PATIENCE) if self.in_flight else seconds, self._loop.stop)
+        try:
+            self._loop.run_forever()
+        finally:
+            alarm.cancel()
 
     def finish(self, grace: float) -> None:
         """Let what is in flight end within `grace` seconds, write it down, and queue the rest again."""
@@ -147,10 +180,10 @@ class Worker:
         for channel in self._channels.values():
             channel.close()
         if self.in_flight:
-            self.rest(0.3)
+            self.rest(0.05)
             self.turn(claiming=False)
         with transaction.atomic():
-            claims.interrupt(self._lease.name, now=self._clock(), dice=self._dice)
+            results.interrupt(self._lease.name, now=self._clock(), dice=self._dice)
         self.end()
 
     def serve_until(self, stop: threading.Event, *, poll: float) -> None:
@@ -163,6 +196,8 @@ class Worker:
     def _turn_or_say(self, *, claiming: bool = True) -> bool:
         """Make one turn; say it, and return False, where the database is locked or away."""
         try:
+            self._lease.renew()
+            self._bell.listen()
             self.turn(claiming=claiming)
         except DatabaseError as error:
             _log.error("The database does not answer (%s); trying again.", error)
@@ -171,63 +206,17 @@ class Worker:
         return True
 
     def end(self) -> None:
-        """Let the threads go and release the lease."""
-        for lane in self._started:
-            for _ in range(lane.threads):
-                self._jobs[lane].put(None)
+        """Listen for nothing more, and release the lease."""
+        self._bell.silence()
         self._lease.release()
 
     def _look_for_the_dead(self) -> None:
         if time.monotonic() < self._next_look:
             return
         self._next_look = time.monotonic() + LOOK_FOR_THE_DEAD
-        count = claims.take_over(self._folder, own=self._lease.name, now=self._clock(), dice=self._dice)
+        count = results.take_over(self._lease, own=self._lease.name, now=self._clock(), dice=self._dice)
         if count:
             _log.warning("Took over %d deliveries from a worker that ended.", count)
-
-    def _start(self, lane: Lane) -> None:
-        if lane in self._started:
-            return
-        self._started.add(lane)
-        for number in range(lane.threads):
-            name = f"delivery-{'critical' if lane.critical else 'ordinary'}-{number}"
-            threading.Thread(target=self._serve, args=(lane,), name=name, daemon=True).start()
-
-    def _serve(self, lane: Lane) -> None:
-        jobs = self._jobs[lane]
-        while (job := jobs.get()) is not None:
-            # A thread takes its share of what waits, so that mails go over one after the other; the Critical lane never does.
-            share = 1 if lane.critical else min(_MOST_AT_ONCE, 1 + jobs.qsize() // lane.threads)
-            taken = [job]
-            while len(taken) < share and (more := _next(jobs)) is not None:
-                taken.append(more)
-            for channel in dict.fromkeys(one.channel for one in taken):
-                self._send(lane, channel, [one for one in taken if one.channel == channel])
-
-    def _send(self, lane: Lane, channel: str, jobs: list[Job]) -> None:
-        done, started = 0, time.monotonic()
-        try:
-            for response in self._channels[channel].send_many([job.letter for job in jobs]):
-                now = time.monotonic()
-                self._results.put((lane, Finished(jobs[done], response, int((now - started) * 1000))))
-                done, started = done + 1, now
-        except Exception as error:  # noqa: BLE001 one message's fault may not end the thread; it is recorded with it
-            _log.exception("Delivery %d could not be sent.", jobs[done].delivery_id)
-            said = Response(Outcome.TECHNICAL, f"A fault in Tocsin: {type(error).__name__}: {error}")
-            self._results.put((lane, Finished(jobs[done], said, int((time.monotonic() - started) * 1000))))
-            if jobs[done + 1 :]:
-                self._send(lane, channel, jobs[done + 1 :])
-
-
-def _next(jobs: queue.SimpleQueue[Job | None]) -> Job | None:
-    """Return a job that waits; None where none does, or where the threads are to end (and leave word for the next)."""
-    try:
-        job = jobs.get_nowait()
-    except queue.Empty:
-        return None
-    if job is None:
-        jobs.put(None)
-    return job
 
 
 def work(

@@ -34,6 +34,8 @@ TOCSIN_SIGNATURE_DUE = _flag("TOCSIN_SIGNATURE_DUE")
 #: Asked once a minute by the worker while nothing is overdue (docs/operations.md).
 TOCSIN_HEARTBEAT_URL = os.environ.get("TOCSIN_HEARTBEAT_URL", "")
 TOCSIN_PRIVATE_HOSTS = _words("TOCSIN_PRIVATE_HOSTS")
+#: So many webhooks a second to one receiver at most, by each worker; 0 for no limit.
+TOCSIN_WEBHOOK_RATE = float(os.environ.get("TOCSIN_WEBHOOK_RATE", "0"))
 #: The demo marks its folder, so that every verb in it knows.
 TOCSIN_DEMO = _flag("TOCSIN_DEMO") or (TOCSIN_HOME / "demo").exists()
 

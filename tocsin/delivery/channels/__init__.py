@@ -1,36 +1,39 @@
-"""The ways out of the house. Each channel takes a letter and returns what the other side said."""
+"""The ways out of the house. Each channel takes a letter and says, when it knows, what the other side said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from tocsin.delivery.channels.loop import own_loop
 from tocsin.delivery.decide import Outcome
 from tocsin.delivery.messages import Letter
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What one attempt brought: its outcome, the other side's own words, and how long it asked us to wait."""
+    """What one attempt brought: its outcome, the other side's own words, how long it asked us to wait, and how long it took."""
 
     outcome: Outcome
     words: str
     wait: timedelta | None = None
+    milliseconds: int = 0
+
+
+#: Is told once what became of a letter.
+Done = Callable[[Response], None]
 
 
 class Channel(Protocol):
-    """One way out. Called from many threads at once; asks no database; bounds every wait."""
+    """One way out. Lives in the event loop of its thread (channels.loop); asks no database; bounds every wait."""
 
-    def send(self, letter: Letter) -> Response:
-        """Hand `letter` over, and return what was said; every failure of the other side is a response."""
-
-    def send_many(self, letters: Sequence[Letter]) -> Iterator[Response]:
-        """Hand several letters over, one after the other, and yield what was said to each as it comes."""
+    def hand_over(self, letter: Letter, done: Done) -> None:
+        """Take `letter` and return at once. `done` is called once, from the loop or from here; every failure is a response."""
 
     def close(self) -> None:
-        """Close every connection, also those in use: what is in flight ends at once."""
+        """Close every connection, also those in use: what is in flight ends at once, and says so."""
 
 
 Channels = Mapping[str, Channel]
@@ -42,3 +45,25 @@ def configured() -> Channels:
     from tocsin.delivery.channels.webhook import WebhookChannel
 
     return {"email": SmtpChannel.configured(), "webhook": WebhookChannel.configured()}
+
+
+def send_all(channel: Channel, letters: list[Letter]) -> list[Response]:
+    """Hand `letters` over at once, wait for what is said to each, and return that in their order."""
+    said: dict[int, Response] = {}
+    loop = own_loop()
+
+    def note(number: int, response: Response) -> None:
+        said[number] = response
+        if len(said) == len(letters):
+            loop.stop()
+
+    for number, letter in enumerate(letters):
+        loop.call_soon(channel.hand_over, letter, lambda response, number=number: note(number, response))
+    if letters:
+        loop.run_forever()
+    return [said[number] for number in range(len(letters))]
+
+
+def send_now(channel: Channel, letter: Letter) -> Response:
+    """Hand one letter over, wait, and return what was said."""
+    return send_all(channel, [letter])[0]

@@ -8,16 +8,12 @@ from typing import Any
 import httpcore
 import httpx
 
-from tocsin.delivery.errors import DeliveryError
+from tocsin.delivery.errors import HostRefused
 from tocsin.sources.addresses import checked_addresses, system_resolver
 from tocsin.sources.connection import verifying_context
 from tocsin.sources.errors import HostUnknown, PrivateAddressRefused, TimeUp
 
 _NAME_SERVICE_SECONDS = 5.0
-
-
-class HostRefused(DeliveryError):
-    """A receiver's name leads to an address that is not public, and the host is not allowed by name."""
 
 
 class _GuardedNetwork(httpcore.SyncBackend):

@@ -3,93 +3,129 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+import ssl
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-import httpx
 from django.conf import settings
 
-from tocsin.delivery.channels import Response
+from tocsin.delivery.channels import Done, Response
 from tocsin.delivery.channels.breaker import Breaker
-from tocsin.delivery.channels.guarded_network import HostRefused, guarded_transport
+from tocsin.delivery.channels.http_conversation import (
+    HttpConversation,
+    Receiver,
+    Reply,
+    receiver_of,
+)
+from tocsin.delivery.channels.pace import Pace
+from tocsin.delivery.channels.pool import Conversation, Errand, Pool
 from tocsin.delivery.channels.signature import signature
 from tocsin.delivery.decide import Outcome, http_outcome
-from tocsin.delivery.errors import AddressInvalid
+from tocsin.delivery.errors import AddressInvalid, HostRefused
 from tocsin.delivery.messages import Letter, text_part
 
-#: How much of a receiver's answer is kept as its own words.
-_WORDS_KEPT = 500
 _LONGEST_WAIT = timedelta(hours=6)
 _TYPES = {"Alert": "alert.published", "Update": "alert.updated", "Cancel": "alert.cancelled"}
+#: So many connections to one receiver at most, for what is urgent and for everything else.
+URGENT_CONVERSATIONS, CONVERSATIONS = 4, 8
+#: Receivers that nothing was posted to lately are forgotten when there are more than so many.
+_MOST_POOLS = 256
 
 
 class WebhookChannel:
-    """Posts messages to the receivers that people named, over kept-alive connections."""
+    """Posts messages to the receivers that people named. What is urgent has connections of its own to each."""
 
-    def __init__(self, *, private_hosts: Iterable[str] = (), timeout: float = 15.0) -> None:
-        # The transport without a client: no redirects, no cookies, no proxies of the environment, and half the work.
-        self._transport = guarded_transport(private_hosts)
-        self._timeout = timeout
-        self._extensions = {"timeout": httpx.Timeout(timeout).as_dict()}
+    def __init__(
+        self, *, private_hosts: Iterable[str] = (), timeout: float = 15.0, rate: float = 0.0
+    ) -> None:
+        self._private_hosts, self._timeout, self._rate = tuple(private_hosts), timeout, rate
         self._breaker = Breaker()
+        self._pools: dict[tuple[Receiver, bool], Pool] = {}
+        self._paces: dict[Receiver, Pace] = {}
 
     @classmethod
     def configured(cls) -> WebhookChannel:
         """Return the channel of the settings: private hosts only where they are allowed by name."""
-        return cls(private_hosts=settings.TOCSIN_PRIVATE_HOSTS)
+        return cls(private_hosts=settings.TOCSIN_PRIVATE_HOSTS, rate=settings.TOCSIN_WEBHOOK_RATE)
 
-    def send(self, letter: Letter) -> Response:
-        """Post one message; the answer carries the status and the first words of the receiver."""
-        return self._breaker.guard(
-            _server_of(letter.address), lambda: self._post(letter), urgent=letter.is_urgent
-        )
-
-    def send_many(self, letters: Sequence[Letter]) -> Iterator[Response]:
-        """Post several messages, one after the other."""
-        return map(self.send, letters)
-
-    def _post(self, letter: Letter) -> Response:
-        body = payload(letter)
-        timestamp = int(letter.at.timestamp())
+    def hand_over(self, letter: Letter, done: Done) -> None:
+        """Take one message; what is said to it carries the status and the first words of the receiver."""
         try:
-            headers = {
-                "content-type": "application/json",
-                "user-agent": "Tocsin",
-                "webhook-id": letter.message_id,
-                "webhook-timestamp": str(timestamp),
-                "webhook-signature": signature(
-                    letter.secret, message_id=letter.message_id, timestamp=timestamp, body=body
-                ),
-            }
-            request = httpx.Request(
-                "POST", letter.address, content=body, headers=headers, extensions=self._extensions
-            )
-            with closing(self._transport.handle_request(request)) as answer:
-                return _response(answer, at=letter.at)
-        except (AddressInvalid, HostRefused, httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-            return Response(Outcome.PERMANENT, str(error))
-        except httpx.TimeoutException:
-            late = f"The receiver did not answer within {self._timeout:g} s; it may have taken the message."
-            return Response(Outcome.TECHNICAL, late)
-        except (httpx.HTTPError, OSError, RuntimeError) as error:
-            return Response(Outcome.TECHNICAL, f"{type(error).__name__}: {error}")
+            receiver, target = receiver_of(letter.address)
+        except AddressInvalid as error:
+            done(Response(Outcome.PERMANENT, str(error)))
+            return
+        self._pool(receiver, is_urgent=letter.is_urgent).add(Errand(letter, done, target))
 
     def close(self) -> None:
         """Close every connection."""
-        self._transport.close()
+        for pool in self._pools.values():
+            pool.close()
+
+    def _pool(self, receiver: Receiver, *, is_urgent: bool) -> Pool:
+        pool = self._pools.get((receiver, is_urgent))
+        if pool is None:
+            if len(self._pools) >= _MOST_POOLS:
+                self._pools = {key: one for key, one in self._pools.items() if not one.is_empty}
+                self._paces = {key[0]: self._paces[key[0]] for key in self._pools}
+            pool = self._pools[receiver, is_urgent] = Pool(
+                receiver.place,
+                make=lambda pool: HttpConversation(
+                    receiver,
+                    pool,
+                    lambda errand, reply: _judge(pool, errand, reply),
+                    self._private_hosts,
+                    self._timeout,
+                ),
+                prepare=lambda errand: _prepare(receiver, errand),
+                explain=self._explain,
+                breaker=self._breaker,
+                pace=self._paces.setdefault(receiver, Pace(self._rate)),
+                limit=URGENT_CONVERSATIONS if is_urgent else CONVERSATIONS,
+                is_urgent=is_urgent,
+            )
+        return pool
+
+    def _explain(self, _: Conversation, error: Exception) -> Response:
+        if isinstance(error, HostRefused):
+            return Response(Outcome.PERMANENT, str(error))
+        if isinstance(error, TimeoutError):
+            return Response(Outcome.TECHNICAL, f"The receiver did not answer within {self._timeout:g} s.")
+        if isinstance(error, (OSError, ssl.CertificateError)):
+            return Response(Outcome.TECHNICAL, f"{type(error).__name__}: {error}")
+        raise error
 
 
-def _server_of(address: str) -> str:
-    """Return the host of an address, with its port where it names one; never what stands before '@'."""
+def _prepare(receiver: Receiver, errand: Errand) -> Response | None:
+    """Give the errand the bytes of its post, signed at the moment of this try; return what is wrong with its secret."""
+    letter = errand.letter
+    body, timestamp = payload(letter), int(letter.at.timestamp())
     try:
-        parts = urlsplit(address)
-        return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
-    except ValueError:
-        return "an address that is none"
+        signed = signature(letter.secret, message_id=letter.message_id, timestamp=timestamp, body=body)
+    except AddressInvalid as error:
+        return Response(Outcome.PERMANENT, str(error))
+    host = f"[{receiver.host}]" if ":" in receiver.host else receiver.host
+    if receiver.place != receiver.host:
+        host += f":{receiver.port}"
+    errand.content = (
+        f"POST {errand.recipient} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: Tocsin\r\nAccept: */*\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nwebhook-id: {letter.message_id}\r\n"
+        f"webhook-timestamp: {timestamp}\r\nwebhook-signature: {signed}\r\n\r\n"
+    ).encode("ascii") + body
+    return None
+
+
+def _judge(pool: Pool, errand: Errand, reply: Reply) -> None:
+    said = f"{reply.status} {reply.reason}".strip()
+    if 300 <= reply.status < 400:
+        said += f": redirects to {reply.headers.get('location', 'nowhere')}, which is not followed; change the address"
+    elif reply.words:
+        said += f": {reply.words}"
+    now = _http_date(reply.headers.get("date")) or errand.letter.at
+    wait = retry_after(reply.headers.get("retry-after"), now=now)
+    pool.answered(errand, http_outcome(reply.status), said, wait)
 
 
 def payload(letter: Letter) -> bytes:
@@ -139,16 +175,6 @@ def retry_after(header: str | None, *, now: datetime) -> timedelta | None:
     return min(max(wait, timedelta(0)), _LONGEST_WAIT)
 
 
-def _response(answer: httpx.Response, *, at: datetime) -> Response:
-    said = f"{answer.status_code} {answer.reason_phrase}".strip()
-    if answer.is_redirect:
-        said += f": redirects to {answer.headers.get('location', 'nowhere')}, which is not followed; change the address"
-    elif words := _first_words(answer):
-        said += f": {words}"
-    wait = retry_after(answer.headers.get("retry-after"), now=_http_date(answer.headers.get("date")) or at)
-    return Response(http_outcome(answer.status_code), said, wait)
-
-
 def _http_date(text: str | None) -> datetime | None:
     """Return the moment of an HTTP date, which is always in GMT (RFC 9110, section 5.6.7); None for no date."""
     try:
@@ -156,12 +182,3 @@ def _http_date(text: str | None) -> datetime | None:
     except ValueError:
         return None
     return moment and moment.replace(tzinfo=moment.tzinfo or UTC)
-
-
-def _first_words(answer: httpx.Response) -> str:
-    kept = b""
-    for part in answer.iter_bytes():
-        kept += part
-        if len(kept) >= _WORDS_KEPT:
-            break
-    return " ".join(kept[:_WORDS_KEPT].decode("utf-8", "replace").split())

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from tocsin.delivery.channels.smtp import SmtpChannel, server_from
+from tocsin.delivery.channels.smtp import SmtpChannel
+from tocsin.delivery.channels.smtp_server import server_from
 from tocsin.delivery.channels.webhook import WebhookChannel
 from tocsin.delivery.tests.rows import World
 

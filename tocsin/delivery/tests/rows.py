@@ -9,8 +9,12 @@ from typing import Any
 from tocsin.accounts.models import Organisation, User
 from tocsin.accounts.secrets import fingerprint
 from tocsin.alerts.models import Alert, Draft, Edition, Review
+from tocsin.delivery.claims import claim
+from tocsin.delivery.decide import CHANNELS
+from tocsin.delivery.jobs import Job
 from tocsin.delivery.models import Delivery
 from tocsin.delivery.outbox import enqueue
+from tocsin.delivery.shelf import Shelf
 from tocsin.exposure.models import Contact, Exposure, Person, Stay, Trip
 from tocsin.grading import Act, AlertText, Level, Sentence, alert_text_to_json
 from tocsin.incidents.models import Incident
@@ -129,3 +133,13 @@ class World:
         edition = self.edition(level=level, **changes)
         self.expose(edition, *people)
         return list(enqueue(edition, now=self.now))
+
+
+def claimed(limit: int = 10, *, now: datetime, critical: bool = False) -> list[Job]:
+    """Claim what is due in a lane, on every channel, as a worker named 'w'."""
+    jobs: list[Job] = []
+    for channel in CHANNELS:
+        jobs += claim(
+            limit, channel=channel, critical=critical, holder="w", now=now, dice=lambda: 0.5, shelf=Shelf()
+        )[0]
+    return jobs

@@ -18,11 +18,12 @@ class Server:
         self.breaker = Breaker(lambda: self.now)
 
     def send(self, *, urgent: bool = False, to: str = "mail.example:25") -> Response:
-        return self.breaker.guard(to, self._answer, urgent=urgent)
-
-    def _answer(self) -> Response:
+        if refusal := self.breaker.refusal(to, urgent=urgent):
+            return refusal
         self.tries += 1
-        return HERE if self.is_there else AWAY
+        said = HERE if self.is_there else AWAY
+        self.breaker.note(to, said.outcome)
+        return said
 
 
 def test_after_some_failures_in_a_row_no_message_waits_for_it_any_more() -> None:

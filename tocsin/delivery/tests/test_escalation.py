@@ -11,7 +11,6 @@ import pytest
 from tocsin.accounts.models import AuditEntry
 from tocsin.delivery.answers import record, take
 from tocsin.delivery.cases import policy_of, set_policy, steps_at
-from tocsin.delivery.claims import claim
 from tocsin.delivery.decide import Rule
 from tocsin.delivery.errors import PolicyImpossible
 from tocsin.delivery.escalation import escalate
@@ -27,7 +26,7 @@ from tocsin.delivery.escalation_steps import (
 )
 from tocsin.delivery.messages import Kind, subject, text_part
 from tocsin.delivery.models import Delivery, Escalation
-from tocsin.delivery.tests.rows import World
+from tocsin.delivery.tests.rows import World, claimed
 from tocsin.exposure.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +113,7 @@ def test_a_step_that_was_written_while_the_answer_came_is_not_sent(
         due_at=after(60), expires_at=after(600), created_at=after(60),
     )  # fmt: skip
     for critical in (False, True):
-        jobs, _seen = claim(10, critical=critical, holder="w", now=after(62), dice=lambda: 0.5)
+        jobs = claimed(critical=critical, now=after(62))
         assert jobs == []
     assert Delivery.objects.get(message_id="race").rule == "answered"
 
@@ -133,7 +132,7 @@ def test_a_call_for_help_goes_to_the_desk_at_once_and_again_until_somebody_takes
     assert calls.count() == 2
     assert calls.values("message_id").distinct().count() == 2
     assert all(call.critical and call.person == desk and call.about == mira for call in calls)
-    jobs, _seen = claim(10, critical=True, holder="w", now=after(8), dice=lambda: 0.5)
+    jobs = claimed(critical=True, now=after(8))
     assert len(jobs) == 2
     take(answer, world.officer, after(9))
     assert escalate(now=after(30)) == 0
@@ -185,12 +184,12 @@ def test_messages_about_somebody_name_them_inside_and_never_in_the_subject(
     Person.objects.filter(pk=mira.pk).update(stand_in=noor)
     world.queued(mira)
     escalate(now=after(60))
-    jobs, _seen = claim(10, critical=True, holder="w", now=after(60), dice=lambda: 0.5)
+    jobs = claimed(critical=True, now=after(60))
     (about,) = (job.letter for job in jobs if job.letter.kind is Kind.ABOUT)
     assert "Mira" not in subject(about)
     assert "Mira Okafor has not answered for 60 minutes" in text_part(about).splitlines()[0]
     assert about.answer == ""
-    jobs, _seen = claim(10, critical=False, holder="w", now=after(60), dice=lambda: 0.5)
+    jobs = claimed(critical=False, now=after(60))
     kinds = {job.letter.kind for job in jobs}
     assert kinds == {Kind.ALERT, Kind.REMINDER}
     (reminder,) = (job.letter for job in jobs if job.letter.kind is Kind.REMINDER)

@@ -11,19 +11,17 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
-from tocsin.delivery import claims
 from tocsin.delivery.bulletin import moment_in_words
 from tocsin.delivery.channels.webhook import payload
 from tocsin.delivery.messages import Letter, html_part, mail, subject, text_part
 from tocsin.delivery.models import Delivery
-from tocsin.delivery.tests.rows import World
+from tocsin.delivery.tests.rows import World, claimed
 
 pytestmark = pytest.mark.django_db
 
 
 def letter_for(world: World, *, critical: bool = False) -> Letter:
-    jobs, _ = claims.claim(10, critical=critical, holder="w", now=world.now, dice=lambda: 0.5)
-    return jobs[-1].letter
+    return max(claimed(now=world.now, critical=critical), key=lambda job: job.delivery_id).letter
 
 
 @pytest.fixture

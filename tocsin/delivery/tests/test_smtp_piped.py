@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from tocsin.delivery.bulletin import Bulletin
-from tocsin.delivery.channels.smtp import SmtpChannel, SmtpServer
+from tocsin.delivery.channels import send_all, send_now
+from tocsin.delivery.channels.smtp import SmtpChannel
+from tocsin.delivery.channels.smtp_server import SmtpServer
 from tocsin.delivery.decide import Outcome
 from tocsin.delivery.messages import Letter
 from tocsin.grading import Level
@@ -76,7 +78,9 @@ def server() -> Iterator[PipedServer]:
 
 @pytest.fixture
 def channel(server: PipedServer) -> Iterator[SmtpChannel]:
-    made = SmtpChannel(SmtpServer("127.0.0.1", server.server_address[1], timeout=5), "alerts@desk.example")
+    made = SmtpChannel(
+        SmtpServer("127.0.0.1", server.server_address[1], timeout=5), "alerts@desk.example", conversations=1
+    )
     yield made
     made.close()
 
@@ -113,7 +117,7 @@ def test_mails_arrive_whole_one_after_the_other_in_one_conversation(
 ) -> None:
     dotted = replace(letter, why=".\n..\n.a line that begins with a dot")
     for one in (letter, dotted, letter):
-        assert channel.send(one).outcome is Outcome.ACCEPTED
+        assert send_now(channel, one).outcome is Outcome.ACCEPTED
     assert server.conversations == 1
     assert len(server.mails) == 3
     assert b"\r\n.a line that begins with a dot" in server.mails[1].replace(b"=\r\n", b"\r\n")
@@ -125,10 +129,10 @@ def test_a_recipient_who_is_refused_spoils_no_other_and_costs_no_new_conversatio
     server: PipedServer, channel: SmtpChannel, letter: Letter, to_data: str
 ) -> None:
     server.answers = answers(RCPT="552 5.2.2 mailbox full", DATA=to_data, NO_DATA="554 nobody to give it to")
-    refused = channel.send(letter)
+    refused = send_now(channel, letter)
     assert (refused.outcome, refused.words) == (Outcome.PERMANENT, "552 5.2.2 mailbox full")
     server.answers = answers()
-    assert channel.send(letter).outcome is Outcome.ACCEPTED
+    assert send_now(channel, letter).outcome is Outcome.ACCEPTED
     assert server.conversations == 1
     assert [mail for mail in server.mails if mail] == [server.mails[-1]]
 
@@ -137,10 +141,10 @@ def test_greylisting_and_going_away_keep_the_servers_own_words(
     server: PipedServer, channel: SmtpChannel, letter: Letter
 ) -> None:
     server.answers = answers(RCPT="451 4.7.1 come back later", DATA="503 nobody")
-    later = channel.send(letter)
+    later = send_now(channel, letter)
     assert (later.outcome, later.words) == (Outcome.TEMPORARY, "451 4.7.1 come back later")
     server.answers = lambda command: "421 4.3.2 going down" if command.startswith("MAIL FROM") else "250 ok"
-    away = channel.send(letter)
+    away = send_now(channel, letter)
     assert (away.outcome, away.words) == (Outcome.TEMPORARY, "421 4.3.2 going down")
 
 
@@ -148,17 +152,17 @@ def test_a_text_that_is_refused_after_it_came_is_refused_for_good(
     server: PipedServer, channel: SmtpChannel, letter: Letter
 ) -> None:
     server.answers = answers(MAIL_DATA="554 5.7.1 looks like spam")
-    assert channel.send(letter).outcome is Outcome.PERMANENT
+    assert send_now(channel, letter).outcome is Outcome.PERMANENT
     server.answers = answers()
-    assert channel.send(letter).outcome is Outcome.ACCEPTED
+    assert send_now(channel, letter).outcome is Outcome.ACCEPTED
 
 
 def test_a_server_that_takes_the_mail_and_hangs_up_may_have_taken_it(
     server: PipedServer, channel: SmtpChannel, letter: Letter
 ) -> None:
-    assert channel.send(letter).outcome is Outcome.ACCEPTED
+    assert send_now(channel, letter).outcome is Outcome.ACCEPTED
     server.answers = answers(MAIL_DATA=None)
-    lost = channel.send(letter)
+    lost = send_now(channel, letter)
     assert lost.outcome is Outcome.TECHNICAL
     assert "hung up (content)" in lost.words
     # It is not sent a second time within one try: it may have arrived.
@@ -175,11 +179,11 @@ def many(letter: Letter, count: int) -> list[Letter]:
 def test_many_mails_go_over_in_one_go_each_answered_for_itself(
     server: PipedServer, channel: SmtpChannel, letter: Letter
 ) -> None:
-    responses = list(channel.send_many(many(letter, 8)))
+    responses = send_all(channel, many(letter, 8))
     assert [one.outcome for one in responses] == [Outcome.ACCEPTED] * 8
     assert server.conversations == 1
     assert [f"tocsin-{n}@".encode() in mail for n, mail in enumerate(server.mails)] == [True] * 8
-    assert channel.send(letter).outcome is Outcome.ACCEPTED
+    assert send_now(channel, letter).outcome is Outcome.ACCEPTED
     assert server.conversations == 1
 
 
@@ -187,7 +191,7 @@ def test_one_refused_recipient_among_many_keeps_its_words_and_all_others_arrive_
     server: PipedServer, channel: SmtpChannel, letter: Letter
 ) -> None:
     server.answers = answers(**{"RCPT TO:<P3@": "552 5.2.2 mailbox full"}, NO_DATA="554 nobody to give it to")
-    responses = list(channel.send_many(many(letter, 8)))
+    responses = send_all(channel, many(letter, 8))
     assert [one.outcome for one in responses] == [
         Outcome.PERMANENT if n == 3 else Outcome.ACCEPTED for n in range(8)
     ]
@@ -212,7 +216,7 @@ def test_a_server_that_hangs_up_among_many_leaves_one_in_doubt_and_gets_the_rest
         return "354 go on" if command == "DATA" else "250 ok"
 
     server.answers = hang_up_once
-    responses = list(channel.send_many(many(letter, 6)))
+    responses = send_all(channel, many(letter, 6))
     assert [one.outcome for one in responses].count(Outcome.ACCEPTED) == 5
     assert responses[2].outcome is Outcome.TECHNICAL
     assert "may have been accepted" in responses[2].words
@@ -233,7 +237,7 @@ def test_a_text_that_is_refused_among_many_is_refused_alone(
         return "354 go on" if command == "DATA" else "250 ok"
 
     server.answers = refuse_the_second
-    responses = list(channel.send_many(many(letter, 4)))
+    responses = send_all(channel, many(letter, 4))
     assert [one.outcome for one in responses] == [
         Outcome.ACCEPTED, Outcome.PERMANENT, Outcome.ACCEPTED, Outcome.ACCEPTED,
     ]  # fmt: skip

@@ -10,15 +10,15 @@ from django.db import DatabaseError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tocsin.delivery import claims
+from tocsin.delivery import results
 from tocsin.delivery.answers import record
 from tocsin.delivery.channels import Response
-from tocsin.delivery.claims import Finished, Job
 from tocsin.delivery.decide import Outcome
+from tocsin.delivery.jobs import Finished, Job
 from tocsin.delivery.models import Attempt, Delivery
 from tocsin.delivery.outbox import enqueue
 from tocsin.delivery.states import STEPS, DeliveryState
-from tocsin.delivery.tests.rows import World
+from tocsin.delivery.tests.rows import World, claimed
 
 pytestmark = pytest.mark.django_db
 
@@ -115,13 +115,13 @@ def test_whatever_happens_in_whatever_order_every_row_ends_with_a_reason_or_stil
         }
         for event in events:
             if event == "claim":
-                jobs += claims.claim(10, critical=False, holder="w", now=now, dice=lambda: 0.5)[0]
+                jobs += claimed(now=now)
             elif event in said:
-                ended = [Finished(job, Response(said[event], "words"), 1) for job in jobs]
-                claims.record(ended, holder="w", now=now, dice=lambda: 0.5)
+                ended = [Finished(job, Response(said[event], "words")) for job in jobs]
+                results.record(ended, holder="w", now=now, dice=lambda: 0.5)
                 jobs.clear()
             elif event == "crash":
-                claims.interrupt("w", now=now, dice=lambda: 0.5)
+                results.interrupt("w", now=now, dice=lambda: 0.5)
                 jobs.clear()
             elif event == "answer":
                 record(edition, person, "safe", now=now, via="link")
@@ -131,11 +131,11 @@ def test_whatever_happens_in_whatever_order_every_row_ends_with_a_reason_or_stil
                 enqueue(edition, now=now)
             else:
                 now += timedelta(hours=1) if event == "hour" else timedelta(days=1)
-        claims.interrupt("w", now=now, dice=lambda: 0.5)
+        results.interrupt("w", now=now, dice=lambda: 0.5)
         assert not Delivery.objects.filter(state="sending").exists()
         for row in Delivery.objects.filter(state="queued"):
             assert row.due_at < row.expires_at
-        claims.claim(100, critical=False, holder="w", now=noon + timedelta(days=99), dice=lambda: 0.5)
+        claimed(100, now=noon + timedelta(days=99))
         assert not Delivery.objects.filter(state="queued").exists(), (
             "what is past its end never waits for ever"
         )

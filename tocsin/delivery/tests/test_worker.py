@@ -6,7 +6,6 @@ import base64
 import hashlib
 import hmac
 import socket
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
@@ -19,12 +18,14 @@ from aiosmtpd.controller import Controller
 from django.db import DatabaseError
 
 from tocsin.accounts.secrets import fingerprint
-from tocsin.delivery import claims
+from tocsin.delivery import results
 from tocsin.delivery.answers import record
-from tocsin.delivery.channels import Channel
-from tocsin.delivery.channels.smtp import SmtpChannel, server_from
+from tocsin.delivery.channels import Channel, Done
+from tocsin.delivery.channels.smtp import SmtpChannel
+from tocsin.delivery.channels.smtp_server import server_from
 from tocsin.delivery.channels.webhook import WebhookChannel
-from tocsin.delivery.leases import Lease
+from tocsin.delivery.leases import FileLease, lease
+from tocsin.delivery.messages import Letter
 from tocsin.delivery.models import Attempt, Delivery
 from tocsin.delivery.tests.conftest import Mailbox, Receiver
 from tocsin.delivery.tests.rows import SECRET, World
@@ -182,8 +183,8 @@ def test_a_conversation_the_server_closed_meanwhile_is_opened_anew_without_count
 ) -> None:
     world.queued(world.person("Mira"))
     send(smtp, now=noon)
-    for conversation in list(smtp._open):
-        conversation.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
+    for conversation in smtp.conversations:
+        conversation.transport.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
     world.queued(world.person("Omar"), message_type="Update")
     send(smtp, now=noon)
     assert Delivery.objects.filter(edition__number=2, state="sent").count() == 2
@@ -270,22 +271,23 @@ def test_critical_goes_on_while_every_ordinary_conversation_hangs(
     world: World, mailbox: Mailbox, smtp: SmtpChannel, noon: datetime
 ) -> None:
     world.queued(*(world.person(f"p{n}") for n in range(3)))
-    release, order = threading.Event(), []
+    order: list[str] = []
+    hanging: list[Callable[[], None]] = []
 
     class Slow:
-        def send_many(self, letters: Any) -> Any:
-            return map(self.send, letters)
+        """Holds everything ordinary back until something Critical has gone."""
 
-        def send(self, letter: Any) -> Any:
-            if letter.bulletin.level.word != "Critical":
-                release.wait(10)
+        def hand_over(self, letter: Letter, done: Done) -> None:
+            if letter.bulletin.level.word != "Critical" and not order:
+                hanging.append(lambda: self.hand_over(letter, done))
+                return
             order.append(letter.bulletin.level.word)
-            if letter.bulletin.level.word == "Critical":
-                release.set()
-            return smtp.send(letter)
+            smtp.hand_over(letter, done)
+            while hanging:
+                hanging.pop()()
 
         def close(self) -> None:
-            release.set()
+            """Nothing is held."""
 
     critical = World.__new__(World)
     critical.__dict__.update(world.__dict__)
@@ -294,7 +296,7 @@ def test_critical_goes_on_while_every_ordinary_conversation_hangs(
         hazard="civil-unrest", created_at=noon,
     )  # fmt: skip
     critical.queued(world.person("Mira"), level="Critical")
-    lanes = (Lane(critical=True, threads=1, window=1), Lane(critical=False, threads=2, window=2))
+    lanes = (Lane(critical=True, window=1), Lane(critical=False, window=2))
     worker = Worker(clock=lambda: noon, channels={"email": Slow()}, folder=_folder(), lanes=lanes)
     worker.turn()
     while not worker.idle:
@@ -315,9 +317,9 @@ def test_the_rows_of_a_dead_worker_are_taken_over_at_once(
     world: World, mailbox: Mailbox, smtp: SmtpChannel, noon: datetime
 ) -> None:
     world.queued(world.person("Mira"), world.person("Omar"))
-    dead, alive = Lease(_folder()), Lease(_folder())
-    for row, lease in zip(Delivery.objects.order_by("id"), (dead, alive), strict=True):
-        Delivery.objects.filter(pk=row.pk).update(state="sending", held_by=lease.name, held_since=noon)
+    dead, alive = lease(_folder()), lease(_folder())
+    for row, holder in zip(Delivery.objects.order_by("id"), (dead, alive), strict=True):
+        Delivery.objects.filter(pk=row.pk).update(state="sending", held_by=holder.name, held_since=noon)
     dead.release()
     send(smtp, now=noon)
     states = dict(Delivery.objects.values_list("person__name", "state"))
@@ -331,7 +333,9 @@ def test_a_worker_of_another_host_is_never_taken_for_dead(
 ) -> None:
     world.queued(world.person())
     Delivery.objects.update(state="sending", held_by="elsewhere/12-ab", held_since=noon)
-    assert claims.take_over(_folder(), own="here/1-a", now=noon, dice=lambda: 0.5) == 0
+    own = FileLease(_folder())
+    assert results.take_over(own, own=own.name, now=noon, dice=lambda: 0.5) == 0
+    own.release()
     assert only().state == "sending"
 
 
@@ -341,7 +345,7 @@ def test_a_locked_database_loses_no_result(
     world.queued(world.person())
     worker = Worker(clock=lambda: noon, channels={"email": smtp}, folder=_folder())
     worker.turn()
-    real, times = claims.record, [0]
+    real, times = results.record, [0]
 
     def locked(*args: Any, **values: Any) -> int:
         times[0] += 1
@@ -349,7 +353,7 @@ def test_a_locked_database_loses_no_result(
             raise DatabaseError("database is locked")
         return real(*args, **values)
 
-    monkeypatch.setattr(claims, "record", locked)
+    monkeypatch.setattr(results, "record", locked)
     worker.rest(5)
     with pytest.raises(DatabaseError):
         worker.turn()

@@ -1,0 +1,182 @@
+"""Errands that wait for one server, and the few kept-alive conversations that take them one after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Protocol
+
+from tocsin.delivery.channels import Done, Response
+from tocsin.delivery.channels.breaker import Breaker
+from tocsin.delivery.channels.loop import own_loop
+from tocsin.delivery.channels.pace import Pace
+from tocsin.delivery.decide import Outcome
+from tocsin.delivery.messages import Letter
+
+
+class Errand:
+    """One letter on its way, with who is told what became of it, and the bytes that travel.
+
+    `is_again` after a conversation ended before it was handed over. `began` is when it began to travel.
+    """
+
+    __slots__ = ("began", "content", "done", "is_again", "letter", "recipient")
+
+    def __init__(self, letter: Letter, done: Done, recipient: str) -> None:
+        self.letter, self.done, self.recipient = letter, done, recipient
+        self.is_again, self.began, self.content = False, 0.0, b""
+
+
+class Conversation(Protocol):
+    """A connection to the server over which errands go one after the other."""
+
+    async def begin(self) -> None:
+        """Connect, and do what comes before the first errand."""
+
+    def carry_on(self) -> None:
+        """Ask the pool for the next errand; rest where there is none."""
+
+    def close(self) -> None:
+        """End it at once."""
+
+
+class Pool:
+    """The line before one server. `make` makes a conversation; `prepare` an errand's bytes, or says why there are none.
+
+    `explain` puts into words what kept a conversation from beginning; an error that it does not know is raised.
+    """
+
+    def __init__(
+        self,
+        place: str,
+        *,
+        make: Callable[[Pool], Conversation],
+        prepare: Callable[[Errand], Response | None],
+        explain: Callable[[Conversation, Exception], Response],
+        breaker: Breaker,
+        pace: Pace,
+        limit: int,
+        is_urgent: bool,
+    ) -> None:
+        self._place, self._make, self._prepare, self._explain = place, make, prepare, explain
+        self._breaker, self._pace, self._limit, self._is_urgent = breaker, pace, limit, is_urgent
+        self._waiting: deque[Errand] = deque()
+        self._opening: dict[Conversation, asyncio.Task[None]] = {}
+        self._open: set[Conversation] = set()
+        self._resting: list[Conversation] = []
+        self._is_paused = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits and no conversation is left."""
+        return not (self._waiting or self._opening or self._open)
+
+    @property
+    def open(self) -> frozenset[Conversation]:
+        """The conversations that have begun."""
+        return frozenset(self._open)
+
+    def add(self, errand: Errand) -> None:
+        """Take one more errand."""
+        if refusal := self._breaker.refusal(self._place, urgent=self._is_urgent):
+            errand.done(refusal)
+            return
+        self._waiting.append(errand)
+        self._serve()
+
+    def close(self) -> None:
+        """End every conversation; what waits is told that it did not go out."""
+        for task in list(self._opening.values()):
+            task.cancel()
+        for conversation in list(self._open):
+            conversation.close()
+        waiting, self._waiting = self._waiting, deque()
+        for one in waiting:
+            one.done(
+                Response(Outcome.TECHNICAL, "It was not handed over: the worker closed its conversations.")
+            )
+
+    def _serve(self) -> None:
+        if self._is_paused:
+            return
+        while self._waiting and self._resting:
+            self._resting.pop().carry_on()
+        in_use = len(self._opening) + len(self._open)
+        if len(self._waiting) > len(self._opening) and in_use < self._limit:
+            conversation = self._make(self)
+            task = own_loop().create_task(self._begin(conversation))
+            self._opening[conversation] = task
+            task.add_done_callback(lambda _: self._opening.pop(conversation, None))
+
+    async def _begin(self, conversation: Conversation) -> None:
+        try:
+            await conversation.begin()
+        except Exception as error:  # noqa: BLE001 `explain` raises what it does not know
+            self._not_begun(self._explain(conversation, error))
+            return
+        self._opening.pop(conversation, None)
+        self._open.add(conversation)
+        conversation.carry_on()
+        self._serve()
+
+    def _not_begun(self, response: Response) -> None:
+        """One errand has tried; the others try too, or are told that the server is left alone."""
+        self._breaker.note(self._place, response.outcome)
+        if self._waiting:
+            self._waiting.popleft().done(response)
+        waiting, self._waiting = self._waiting, deque()
+        for one in waiting:
+            self.add(one)
+
+    # -- what a conversation asks and tells ---------------------------------------------------------------
+
+    def next_errand(self) -> Errand | None:
+        """Return what is next, with its bytes; None where nothing waits, or the pace is kept."""
+        while self._waiting:
+            if wait := self._pace.wait(urgent=self._is_urgent):
+                self._pause(wait)
+                return None
+            errand = self._waiting.popleft()
+            if fault := self._prepare(errand):
+                errand.done(fault)
+                continue
+            errand.began = time.monotonic()
+            return errand
+        return None
+
+    def _pause(self, seconds: float) -> None:
+        if not self._is_paused:
+            self._is_paused = True
+            own_loop().call_later(seconds, self._go_on)
+
+    def _go_on(self) -> None:
+        self._is_paused = False
+        self._serve()
+
+    def answered(self, errand: Errand, outcome: Outcome, words: str, wait: timedelta | None = None) -> None:
+        """Tell whoever handed the errand over what became of it."""
+        self._breaker.note(self._place, outcome)
+        errand.done(Response(outcome, words, wait, int((time.monotonic() - errand.began) * 1000)))
+
+    def take_back(self, errand: Errand) -> None:
+        """Put first what was not handed over; conversations that rested as long as its own are not trusted with it."""
+        errand.is_again = True
+        self._waiting.appendleft(errand)
+        for conversation in [*self._resting]:
+            conversation.close()
+        own_loop().call_soon(self._serve)
+
+    def rests(self, conversation: Conversation) -> None:
+        """Keep a conversation that is free."""
+        self._resting.append(conversation)
+
+    def ended(self, conversation: Conversation) -> None:
+        """Forget a conversation that is over."""
+        self._open.discard(conversation)
+        if conversation in self._resting:
+            self._resting.remove(conversation)
+        if self._waiting:
+            own_loop().call_soon(self._serve)

@@ -1,0 +1,160 @@
+"""The rows whose turn has come, read as values: thousands pass by, and none of them needs an object of the model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+from tocsin.accounts.bulk_rows import stored
+from tocsin.accounts.sealing import unseal
+from tocsin.accounts.secrets import decrypt
+from tocsin.exposure.models import Exposure
+
+
+@dataclass(slots=True)
+class Due:
+    """One row, with what of its person and their address the message needs. The address and its secret are still sealed."""
+
+    pk: int
+    edition_id: int
+    person_id: int
+    contact_id: int | None
+    channel: str
+    rule: str
+    reason: str
+    critical: bool
+    message_id: str
+    attempts: int
+    due_at: datetime
+    expires_at: datetime
+    last_error: str
+    about_id: int | None
+    round: int
+    name: str
+    language: str
+    active: bool
+    sealed_address: str | None
+    sealed_secret: str | None
+
+    @property
+    def address(self) -> str:
+        """The address in plain words. Raises SecretUnreadable."""
+        return decrypt(self.sealed_address or "")
+
+    @property
+    def secret(self) -> str:
+        """The secret that a webhook is signed with, '' without one. Raises SecretUnreadable."""
+        return decrypt(self.sealed_secret or "")
+
+
+_COLUMNS = (
+    "row.id, row.edition_id, row.person_id, row.contact_id, row.channel, row.rule, row.reason, row.critical, "
+    "row.message_id, row.attempts, row.due_at, row.expires_at, row.last_error, row.about_id, row.round, "
+    "person.name, person.language, person.active, contact.address, contact.secret"
+)
+#: The state is written out: SQLite finds the rows by their partial index only so.
+_TAKE = f"""
+    SELECT {_COLUMNS} FROM delivery_delivery AS row
+    JOIN exposure_person AS person ON person.id = row.person_id
+    LEFT JOIN exposure_contact AS contact ON contact.id = row.contact_id
+    WHERE row.state = 'queued' AND row.critical = %s AND row.channel = %s AND row.due_at <= %s
+    ORDER BY row.due_at, row.id LIMIT %s
+"""  # noqa: S608
+_WAITS = """
+    SELECT %s WHERE EXISTS (SELECT 1 FROM delivery_delivery
+        WHERE state = 'queued' AND critical = %s AND channel = %s AND due_at <= %s)
+"""
+
+
+def due_channels(channels: Sequence[str], *, critical: bool, now: datetime) -> list[str]:
+    """Return those of `channels` for which something waits in a lane, by one question and without a write transaction."""
+    if not channels:
+        return []
+    moment = stored(now)
+    question = " UNION ALL ".join([_WAITS] * len(channels))
+    with connection.cursor() as cursor:
+        cursor.execute(question, [part for one in channels for part in (one, critical, one, moment)])
+        return [str(found) for (found,) in cursor.fetchall()]
+
+
+def take_due(limit: int, *, channel: str, critical: bool, now: datetime) -> list[Due]:
+    """Return up to `limit` rows that are due, oldest first, locked for the caller's transaction.
+
+    Rows that other workers are taking are passed over on PostgreSQL; on SQLite the transaction has the only write lock.
+    """
+    is_sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _TAKE if is_sqlite else f"{_TAKE} FOR UPDATE OF row SKIP LOCKED",
+            [critical, channel, stored(now), limit],
+        )
+        rows = [Due(*values) for values in cursor.fetchall()]
+    if is_sqlite:
+        for row in rows:
+            row.due_at, row.expires_at = aware(row.due_at), aware(row.expires_at)
+            row.critical, row.active = bool(row.critical), bool(row.active)
+    return rows
+
+
+def aware(moment: Any) -> datetime:
+    """Return a time as SQLite's driver gives it, which is in UTC, with its zone."""
+    read = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def listed(numbers: Collection[int]) -> tuple[str, Any]:
+    """Return a list of numbers as the database takes it, as one value: what stands after IN, and its parameter."""
+    if connection.vendor == "sqlite":
+        return "(SELECT value FROM json_each(%s))", json.dumps(list(numbers))
+    return "(SELECT unnest(%s::bigint[]))", list(numbers)
+
+
+def answered_editions(alerts: Collection[int], people: Collection[int]) -> dict[tuple[int, int], int]:
+    """Return, by alert and person, the number of the newest edition that the person has answered."""
+    some, numbers = listed(people)
+    others, of_alerts = listed(alerts)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT edition.alert_id, answer.person_id, max(edition.number) FROM delivery_answer AS answer "  # noqa: S608
+            "JOIN alerts_edition AS edition ON edition.id = answer.edition_id "
+            f"WHERE answer.person_id IN {some} AND edition.alert_id IN {others} "
+            "GROUP BY edition.alert_id, answer.person_id",
+            [numbers, of_alerts],
+        )
+        return {(alert, person): number for alert, person, number in cursor.fetchall()}
+
+
+@dataclass(slots=True)
+class Grounds:
+    """Why a person is told; whoever only follows such alerts is not asked whether they are safe."""
+
+    is_asked: bool = False
+    sealed: list[bytes] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """The sentences of the exposures, each once. Raises SecretUnreadable."""
+        return " ".join(dict.fromkeys(map(unseal, self.sealed)))
+
+
+def grounds_of(editions: Collection[int], people: Collection[int]) -> dict[tuple[int, int], Grounds]:
+    """Return what the exposures of those editions say, by edition and person: what the person may read of them."""
+    some, numbers = listed(people)
+    those, of_editions = listed(editions)
+    found: dict[tuple[int, int], Grounds] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT edition_id, person_id, certainty, reason FROM exposure_exposure "  # noqa: S608
+            f"WHERE edition_id IN {those} AND person_id IN {some} ORDER BY certainty, id",
+            [of_editions, numbers],
+        )
+        for edition_id, person_id, certainty, reason in cursor.fetchall():
+            grounds = found.setdefault((edition_id, person_id), Grounds())
+            grounds.is_asked = grounds.is_asked or certainty != Exposure.Certainty.SUBSCRIBED
+            grounds.sealed.append(reason)
+    return found

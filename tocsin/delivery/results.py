@@ -1,0 +1,123 @@
+"""Writing down what came of the attempts, and taking over what a dead worker held: the other half of the transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from tocsin.accounts.bulk_rows import insert_rows, stored
+from tocsin.delivery.channels import Response
+from tocsin.delivery.decide import Follows, Outcome, Tried, after
+from tocsin.delivery.due import aware, listed
+from tocsin.delivery.jobs import Finished
+from tocsin.delivery.leases import Leases
+from tocsin.delivery.models import Attempt, Delivery
+from tocsin.delivery.states import DeliveryState
+
+Dice = Callable[[], float]
+
+
+def what_follows(
+    response: Response, attempt: int, critical: bool, expires: datetime, *, now: datetime, dice: Dice
+) -> Follows:
+    """Return what the rules of decide.py make of a response."""
+    tried = Tried(response.outcome, response.wait)
+    return after(tried, attempt=attempt, critical=critical, now=now, expires=expires, dice=dice())
+
+
+def record(finished: Iterable[Finished], *, holder: str, now: datetime, dice: Dice) -> int:
+    """Write down what the attempts came to, in the caller's transaction; return how many there were."""
+    attempts: list[tuple[object, ...]] = []
+    moment = stored(now)
+    accepted: list[int] = []
+    for one in finished:
+        job, response = one.job, one.response
+        follows = what_follows(response, job.attempt, job.critical, job.expires, now=now, dice=dice)
+        attempts.append(
+            (
+                job.delivery_id, moment, response.outcome.value, response.words, follows.rule.value, follows.reason,
+                response.milliseconds,
+            )
+        )  # fmt: skip
+        if follows.state == DeliveryState.SENT:
+            accepted.append(job.delivery_id)
+        else:
+            _settle(job.delivery_id, holder, response.words, follows, now=now)
+    if accepted:
+        those, numbers = listed(accepted)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE delivery_delivery SET state = 'sent', attempts = attempts + 1, finished_at = %s, held_by = '', "  # noqa: S608
+                f"held_since = NULL, last_error = '' WHERE id IN {those} AND state = 'sending' AND held_by = %s",
+                [moment, numbers, holder],
+            )
+    insert_rows(Attempt, _ATTEMPT, attempts)
+    return len(attempts)
+
+
+#: The columns of an attempt, in the order of :func:`record`.
+_ATTEMPT = ("delivery", "at", "outcome", "response", "rule", "reason", "milliseconds")
+
+
+def take_over(leases: Leases, *, own: str, now: datetime, dice: Dice) -> int:
+    """Queue again what dead workers held, each with an 'interrupted' attempt; return how many rows."""
+    with connection.cursor() as cursor:
+        # The state is written out: SQLite finds the rows by their partial index only so.
+        cursor.execute(
+            "SELECT DISTINCT held_by FROM delivery_delivery WHERE state = 'sending' AND held_by <> %s", [own]
+        )
+        holders = [str(name) for (name,) in cursor.fetchall()]
+    count = 0
+    for holder in holders:
+        with leases.claimed(holder) as is_dead:
+            if is_dead:
+                with transaction.atomic():
+                    count += interrupt(holder, now=now, dice=dice)
+    return count
+
+
+def interrupt(holder: str, *, now: datetime, dice: Dice) -> int:
+    """Queue again everything that `holder` still held, in the caller's transaction; return how many rows."""
+    response = Response(
+        Outcome.INTERRUPTED, "The worker stopped while it was sending; the message may have gone out."
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, attempts, critical, expires_at, due_at FROM delivery_delivery "
+            "WHERE state = 'sending' AND held_by = %s",
+            [holder],
+        )
+        held = cursor.fetchall()
+    attempts = []
+    for number, tries, critical, expires, due in held:
+        follows = what_follows(response, tries + 1, bool(critical), aware(expires), now=now, dice=dice)
+        if follows.due == now:
+            # Whoever was next stays next: a long queue is no reason to wait for what a worker left behind.
+            follows = replace(follows, due=min(aware(due), now))
+        attempts.append(attempt_of(number, response, follows, now=now))
+        _settle(number, holder, response.words, follows, now=now)
+    Attempt.objects.bulk_create(attempts)
+    return len(attempts)
+
+
+def _settle(pk: int, holder: str, said: str, follows: Follows, *, now: datetime) -> None:
+    values: dict[str, object] = {
+        "state": follows.state, "attempts": F("attempts") + 1, "held_by": "", "held_since": None, "last_error": said,
+    }  # fmt: skip
+    if follows.due is not None:
+        values["due_at"] = follows.due
+    else:
+        values.update(finished_at=now, rule=follows.rule, reason=follows.reason)
+    Delivery.objects.filter(pk=pk, state=DeliveryState.SENDING, held_by=holder).update(**values)
+
+
+def attempt_of(pk: int, response: Response, follows: Follows, *, now: datetime) -> Attempt:
+    """Return the row, not yet written, that says what an attempt brought and what follows."""
+    return Attempt(
+        delivery_id=pk, at=now, outcome=response.outcome, response=response.words,
+        milliseconds=response.milliseconds, rule=follows.rule, reason=follows.reason,
+    )  # fmt: skip
