@@ -55,11 +55,19 @@ def message_id(
     """Return the id that every copy of one message carries, as 'tocsin-' and 32 hexadecimal digits.
 
     It is derived, not drawn: the same message has the same id however often it is written or sent. A `step` of an
-    escalation, and whom it is `about`, make it another message.
+    escalation, and whom it is `about`, make it another message: then the digits are the edition's, and numbers follow.
     """
-    name = f"{edition.identifier} {person_id} {channel} {contact_id or '-'}"
     if step:
-        name += f" {step} {about_id or '-'}"
+        return f"{stem(edition)}-{person_id}-{contact_id or 0}-{step}-{about_id or 0}"
+    return _derived(f"{edition.identifier} {person_id} {channel} {contact_id or '-'}")
+
+
+def stem(edition: Edition) -> str:
+    """Return what the ids of an edition's later messages begin with."""
+    return _derived(edition.identifier)
+
+
+def _derived(name: str) -> str:
     # RFC 9562, section 5.5, as uuid.uuid5 does it, without an object for each of a million.
     digits = bytearray(hashlib.sha1(_NAMESPACE.bytes + name.encode(), usedforsecurity=False).digest()[:16])
     digits[6], digits[8] = digits[6] & 0x0F | 0x50, digits[8] & 0x3F | 0x80
@@ -112,11 +120,15 @@ class StepLetter:
     reason: str
 
 
+def end_of_chase(edition: Edition, now: datetime) -> datetime:
+    """Return until when a message about somebody is worth sending: whoever has to look after them still has to later."""
+    return max(edition.expires, now + LONGEST_CHASE)
+
+
 def enqueue_steps(edition: Edition, letters: Iterable[StepLetter], *, now: datetime) -> int:
     """Write the messages of an escalation, in the caller's transaction; return how many are new."""
     moment, critical = stored(now), edition.level == "Critical"
-    # Whoever has to look after somebody still has to when the alert is over.
-    expires = stored(max(edition.expires, now + LONGEST_CHASE))
+    expires = stored(end_of_chase(edition, now))
     rows = (
         (
             edition.alert.organisation_id, edition.pk, one.person_id, one.address.contact_id, one.address.channel,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from tocsin.accounts.models import AuditEntry
 from tocsin.delivery.answers import record, take
@@ -26,6 +27,7 @@ from tocsin.delivery.escalation_steps import (
 )
 from tocsin.delivery.messages import Kind, subject, text_part
 from tocsin.delivery.models import Delivery, Escalation
+from tocsin.delivery.steps_at_once import DueCase
 from tocsin.delivery.tests.rows import World, claimed
 from tocsin.exposure.models import Person
 
@@ -222,3 +224,37 @@ def test_the_ruling_needs_no_database(noon: datetime) -> None:
     assert ruling.due == noon + timedelta(minutes=10)
     assert rule_on(replace(case, has_answered=True), now=noon).rule is Rule.ANSWERED
     assert rule_on(replace(case, newest_number=2, newest_type="Cancel"), now=noon).rule is Rule.ALL_CLEAR
+
+
+@pytest.mark.parametrize("minutes", [30, 61, 200])
+def test_thousands_at_once_get_what_each_would_get_alone(
+    world: World, after: Callable[[float], datetime], minutes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noor = world.person("Noor", webhook="https://hooks.example/noor")
+    duty = world.person("Duty", language="fr")
+    gone = world.person("Gone")
+    Person.objects.filter(pk=duty.pk).update(on_duty=True)
+    people = [world.person(f"P{number}") for number in range(6)]
+    Person.objects.filter(pk__in=[one.pk for one in people[:4]]).update(stand_in=noor)
+    row = world.queued(*people, gone)[0]
+    Person.objects.filter(pk=gone.pk).update(active=False)
+    record(row.edition, people[0], "safe", now=after(1), via="link")
+
+    def outcome() -> tuple[set[object], set[object]]:
+        savepoint = transaction.savepoint()
+        escalate(now=after(minutes))
+        letters = set(
+            Delivery.objects.filter(round__gt=0).values_list(
+                "person", "about", "contact", "channel", "rule", "reason", "critical", "message_id", "round", "due_at",
+                "expires_at", "state",
+            )
+        )  # fmt: skip
+        cases = set(Escalation.objects.values_list("person", "done", "ended_at", "rule", "reason"))
+        transaction.savepoint_rollback(savepoint)
+        return letters, cases
+
+    together = outcome()
+    monkeypatch.setattr(DueCase, "is_plain", property(lambda one: False))
+    alone = outcome()
+    assert together == alone
+    assert together[0]
