@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 from tocsin.geo import Precision, gazetteer
 from tocsin.reading.advice_targets import read_advice_targets
+from tocsin.reading.area_derivation import derived_areas
 from tocsin.reading.bulletins import Bulletin, parse_bulletin
 from tocsin.reading.country_cues import country_cues
-from tocsin.reading.derived_areas import derived_areas
 from tocsin.reading.document import moment_on
 from tocsin.reading.documents import LOOKS_LIKE_A_TABLE, open_document
 from tocsin.reading.errors import ZoneMissing

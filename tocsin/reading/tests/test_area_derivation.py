@@ -22,10 +22,10 @@ from tocsin.reading import (
     describe,
     read,
 )
+from tocsin.reading.area_derivation import derived_areas
 from tocsin.reading.area_distances import unit_km
 from tocsin.reading.area_shapes import part, whole
 from tocsin.reading.area_words import wind_of
-from tocsin.reading.derived_areas import derived_areas
 
 
 def known(name: str, country: str, precision: Precision = Precision.CITY) -> Place:
