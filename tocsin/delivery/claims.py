@@ -16,6 +16,7 @@ from tocsin.accounts.bulk_rows import insert_rows, stored
 from tocsin.accounts.errors import SecretUnreadable
 from tocsin.alerts.models import Edition
 from tocsin.delivery.bulletin import Bulletin, bulletin_of
+from tocsin.delivery.channel_settings import Gateway, gateways, way_of
 from tocsin.delivery.channels import Response
 from tocsin.delivery.decide import (
     Follows,
@@ -171,6 +172,7 @@ def _end(row: Due, state: DeliveryState, rule: Rule, reason: str, *, now: dateti
 def _jobs(rows: Sequence[Due], of: Editions, *, now: datetime, dice: Dice) -> list[Job]:
     contacts = _contacts([row.contact_id for row in rows if row.contact_id is not None])
     threads = _threads(rows, of)
+    ways = gateways({edition.alert.organisation_id for edition in of.values()})
     reasons = _reasons(rows)
     bulletins: dict[int, Bulletin] = {}
     jobs = []
@@ -184,7 +186,8 @@ def _jobs(rows: Sequence[Due], of: Editions, *, now: datetime, dice: Dice) -> li
                 reason = _Reason(row.reason, is_asked=False)
             thread = threads.get(row.pk, ())
             bulletin = bulletins[row.edition_id]
-            letter = _letter(row, of[row.edition_id], contact, bulletin, thread, reason, now=now)
+            way = way_of(ways, of[row.edition_id].alert.organisation_id, row.channel)
+            letter = _letter(row, of[row.edition_id], contact, bulletin, thread, reason, way, now=now)
         except EditionUnreadable as error:
             said = words(Rule.UNREADABLE, why=str(error))
             _end(row, DeliveryState.FAILED, Rule.UNREADABLE, said, now=now, error=str(error))
@@ -258,6 +261,7 @@ def _letter(
     bulletin: Bulletin,
     thread: tuple[str, ...],
     reason: _Reason,
+    way: Gateway,
     *,
     now: datetime,
 ) -> Letter:
@@ -275,7 +279,26 @@ def _letter(
         at=now,
         kind=_kind(row),
         lead=row.reason if row.about_id else "",
+        gateway=way.url,
+        longest=way.longest,
     )
+
+
+def letter_again(pk: int, *, now: datetime) -> Letter:
+    """Return the letter of a delivery (its number) as it was made when it was sent, whatever its state is now.
+
+    Raises DeliveryError where the edition is unreadable or the address gone, and SecretUnreadable.
+    """
+    (values,) = Delivery.objects.filter(pk=pk).values_list(*Due.__slots__[:-3], *_OF_PERSON)
+    row = Due(*values)
+    edition = Edition.objects.select_related("alert__organisation").get(pk=row.edition_id)
+    contact = _readable(_contacts([row.contact_id or 0]).get(row.contact_id or 0))
+    reason = _reasons([row]).get((row.edition_id, row.person_id), _Reason(row.reason, is_asked=True))
+    if row.about_id:
+        reason = _Reason(row.reason, is_asked=False)
+    way = way_of(gateways([edition.alert.organisation_id]), edition.alert.organisation_id, row.channel)
+    thread = _threads([row], {edition.pk: edition}).get(row.pk, ())
+    return _letter(row, edition, contact, bulletin_of(edition), thread, reason, way, now=now)
 
 
 def _kind(row: Due) -> Kind:

@@ -27,6 +27,8 @@ CHANNEL_NAMES = {
 
 #: Those that go through a gateway which the desk has set (delivery.ChannelSetting).
 BY_GATEWAY = CHANNELS[2:]
+#: How many characters a message through a gateway may have: one SMS, or what a messenger shows without a fold.
+SHORT, LONG = 160, 600
 #: What stands in a gateway's address for the person's part of theirs, and for the id of the message.
 TO, MESSAGE_ID = "{to}", "{id}"
 #: The gateway of those whose contacts' addresses are the whole way themselves, where the desk has set none.

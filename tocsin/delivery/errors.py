@@ -9,6 +9,18 @@ class AddressInvalid(DeliveryError):
     """TOCSIN_SMTP_ADDRESS, or the address or secret of a webhook, cannot be used as it is written."""
 
 
+class GatewayInvalid(DeliveryError):
+    """The address of a gateway cannot be used as it is written, or leads where nothing is sent."""
+
+
+class KindUnknown(DeliveryError):
+    """There is no channel of that name, or it needs no gateway."""
+
+
+class NothingToReplay(DeliveryError):
+    """Somebody asked to send a webhook's message once more that never left, or that is past its end."""
+
+
 class EditionUnreadable(DeliveryError):
     """The content of an edition is not the alert text that a message is made from."""
 

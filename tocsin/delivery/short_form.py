@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tocsin.delivery.decide import SHORT
 from tocsin.delivery.messages import Kind, Letter, headword
 from tocsin.grading import fitted, in_utc
-
-#: The lengths that a desk may choose from, in characters: one SMS, and what a messenger shows without a fold.
-SHORT, LONG = 160, 600
 
 
 def short_form(letter: Letter, limit: int = SHORT) -> str:

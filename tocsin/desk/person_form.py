@@ -14,7 +14,6 @@ from tocsin.desk.desk_form import DeskForm
 from tocsin.exposure.models import Contact, Person
 from tocsin.exposure.people import change_person, set_contact, set_duty
 
-
 _NUMBER = _("Telephone number with + and the country's code, as +254 712 345 678.")
 
 

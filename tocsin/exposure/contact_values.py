@@ -47,7 +47,7 @@ def _chat(words: str) -> str:
     return _fitting(
         _CHAT,
         words,
-        Contact.Kind.TELEGRAM,
+        "telegram",
         "This is no chat of Telegram.",
         "Write the chat's number, as 123456789, or the channel's name, as @harbour_alerts.",
     )
@@ -57,7 +57,7 @@ def _member(words: str) -> str:
     return _fitting(
         _MEMBER,
         words,
-        Contact.Kind.SLACK,
+        "slack",
         "This is no member or channel of Slack.",
         "Write the member's or channel's id, as U02ABCDEF, or #its-name.",
     )
@@ -66,7 +66,7 @@ def _member(words: str) -> str:
 def _device(words: str) -> str:
     if not words or len(words) > _LONGEST or re.search(r"\s", words):
         raise ValueImpossible(
-            Contact.Kind.PUSH,
+            "push",
             "This is no topic or device.",
             "Write the topic, the user's key or the device as the push service names it, without blanks.",
         )
@@ -79,7 +79,7 @@ def _whole(words: str) -> str:
     return _fitting(
         _WHOLE,
         words,
-        Contact.Kind.TEAMS,
+        "teams",
         "This is no address of a Teams webhook.",
         "Write the whole of it, as the workflow in Teams shows it: https:// and all that follows.",
     )
@@ -92,13 +92,13 @@ def _fitting(pattern: re.Pattern[str], words: str, kind: str, problem: str, reme
 
 
 _CHECKS: dict[str, Callable[[str], str]] = {
-    Contact.Kind.EMAIL.value: checked_email,
-    Contact.Kind.WEBHOOK.value: checked_webhook,
-    Contact.Kind.SMS.value: _number("sms"),
-    Contact.Kind.WHATSAPP.value: _number("whatsapp"),
-    Contact.Kind.SIGNAL.value: _number("signal"),
-    Contact.Kind.TELEGRAM.value: _chat,
-    Contact.Kind.PUSH.value: _device,
-    Contact.Kind.SLACK.value: _member,
-    Contact.Kind.TEAMS.value: _whole,
+    "email": checked_email,
+    "webhook": checked_webhook,
+    "sms": _number("sms"),
+    "whatsapp": _number("whatsapp"),
+    "signal": _number("signal"),
+    "telegram": _chat,
+    "push": _device,
+    "slack": _member,
+    "teams": _whole,
 }

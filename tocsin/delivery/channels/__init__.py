@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from tocsin.delivery.decide import Outcome
+from tocsin.delivery.decide import BY_GATEWAY, Outcome
 from tocsin.delivery.messages import Letter
 
 
@@ -38,7 +38,9 @@ Channels = Mapping[str, Channel]
 
 def configured() -> Channels:
     """Return every channel as the settings have it, by the name that deliveries carry."""
+    from tocsin.delivery.channels.apprise_channel import AppriseChannel
     from tocsin.delivery.channels.smtp import SmtpChannel
     from tocsin.delivery.channels.webhook import WebhookChannel
 
-    return {"email": SmtpChannel.configured(), "webhook": WebhookChannel.configured()}
+    gateways = {kind: AppriseChannel.configured(kind) for kind in BY_GATEWAY}
+    return {"email": SmtpChannel.configured(), "webhook": WebhookChannel.configured(), **gateways}

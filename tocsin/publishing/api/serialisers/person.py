@@ -74,7 +74,9 @@ class PersonBody(Body):
     name: Text = Field(min_length=1, max_length=200, examples=["Mira Otieno"])
     email: Text = Field("", max_length=254, examples=["mira@field.example"])
     webhook: Text = Field("", max_length=500)
-    sms: Text = Field("", max_length=40, description="A telephone number (E.164).", examples=["+254712345678"])
+    sms: Text = Field(
+        "", max_length=40, description="A telephone number (E.164).", examples=["+254712345678"]
+    )
     whatsapp: Text = Field("", max_length=40, description="A telephone number (E.164).")
     signal: Text = Field("", max_length=40, description="A telephone number (E.164).")
     telegram: Text = Field("", max_length=40, description="Number of a chat, or a channel's @name.")
