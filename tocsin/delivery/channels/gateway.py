@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import sys
 from collections.abc import Collection
@@ -10,7 +11,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import apprise
 
-from tocsin.delivery.channels.gateway_words import listen
+from tocsin.delivery.channels.gateway_words import listen, overheard, words_of
 from tocsin.delivery.channels.guarded_requests import allowed_addresses
 from tocsin.delivery.decide import MESSAGE_ID, TO
 from tocsin.delivery.errors import GatewayInvalid
@@ -61,7 +62,13 @@ def check_gateway(template: str, kind: str, *, private_hosts: Collection[str]) -
         raise GatewayInvalid(
             "The gateway's address has no blank: write {to} where the person's number, chat or device belongs."
         )
-    service = service_of(filled(template, to=SAMPLES[kind], message_id="tocsin-0"))
+    address = filled(template, to=SAMPLES[kind], message_id="tocsin-0")
+    with overheard() as lines:
+        try:
+            service = service_of(address)
+        except GatewayInvalid as error:
+            said = f" It says: {words_of(lines)}" if lines else ""
+            raise GatewayInvalid(f"{error}{scrubbed(said, address=address, template=template)}") from error
     if host_of(service) and TO in urlsplit(template).netloc.rpartition("@")[2]:
         raise GatewayInvalid(
             "{to} stands where the server's name belongs, so that every person would be another server. Write the "
@@ -156,6 +163,8 @@ def _parts(address: str) -> set[str]:
     user, _at, host = authority.rpartition("@")
     path, _mark, query = rest.partition("?")
     pieces = [*re.split("[:@/]", user), *path.split("/")]
+    # As a server that echoes what it got would say it (RFC 7617).
+    pieces.append(base64.b64encode(unquote(user).encode()).decode())
     pieces += [pair.partition("=")[2] for pair in re.split("[&;]", query)]
     if not _names_a_server(address):
         pieces += host.split(":")

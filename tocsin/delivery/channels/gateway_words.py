@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_NAME = "apprise"
+_NAME, _BELOW = "apprise", "urllib3"
 _STATUS = re.compile(r"\berror=([1-5][0-9]{2})\b")
 _DETAILS = re.compile(r"Response Details:\s*(.*)", re.DOTALL)
 _FAULT = re.compile(r"Socket Exception: (.*)", re.DOTALL)
@@ -23,17 +23,18 @@ _LINES: ContextVar[Lines | None] = ContextVar("words_of_gateway", default=None)
 class _Ear(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         lines = _LINES.get()
-        if lines is not None:
+        if lines is not None and record.name == _NAME:
             lines.append((record.levelno, record.getMessage()))
 
 
 def listen() -> None:
-    """Take Apprise's log for ourselves: it repeats addresses with their secrets, so none of it goes on to another log."""
-    logger = logging.getLogger(_NAME)
-    if not any(isinstance(one, _Ear) for one in logger.handlers):
-        logger.addHandler(_Ear(logging.DEBUG))
-        logger.setLevel(logging.DEBUG)
+    """Take the logs of Apprise and urllib3 for ourselves: they repeat addresses with their secrets, so nothing goes on."""
+    logging.getLogger(_NAME).setLevel(logging.DEBUG)
+    for name in (_NAME, _BELOW):
+        logger = logging.getLogger(name)
         logger.propagate = False
+        if not any(isinstance(one, _Ear) for one in logger.handlers):
+            logger.addHandler(_Ear(logging.DEBUG))
 
 
 @contextmanager

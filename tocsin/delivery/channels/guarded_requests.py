@@ -42,7 +42,7 @@ def allowed_addresses(host: str, port: int, private_hosts: Collection[str]) -> t
     """Return the addresses of `host`. Raises HostRefused, and OSError where the name service knows none."""
     try:
         return checked_addresses(
-            host,
+            host.strip("[]"),
             port,
             private_hosts=private_hosts,
             resolve=system_resolver,
@@ -62,7 +62,7 @@ def _connect(address: tuple[str, int], *args: Any, **named: Any) -> socket.socke
     if private_hosts is None:
         return _PLAIN(address, *args, **named)
     host, port = address
-    addresses = allowed_addresses(host.strip("[]"), port, private_hosts)
+    addresses = allowed_addresses(host, port, private_hosts)
     for checked in addresses[:-1]:
         try:
             return _PLAIN((checked, port), *args, **named)
