@@ -220,7 +220,7 @@ class ChannelForm(DeskForm):
     """The gateway of one kind, and how long its messages may be."""
 
     url = forms.CharField(
-        label=gettext_lazy("Gateway"),
+        label=gettext_lazy("Address of the gateway"),
         required=False,
         max_length=2000,
         # Not sent to a spelling service, and not kept by the browser.

@@ -170,7 +170,9 @@ def test_without_a_gateway_nothing_is_tried(channel, to):
     assert "has set no way to send SMS" in response.words
 
 
-def test_a_gateway_that_cannot_be_reached_is_left_alone_and_keeps_no_other_desk_waiting(channel, to, receiver):
+def test_a_gateway_that_cannot_be_reached_is_left_alone_and_keeps_no_other_desk_waiting(
+    channel, to, receiver
+):
     dead = to(gateway="json://127.0.0.1:1/{to}")
     for _ in range(5):
         channel.send(dead)

@@ -72,21 +72,17 @@ def test_each_kind_says_what_it_is():
     assert reminder.startswith(
         "Warning, reminder: Nairobi, Kenya. We have no answer from you yet. Please answer now."
     )
-    about = short_form(
-        letter(kind=Kind.ABOUT, lead="Mira has not answered for 10 minutes.", answer=""), 600
-    )
+    about = short_form(letter(kind=Kind.ABOUT, lead="Mira has not answered for 10 minutes.", answer=""), 600)
     assert about.startswith("Act now for a colleague: Nairobi, Kenya.")
     assert "Mira has not answered for 10 minutes." in about
     assert short_form(letter(kind=Kind.EXERCISE)).startswith("Exercise: ")
 
 
-@pytest.mark.parametrize(("language", "word"), [("fr", "Alerte"), ("es", "Aviso"), ("ar", "تحذير")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("fr", "Avertissement"), ("es", "Advertencia"), ("ar", "تحذير")]
+)
 def test_the_headword_is_in_the_language_of_the_recipient(language, word):
-    with translation.override(language):
-        expected = headword(BULLETIN, Kind.ALERT)
-    said = short_form(letter(language=language))
-    assert said.startswith(f"{expected}: ")
-    assert expected != "Warning"
+    assert short_form(letter(language=language)).startswith(f"{word}: Nairobi, Kenya.")
 
 
 words = st.text(st.sampled_from("abcdefghij ,.é漢ش"), max_size=120).map(lambda text: " ".join(text.split()))

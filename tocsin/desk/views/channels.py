@@ -70,7 +70,7 @@ def channel_exercise(request: HttpRequest, kind: str) -> HttpResponse:
     )
     if said is None:
         return _page(request, row, form=_blank(row), exercise=form)
-    _tell(request, said, _("The exercise message was accepted."))
+    _tell(request, said, _("The exercise message was accepted."), _("The exercise message was not accepted."))
     return redirect("desk:channel", kind)
 
 
@@ -94,7 +94,7 @@ def webhook_replay(request: HttpRequest, number: int) -> HttpResponse:
         if said is None:
             messages.success(request, _("Queued once more, under the same id."))
         else:
-            _tell(request, said, _("Sent once more, under the same id."))
+            _tell(request, said, _("Sent once more, under the same id."), _("It was not accepted."))
     return redirect("desk:channels")
 
 
@@ -121,8 +121,9 @@ def _page(request: HttpRequest, row: ChannelRow, form: ChannelForm | None, **mor
     return show(request, "channel", row=row, form=form, exercise=exercise, edition=edition, previews=shown)
 
 
-def _tell(request: HttpRequest, said: Response, done: str) -> None:
+def _tell(request: HttpRequest, said: Response, done: str, failed: str) -> None:
+    """Say how it went; what was said stands on the page itself."""
     if said.outcome is Outcome.ACCEPTED:
-        messages.success(request, f"{done} {said.words}")
+        messages.success(request, done)
     else:
-        messages.error(request, f"{_('It was not accepted.')} {said.words}")
+        messages.error(request, failed)
