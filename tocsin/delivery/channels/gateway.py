@@ -107,6 +107,8 @@ def service_of(address: str) -> Any:
     # Apprise's own 4 seconds are short for a gateway of SMS.
     service.socket_read_timeout = ANSWER_SECONDS
     service.redirects = False
+    # Whatever the address says: what goes to a server that is not who it says it is can be read by another.
+    service.verify_certificate = True
     return service
 
 

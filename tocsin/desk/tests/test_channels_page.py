@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -170,3 +171,17 @@ def test_people_have_numbers_and_chats_set_at_the_person(scene, as_user):
     assert NUMBER not in page
     wrong = client.post(f"/people/{scene.mira.pk}/change", form | {"sms": "0712"}).content.decode()
     assert "This is not a whole telephone number." in wrong
+
+
+def test_the_documentation_shows_the_examples_and_the_room_of_the_page():
+    from pathlib import Path
+
+    from tocsin.delivery.channel_settings import default_length
+    from tocsin.delivery.decide import BY_GATEWAY
+    from tocsin.desk.channels_page import EXAMPLES
+
+    page = (Path(__file__).parents[3] / "docs" / "channels.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z]+)` \| .+ \| (\d+) \| `(.+)` \|$", page, re.MULTILINE)
+    assert {kind: (int(room), example) for kind, room, example in rows} == {
+        kind: (default_length(kind), EXAMPLES[kind]) for kind in BY_GATEWAY
+    }
