@@ -13,6 +13,7 @@ from tocsin.delivery.channels.guarded_network import HostRefused
 from tocsin.delivery.channels.webhook import WebhookChannel
 from tocsin.delivery.decide import Outcome
 from tocsin.delivery.errors import DeliveryError, GatewayInvalid, KindUnknown, NothingToReplay
+from tocsin.delivery.escalation import escalate
 from tocsin.delivery.exercise import send_exercise
 from tocsin.delivery.models import Attempt, ChannelSetting, Delivery
 from tocsin.delivery.outbox import enqueue
@@ -172,6 +173,14 @@ def test_one_question_finds_the_gateways_of_a_batch(world, url, django_assert_nu
     with django_assert_num_queries(1):
         found = gateways([world.desk.pk])
     assert {kind for _desk, kind in found} == {"sms", "push"}
+
+
+def test_a_reminder_is_not_written_where_there_is_no_gateway_for_it(world, later):
+    mira = world.person()
+    world.contact(mira, "sms", "+254712345678")
+    world.queued(mira)
+    assert escalate(now=later(1800)) == 1
+    assert [row.channel for row in Delivery.objects.filter(round=1)] == ["email"]
 
 
 def test_critical_goes_to_every_number(world, url, receiver):
