@@ -10,7 +10,7 @@ from django.conf import settings
 
 from tocsin.alerts.models import Edition
 from tocsin.delivery.errors import EditionUnreadable
-from tocsin.grading import GradingError, Level, alert_text_from_json, in_utc, on_the_spot
+from tocsin.grading import GradingError, Level, alert_text_from_json, in_utc, on_the_spot, places
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\x00]")
 
@@ -40,6 +40,8 @@ class Bulletin:
     organisation: str
     page: str
     asks_for_answer: bool
+    #: Names of where, the longest first: the place with its country, the place, the country.
+    places: tuple[str, ...] = ("",)
 
     def __hash__(self) -> int:
         """Of the identifier alone: it is asked for with every message."""
@@ -86,6 +88,7 @@ def bulletin_of(edition: Edition) -> Bulletin:
         organisation=_line(edition.alert.organisation.name),
         page=f"{settings.TOCSIN_PUBLIC_ADDRESS}/alerts/{edition.alert.slug}/",
         asks_for_answer=edition.asks_for_answer,
+        places=tuple(map(_line, places(text))),
     )
 
 

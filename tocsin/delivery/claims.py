@@ -11,9 +11,10 @@ from django.db.models import F
 
 from tocsin.accounts.bulk_rows import stored
 from tocsin.accounts.errors import SecretUnreadable
+from tocsin.delivery.channel_settings import Ways, gateways, way_of
 from tocsin.delivery.channels import Response
-from tocsin.delivery.decide import Outcome, Rule, Waiting, why_not_now, words
-from tocsin.delivery.due import Due, Grounds, answered_editions, grounds_of, listed, take_due
+from tocsin.delivery.decide import BY_GATEWAY, Outcome, Rule, Waiting, why_not_now, words
+from tocsin.delivery.due import Due, Grounds, answered_editions, grounds_of, listed, read_due, take_due
 from tocsin.delivery.errors import DeliveryError, EditionUnreadable
 from tocsin.delivery.jobs import Job
 from tocsin.delivery.messages import Kind, Letter
@@ -95,13 +96,13 @@ def _end(row: Due, state: DeliveryState, rule: Rule, reason: str, *, now: dateti
 def _jobs(rows: Sequence[Due], issues: Issues, *, now: datetime, dice: Dice) -> list[Job]:
     threads = _threads(rows, issues)
     grounds = grounds_of({row.edition_id for row in rows}, {row.person_id for row in rows})
+    ways = _ways(rows, issues)
     jobs = []
     for row in rows:
         try:
             issue = issues[row.edition_id]
-            letter = _letter(
-                row, issue, threads.get(row.pk, ()), grounds.get((row.edition_id, row.person_id)), now=now
-            )
+            why = grounds.get((row.edition_id, row.person_id))
+            letter = _letter(row, issue, threads.get(row.pk, ()), why, ways, now=now)
         except EditionUnreadable as error:
             said = words(Rule.UNREADABLE, why=str(error))
             _end(row, DeliveryState.FAILED, Rule.UNREADABLE, said, now=now, error=str(error))
@@ -129,10 +130,18 @@ def _put_off(row: Due, said: str, *, now: datetime, dice: Dice) -> None:
     rows.update(attempts=F("attempts") + 1, last_error=said, due_at=follows.due or row.due_at)
 
 
+def _ways(rows: Sequence[Due], issues: Issues) -> Ways:
+    """Return the gateways that the desks behind `rows` have set; nobody is asked where none of them needs one."""
+    if not any(row.channel in BY_GATEWAY for row in rows):
+        return {}
+    return gateways({issue.edition.alert.organisation_id for issue in issues.values()})
+
+
 def _letter(
-    row: Due, issue: Issue, thread: tuple[str, ...], grounds: Grounds | None, *, now: datetime
+    row: Due, issue: Issue, thread: tuple[str, ...], grounds: Grounds | None, ways: Ways, *, now: datetime
 ) -> Letter:
     bulletin = issue.bulletin
+    way = way_of(ways, issue.edition.alert.organisation_id, row.channel)
     is_asked = not row.about_id and (grounds is None or grounds.is_asked)
     return Letter(
         message_id=row.message_id,
@@ -147,7 +156,23 @@ def _letter(
         at=now,
         kind=Kind.ABOUT if row.about_id else Kind.REMINDER if row.round else Kind.ALERT,
         lead=row.reason if row.about_id else "",
+        gateway=way.url,
+        longest=way.longest,
     )
+
+
+def letter_again(pk: int, *, now: datetime) -> Letter:
+    """Return the letter of a delivery (its number) as it was made when it was sent, whatever its state is now.
+
+    Raises DeliveryError where the edition is unreadable or the address gone, and SecretUnreadable.
+    """
+    row = read_due(pk)
+    if row.contact_id is None:
+        raise DeliveryError("the address was removed a moment ago")
+    issues = Shelf().issues({row.edition_id})
+    why = grounds_of({row.edition_id}, {row.person_id}).get((row.edition_id, row.person_id))
+    thread = _threads([row], issues).get(row.pk, ())
+    return _letter(row, issues[row.edition_id], thread, why, _ways([row], issues), now=now)
 
 
 def _threads(rows: Sequence[Due], issues: Issues) -> dict[int, tuple[str, ...]]:

@@ -11,9 +11,28 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 #: In the order in which they are tried; a person without any address is reported under the first.
-CHANNELS = ("email", "webhook")
+CHANNELS = ("email", "webhook", "sms", "whatsapp", "signal", "telegram", "push", "slack", "teams")
 
-CHANNEL_NAMES = {"email": "e-mail", "webhook": "webhook"}
+CHANNEL_NAMES = {
+    "email": "e-mail",
+    "webhook": "webhook",
+    "sms": "SMS",
+    "whatsapp": "WhatsApp",
+    "signal": "Signal",
+    "telegram": "Telegram",
+    "push": "push",
+    "slack": "Slack",
+    "teams": "Teams",
+}
+
+#: Those that go through a gateway which the desk has set (delivery.ChannelSetting).
+BY_GATEWAY = CHANNELS[2:]
+#: How many characters a message through a gateway may have: one SMS, or what a messenger shows without a fold.
+SHORT, LONG = 160, 600
+#: What stands in a gateway's address for the person's part of theirs, and for the id of the message.
+TO, MESSAGE_ID = "{to}", "{id}"
+#: The gateway of those whose contacts' addresses are the whole way themselves, where the desk has set none.
+WHOLE = {"teams": TO}
 
 
 class Rule(StrEnum):
@@ -30,6 +49,7 @@ class Rule(StrEnum):
     ALL_STEPS_TAKEN = "all-steps-taken"
     NO_ADDRESS = "no-address"
     NO_SECRET = "no-secret"  # noqa: S105
+    NO_GATEWAY = "no-gateway"
     INACTIVE = "inactive"
     ALREADY_TOLD = "already-told"
     NEVER_TOLD = "never-told"
@@ -59,6 +79,7 @@ RULES: dict[Rule, str] = {
     Rule.ALL_STEPS_TAKEN: "Every step of the escalation has been taken.",
     Rule.NO_ADDRESS: "There is no address to write to: add one to this person, and call meanwhile.",
     Rule.NO_SECRET: "The webhook has no secret to sign with, and nothing leaves unsigned: set one.",
+    Rule.NO_GATEWAY: "This desk has set no way to send {channel}: an administrator sets one under Channels.",
     Rule.INACTIVE: "This person is not active any more.",
     Rule.ALREADY_TOLD: "The same edition goes to this person's first address; only Critical goes to all.",
     Rule.NEVER_TOLD: "Is not in the way now, and nothing of this alert was ever sent to this person: nothing to put right.",
@@ -91,11 +112,15 @@ def clock_face(moment: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One way to reach a person, in the person's own order. `signable`: a webhook that has a secret."""
+    """One way to reach a person, in the person's own order.
+
+    `signable`: a webhook that has a secret; `reachable`: what needs a gateway, at a desk that has set one.
+    """
 
     contact_id: int
     channel: str
     signable: bool = True
+    reachable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +199,9 @@ def _by_address(
             send, (rule, reason) = False, refusal
         elif not address.signable:
             send, (rule, reason) = False, (Rule.NO_SECRET, words(Rule.NO_SECRET))
+        elif not address.reachable:
+            said = words(Rule.NO_GATEWAY, channel=CHANNEL_NAMES[address.channel])
+            send, (rule, reason) = False, (Rule.NO_GATEWAY, said)
         elif address.channel in served and not edition.critical:
             send, (rule, reason) = False, (Rule.ALREADY_TOLD, words(Rule.ALREADY_TOLD))
         else:
@@ -270,6 +298,17 @@ def http_outcome(code: int) -> Outcome:
     if code in _HTTP_LATER or (code // 100 == 5 and code not in _HTTP_NEVER):
         return Outcome.TEMPORARY
     return Outcome.PERMANENT
+
+
+#: Statuses by which a gateway refuses the desk's own account and not the message: an operator can mend them.
+_HTTP_ACCOUNT = frozenset({401, 402, 403, 407})
+
+
+def gateway_outcome(code: int | None) -> Outcome:
+    """Return what a gateway's status means; None, where it gave none, says nothing about the message."""
+    if code is None or code in _HTTP_ACCOUNT:
+        return Outcome.TECHNICAL
+    return http_outcome(code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,13 +58,15 @@ _COLUMNS = (
     "person.name, person.language, person.active, contact.address, contact.secret"
 )
 #: The state is written out: SQLite finds the rows by their partial index only so.
-_TAKE = f"""
+_ROWS = f"""
     SELECT {_COLUMNS} FROM delivery_delivery AS row
     JOIN exposure_person AS person ON person.id = row.person_id
     LEFT JOIN exposure_contact AS contact ON contact.id = row.contact_id
+"""  # noqa: S608
+_TAKE = f"""{_ROWS}
     WHERE row.state = 'queued' AND row.critical = %s AND row.channel = %s AND row.due_at <= %s
     ORDER BY row.due_at, row.id LIMIT %s
-"""  # noqa: S608
+"""
 _WAITS = """
     SELECT %s WHERE EXISTS (SELECT 1 FROM delivery_delivery
         WHERE state = 'queued' AND critical = %s AND channel = %s AND due_at <= %s)
@@ -93,12 +95,22 @@ def take_due(limit: int, *, channel: str, critical: bool, now: datetime) -> list
             _TAKE if is_sqlite else f"{_TAKE} FOR UPDATE OF row SKIP LOCKED",
             [critical, channel, stored(now), limit],
         )
-        rows = [Due(*values) for values in cursor.fetchall()]
-    if is_sqlite:
-        for row in rows:
-            row.due_at, row.expires_at = aware(row.due_at), aware(row.expires_at)
-            row.critical, row.active = bool(row.critical), bool(row.active)
-    return rows
+        return [_read(values) for values in cursor.fetchall()]
+
+
+def read_due(pk: int) -> Due:
+    """Return the row of that number, whatever its state is."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_ROWS} WHERE row.id = %s", [pk])
+        return _read(cursor.fetchone())
+
+
+def _read(values: Sequence[Any]) -> Due:
+    row = Due(*values)
+    if connection.vendor == "sqlite":
+        row.due_at, row.expires_at = aware(row.due_at), aware(row.expires_at)
+        row.critical, row.active = bool(row.critical), bool(row.active)
+    return row
 
 
 def aware(moment: Any) -> datetime:

@@ -13,6 +13,18 @@ class HostRefused(DeliveryError):
     """A receiver's name leads to an address that is not public, and the host is not allowed by name."""
 
 
+class GatewayInvalid(DeliveryError):
+    """The address of a gateway cannot be used as it is written, or leads where nothing is sent."""
+
+
+class KindUnknown(DeliveryError):
+    """There is no channel of that name, or it needs no gateway."""
+
+
+class NothingToReplay(DeliveryError):
+    """Somebody asked to send a webhook's message once more that never left, or that is past its end."""
+
+
 class EditionUnreadable(DeliveryError):
     """The content of an edition is not the alert text that a message is made from."""
 

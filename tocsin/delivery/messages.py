@@ -42,6 +42,8 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     #: About somebody who has not answered or asks for help, to whoever stands in for them or is on duty.
     ABOUT = "about"
+    #: That shows whether a channel works; it is marked as an exercise wherever it is read.
+    EXERCISE = "exercise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ class Letter:
     at: datetime
     kind: Kind = Kind.ALERT
     lead: str = ""
+    #: The address of the desk's gateway with its blanks (decide.TO, decide.MESSAGE_ID), and how long its messages may be.
+    gateway: str = ""
+    longest: int = 600
 
     @property
     def is_urgent(self) -> bool:
@@ -79,13 +84,18 @@ def subject(letter: Letter) -> str:
 
 def _subject(bulletin: Bulletin, language: str, kind: Kind) -> str:
     with translation.override(language):
-        tag = _tag(bulletin)
-        if kind is Kind.REMINDER:
-            tag = _("%(level)s, reminder") % {"level": tag}
-        elif kind is Kind.ABOUT:
-            # A name in a subject is read by whoever looks over a shoulder.
-            tag = _("Act now for a colleague")
-        return f"[{tag}] {_isolated(bulletin.title)}"
+        return f"[{headword(bulletin, kind)}] {_isolated(bulletin.title)}"
+
+
+def headword(bulletin: Bulletin, kind: Kind) -> str:
+    """Return what a message begins with in the language in force: level or all-clear, and what kind of message it is."""
+    tag = _tag(bulletin)
+    if kind is Kind.REMINDER:
+        return _("%(level)s, reminder") % {"level": tag}
+    if kind is Kind.ABOUT:
+        # A name in a subject is read by whoever looks over a shoulder.
+        return _("Act now for a colleague")
+    return _("Exercise") if kind is Kind.EXERCISE else tag
 
 
 def text_part(letter: Letter) -> str:
@@ -137,7 +147,7 @@ def _text(letter: Letter) -> str:
         level = bulletin.level
         lines = [
             *([letter.lead, ""] if letter.lead else []),
-            f"{SHAPES[level.shape]} {_tag(bulletin)}: {_isolated(bulletin.title)}",
+            f"{SHAPES[level.shape]} {_part_tag(letter)}: {_isolated(bulletin.title)}",
             _(level.meaning) if bulletin.message_type != "Cancel" else _("The alert is over."),
             "",
         ]
@@ -164,7 +174,7 @@ def _html(letter: Letter) -> str:
             "bulletin": bulletin,
             "level": bulletin.level,
             "shape": SHAPES[bulletin.level.shape],
-            "tag": _tag(bulletin),
+            "tag": _part_tag(letter),
             "meaning": _(bulletin.level.meaning),
             "news_label": _news_label(bulletin),
             "why_heading": _why_heading(letter),
@@ -310,6 +320,10 @@ def _tag(bulletin: Bulletin) -> str:
         return _("All-clear")
     word = _(bulletin.level.word)
     return _("%(level)s, update") % {"level": word} if bulletin.message_type == "Update" else word
+
+
+def _part_tag(letter: Letter) -> str:
+    return _("Exercise") if letter.kind is Kind.EXERCISE else _tag(letter.bulletin)
 
 
 def _news_label(bulletin: Bulletin) -> str:

@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.accounts.models import Organisation
+from tocsin.accounts.secrets import EncryptedTextField
 from tocsin.alerts.models import Edition
-from tocsin.delivery.decide import Outcome, Rule
+from tocsin.delivery.decide import CHANNELS, LONG, SHORT, Outcome, Rule
 from tocsin.delivery.escalation_steps import Cause
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Contact, Person
@@ -216,6 +217,45 @@ class EscalationPolicy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}, {self.level}: {self.steps}"
+
+
+class ChannelSetting(models.Model):
+    """By what gateway a desk sends messages of one kind, how long they may be, and how the last test went.
+
+    E-mail and webhooks need no gateway: of them there is only the last test.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="channel_settings")
+    kind = models.CharField(max_length=10)
+    #: An Apprise URL with the blanks of decide.TO and decide.MESSAGE_ID: it carries the account's secrets. Empty: none.
+    url = EncryptedTextField(blank=True)
+    #: The scheme of `url`, which is all of it that is ever shown.
+    scheme = models.CharField(max_length=40, blank=True)
+    #: How many characters a message may have.
+    longest = models.PositiveSmallIntegerField(default=LONG)
+    set_at = models.DateTimeField(null=True)
+    set_by = models.CharField(max_length=200, blank=True)
+    tested_at = models.DateTimeField(null=True)
+    tested_by = models.CharField(max_length=200, blank=True)
+    test_outcome = models.CharField(
+        max_length=12, blank=True, choices=[(outcome.value, outcome.value) for outcome in Outcome]
+    )
+    #: What was said to the last test.
+    test_words = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "kind"], name="channel_setting_once"),
+            models.CheckConstraint(condition=Q(kind__in=CHANNELS), name="channel_setting_kind_is_known"),
+            models.CheckConstraint(condition=Q(longest__in=[SHORT, LONG]), name="channel_setting_length"),
+            models.CheckConstraint(
+                condition=Q(url="") | Q(set_at__isnull=False) & ~Q(set_by="") & ~Q(scheme=""),
+                name="channel_setting_says_who_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.organisation}"
 
 
 class Escalation(models.Model):

@@ -18,8 +18,11 @@ from tocsin.accounts.bulk_rows import among, insert_rows, stored
 from tocsin.accounts.models import User
 from tocsin.alerts.models import Edition, MessageType
 from tocsin.delivery.cases import end_earlier, open_silent
+from tocsin.delivery.channel_settings import ways_set
 from tocsin.delivery.decide import (
+    BY_GATEWAY,
     CHANNELS,
+    WHOLE,
     Address,
     EditionFacts,
     Intent,
@@ -138,7 +141,7 @@ def enqueue_steps(edition: Edition, letters: Iterable[StepLetter], *, now: datet
             one.step,
         )
         for one in letters
-        if one.address.signable
+        if one.address.signable and one.address.reachable
     )  # fmt: skip
     return insert_rows(Delivery, _COLUMNS, rows, keep_old=True)
 
@@ -243,11 +246,20 @@ def addresses_of(people: list[int]) -> dict[int, tuple[Address, ...]]:
         .exclude(address="")
         .order_by("person_id", "position", "id")
         .annotate(signable=signable)
-        .values_list("person_id", "id", "kind", "signable")
+        .values_list("person_id", "person__organisation_id", "id", "kind", "signable")
     )
+    ways = ways_set()
     return _grouped(
-        (person, Address(contact, kind, signable=kind != "webhook" or has_secret))
-        for person, contact, kind, has_secret in rows
+        (
+            person,
+            Address(
+                contact,
+                kind,
+                signable=kind != "webhook" or has_secret,
+                reachable=kind not in BY_GATEWAY or (organisation, kind) in ways or kind in WHOLE,
+            ),
+        )
+        for person, organisation, contact, kind, has_secret in rows
     )
 
 

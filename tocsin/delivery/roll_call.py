@@ -17,7 +17,7 @@ from tocsin.delivery.bulletin import moment_in_words
 from tocsin.delivery.cases import next_steps
 from tocsin.delivery.models import Answer, Delivery
 from tocsin.delivery.states import DeliveryState
-from tocsin.exposure.models import Exposure, Person
+from tocsin.exposure.models import Contact, Exposure, Person
 
 
 class Standing(StrEnum):
@@ -204,7 +204,7 @@ def _contact(rows: list[Delivery], *, now: datetime) -> _Contact:
     """Return the best that was reached with a silent person: something sent, or something waiting, or nothing."""
     out = [row for row in rows if row.state in (DeliveryState.SENT, DeliveryState.DELIVERED)]
     waiting = [row for row in rows if row.state in (DeliveryState.QUEUED, DeliveryState.SENDING)]
-    channel = {"email": _("E-mail"), "webhook": _("Webhook")}
+    channel = dict(Contact.Kind.choices)
     if out:
         last = max(out, key=lambda row: row.finished_at or row.created_at)
         values = {

@@ -11,7 +11,8 @@ from django.db import connection
 
 from tocsin.accounts.bulk_rows import stored
 from tocsin.alerts.models import Edition
-from tocsin.delivery.decide import CHANNELS
+from tocsin.delivery.channel_settings import ways_set
+from tocsin.delivery.decide import BY_GATEWAY, CHANNELS, WHOLE
 from tocsin.delivery.due import aware, listed
 from tocsin.delivery.escalation_steps import Cause, Letters, Ruling, Step
 from tocsin.delivery.outbox import end_of_chase, stem
@@ -97,7 +98,9 @@ def _write(edition: Edition, people: Sequence[int], letters: Letters, *, now: da
     is_about = letters.step is not Step.AGAIN
     time = "%s" if connection.vendor == "sqlite" else "CAST(%s AS timestamp with time zone)"
     those, numbers = listed(people)
-    kinds = ", ".join(["%s"] * len(CHANNELS))
+    ways = ways_set()
+    desk = edition.alert.organisation_id
+    kinds = [kind for kind in CHANNELS if kind not in BY_GATEWAY or kind in WHOLE or (desk, kind) in ways]
     about = "about.id" if is_about else "NULL"
     statement = f"""
         INSERT INTO delivery_delivery (organisation_id, edition_id, person_id, contact_id, channel, state, rule, reason,
@@ -109,7 +112,7 @@ def _write(edition: Edition, people: Sequence[int], letters: Letters, *, now: da
             NULL, {about}, CAST(%s AS integer)
         FROM exposure_person AS about {_RECIPIENTS[letters.step]}
         JOIN exposure_contact AS contact ON contact.person_id = person.id
-        WHERE about.id IN {those} AND contact.address <> '' AND contact.kind IN ({kinds})
+        WHERE about.id IN {those} AND contact.address <> '' AND contact.kind IN ({", ".join(["%s"] * len(kinds))})
             AND (contact.kind <> 'webhook' OR contact.secret <> '')
         ORDER BY about.id, person.id, contact.position, contact.id
         ON CONFLICT DO NOTHING
@@ -118,7 +121,7 @@ def _write(edition: Edition, people: Sequence[int], letters: Letters, *, now: da
     expires = stored(end_of_chase(edition, now) if is_about else edition.expires)
     values: list[Any] = [
         edition.pk, letters.rule.value, letters.reason, NAME, is_about or edition.level == "Critical",
-        f"{stem(edition)}-", f"-{letters.number}-", moment, expires, moment, letters.number, numbers, *CHANNELS,
+        f"{stem(edition)}-", f"-{letters.number}-", moment, expires, moment, letters.number, numbers, *kinds,
     ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -17,7 +17,7 @@ from tocsin.delivery.bulletin import moment_in_words
 from tocsin.delivery.decide import Outcome, Rule
 from tocsin.delivery.models import Answer, Attempt, Delivery
 from tocsin.delivery.states import DeliveryState
-from tocsin.exposure.models import Exposure, Person
+from tocsin.exposure.models import Contact, Exposure, Person
 
 
 class Kind(StrEnum):
@@ -160,7 +160,7 @@ def _to_come(row: Delivery, values: dict[str, object]) -> Moment:
 
 
 def _message(row: Delivery, person: Person) -> str:
-    channel = {"email": _("E-mail"), "webhook": _("Webhook")}.get(row.channel, row.channel)
+    channel = str(dict(Contact.Kind.choices).get(row.channel, row.channel))
     if row.person_id == person.pk:
         return channel
     return _("%(channel)s to %(person)s") % {"channel": channel, "person": row.person}

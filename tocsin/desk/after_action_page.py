@@ -15,6 +15,7 @@ from tocsin.delivery.decide import Rule
 from tocsin.delivery.models import Answer
 from tocsin.desk.after_action_picture import Mark, picture
 from tocsin.desk.durations import duration
+from tocsin.exposure.models import Contact
 from tocsin.grading import in_utc
 
 #: The times of a report in the order in which they should come, each with its name in AfterAction.
@@ -30,11 +31,12 @@ TIMES = {
     "first_answer": gettext_lazy("First answer"),
     "last_answer": gettext_lazy("Last answer"),
 }
-_CHANNELS = {"email": gettext_lazy("E-mail"), "webhook": gettext_lazy("Webhook")}
+_CHANNELS = dict(Contact.Kind.choices)
 _REASONS = {
     NO_MESSAGE: gettext_lazy("No message has been made"),
     Rule.NO_ADDRESS: gettext_lazy("There is no address"),
     Rule.NO_SECRET: gettext_lazy("The webhook has no secret to sign with"),
+    Rule.NO_GATEWAY: gettext_lazy("The desk has set no way to send it"),
     Rule.INACTIVE: gettext_lazy("No longer with the organisation"),
     Rule.NEVER_TOLD: gettext_lazy("Not in the way by then, and never told before"),
     Rule.EXPIRED: gettext_lazy("The edition ended before it could be sent"),

@@ -48,6 +48,7 @@ def navigation(request: HttpRequest) -> list[Entry]:
         ("sources", _("Sources"), Act.READ_DESK),
         ("reach", _("Reach"), Act.READ_DESK),
         ("escalation", _("Escalation"), Act.READ_DESK),
+        ("channels", _("Channels"), Act.MANAGE_SETTINGS),
         ("history", _("History"), Act.READ_HISTORY),
     ]
     return [

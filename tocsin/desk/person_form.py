@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.accounts.models import User
 from tocsin.desk.desk_form import DeskForm
-from tocsin.exposure.models import Person
+from tocsin.exposure.models import Contact, Person
 from tocsin.exposure.people import change_person, set_contact, set_duty
-from tocsin.exposure.person_values import EMAIL, WEBHOOK
+
+_NUMBER = _("Telephone number with + and the country's code, as +254 712 345 678.")
 
 
 class PersonForm(DeskForm):
@@ -28,6 +29,19 @@ class PersonForm(DeskForm):
     email = forms.CharField(label=_("E-mail"), required=False, help_text=_("Where alerts are sent."))
     webhook = forms.CharField(
         label=_("Webhook"), required=False, help_text=_("An address that signed alerts are posted to.")
+    )
+    sms = forms.CharField(label=_("SMS"), required=False, help_text=_NUMBER)
+    whatsapp = forms.CharField(label=_("WhatsApp"), required=False, help_text=_NUMBER)
+    signal = forms.CharField(label=_("Signal"), required=False, help_text=_NUMBER)
+    telegram = forms.CharField(
+        label=_("Telegram"), required=False, help_text=_("Number of the chat, or @name of a channel.")
+    )
+    push = forms.CharField(
+        label=_("Push"), required=False, help_text=_("Topic, user key or device of the push service.")
+    )
+    slack = forms.CharField(label=_("Slack"), required=False, help_text=_("Id of the member or channel."))
+    teams = forms.CharField(
+        label=_("Teams"), required=False, help_text=_("The whole address of the workflow's webhook.")
     )
     language = forms.CharField(
         label=_("Language of messages"),
@@ -64,14 +78,14 @@ class PersonChangeForm(PersonForm):
             "on_duty": person.on_duty,
         }
         super().__init__(*args, initial=initial, **kwargs)
-        for name in ("email", "webhook"):
+        for name in Contact.Kind.values:
             self.fields[name].help_text = _("Write a new one to replace the old; empty keeps it.")
 
 
 @transaction.atomic
 def change(person: Person, values: dict[str, Any], *, actor: User, now: datetime) -> Person:
     """Give a person the form's values; an address that is empty stays. Raises ValueImpossible."""
-    for kind in (EMAIL, WEBHOOK):
+    for kind in Contact.Kind.values:
         if address := values[kind]:
             set_contact(person, kind, address, actor=actor, now=now)
     set_duty(person, stand_in_key=values["stand_in"], on_duty=values["on_duty"], actor=actor, now=now)

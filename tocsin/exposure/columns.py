@@ -28,6 +28,7 @@ class Column:
     aliases: tuple[str, ...] = ()
 
 
+_NUMBER = "Telephone number with + and the country's code."
 _LATITUDE = Column("latitude", "Degrees, north positive, -90 to 90.", "33.5731", aliases=("lat",))
 _LONGITUDE = Column(
     "longitude", "Degrees, east positive, -180 to 180.", "-7.5898", aliases=("lon", "lng", "long")
@@ -56,6 +57,13 @@ COLUMNS: dict[What, tuple[Column, ...]] = {
             "https://hooks.example.org/amina",
         ),
         Column("webhook_secret", "What the posts are signed with; made for you where it is empty.", ""),
+        Column("sms", _NUMBER, "+254712345678", aliases=("mobile",)),
+        Column("whatsapp", _NUMBER, ""),
+        Column("signal", _NUMBER, ""),
+        Column("telegram", "Number of a chat, or a channel's @name.", ""),
+        Column("push", "Topic, user key or device, as the push service names it.", ""),
+        Column("slack", "Id of a member or channel.", ""),
+        Column("teams", "The whole address of a workflow's webhook.", ""),
         Column("language", "Language of the messages, as a code.", "fr", aliases=("lang",)),
         Column(
             "timezone",

@@ -47,13 +47,24 @@ class Person(models.Model):
 
 
 class Contact(models.Model):
-    """One way to reach a person; the address is encrypted with a key outside the database."""
+    """One way to reach a person; the address is encrypted with a key outside the database.
+
+    Of the kinds that go through a gateway, it is only the person's part: the gateway is the desk's own
+    (delivery.ChannelSetting).
+    """
 
     class Kind(models.TextChoices):
         """By what."""
 
         EMAIL = "email", _("E-mail")
         WEBHOOK = "webhook", _("Webhook")
+        SMS = "sms", _("SMS")
+        WHATSAPP = "whatsapp", _("WhatsApp")
+        SIGNAL = "signal", _("Signal")
+        TELEGRAM = "telegram", _("Telegram")
+        PUSH = "push", _("Push")
+        SLACK = "slack", _("Slack")
+        TEAMS = "teams", _("Teams")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="contacts")
     kind = models.CharField(max_length=10, choices=Kind.choices)

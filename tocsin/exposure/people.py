@@ -10,19 +10,16 @@ from django.db import transaction
 
 from tocsin.accounts import audit
 from tocsin.accounts.models import Organisation, User
+from tocsin.exposure.contact_values import checked_address
 from tocsin.exposure.errors import KeyTaken, ValueImpossible
 from tocsin.exposure.looks import record_looks
 from tocsin.exposure.models import Contact, Exposure, Person, Site, Stay
 from tocsin.exposure.people_file import change_contact
 from tocsin.exposure.person_values import (
-    EMAIL,
-    WEBHOOK,
     ContactValues,
-    checked_email,
     checked_key,
     checked_language,
     checked_name,
-    checked_webhook,
     checked_zone,
 )
 from tocsin.exposure.rematching import rematch_stays, withdraw_person
@@ -40,12 +37,11 @@ def add_person(
     name: str,
     actor: User | str,
     now: datetime,
-    email: str = "",
-    webhook: str = "",
     language: str = "en",
     timezone: str = "UTC",
+    **addresses: str,
 ) -> Person:
-    """Add a person with their contacts. Raises ValueImpossible for a value, KeyTaken for a key that is in use."""
+    """Add a person with their contacts: an address by the name of its kind, as email or sms; '' is none. Raises ValueImpossible for a value, KeyTaken for a key that is in use."""
     key = checked_key(key)
     if Person.objects.filter(organisation=organisation, key=key).exists():
         raise KeyTaken(
@@ -59,7 +55,7 @@ def add_person(
         timezone=checked_zone(timezone),
         created_at=now,
     )
-    for kind, address in ((EMAIL, email), (WEBHOOK, webhook)):
+    for kind, address in addresses.items():
         if address:
             _contact_values(kind, address).made(person.pk).save()
     _record(person, "person.add", actor, now)
@@ -105,7 +101,7 @@ def set_duty(person: Person, *, stand_in_key: str, on_duty: bool, actor: User | 
 def set_contact(
     person: Person, kind: str, address: str, *, actor: User | str, now: datetime, secret: str = ""
 ) -> Contact:
-    """Make `address` the first contact of that kind ('email' or 'webhook') of a person. Raises ValueImpossible.
+    """Make `address` the first contact of that kind (Contact.Kind) of a person. Raises ValueImpossible.
 
     A webhook without `secret` keeps the one it had, or gets a new one.
     """
@@ -170,10 +166,7 @@ def record_view(person: Person, *, actor: User | str, now: datetime, where: str 
 
 
 def _contact_values(kind: str, address: str, secret: str = "") -> ContactValues:
-    checks = {EMAIL: checked_email, WEBHOOK: checked_webhook}
-    if kind not in checks:
-        raise ValueImpossible("kind", f"{kind!r} is no kind of contact.", "Use email or webhook.")
-    return ContactValues(kind, checks[kind](address.strip()), secret)
+    return ContactValues(kind, checked_address(kind, address), secret)
 
 
 def _record(person: Person, action: str, actor: User | str, now: datetime, **detail: object) -> None:

@@ -10,16 +10,14 @@ from typing import Any
 from tocsin.accounts.models import Organisation
 from tocsin.accounts.secrets import fingerprint
 from tocsin.exposure.checks import Checks, Counts
+from tocsin.exposure.contact_values import checked_address
 from tocsin.exposure.models import Contact, Person
 from tocsin.exposure.person_values import (
-    EMAIL,
     WEBHOOK,
     ContactValues,
-    checked_email,
     checked_key,
     checked_language,
     checked_name,
-    checked_webhook,
     checked_zone,
 )
 from tocsin.exposure.tables import Row
@@ -63,10 +61,10 @@ def _line(row: Row, checks: Checks) -> PersonLine | None:
     language = checks.ask(row.line, checked_language, row["language"]) if row["language"] else ""
     timezone = checks.ask(row.line, checked_zone, row["timezone"]) if row["timezone"] else ""
     contacts: list[ContactValues] = []
-    if row["email"] and (email := checks.ask(row.line, checked_email, row["email"])):
-        contacts.append(ContactValues(EMAIL, email))
-    if row["webhook"] and (webhook := checks.ask(row.line, checked_webhook, row["webhook"])):
-        contacts.append(ContactValues(WEBHOOK, webhook, row["webhook_secret"]))
+    for kind in Contact.Kind.values:
+        if row[kind] and (address := checks.ask(row.line, checked_address, kind, row[kind])):
+            secret = row["webhook_secret"] if kind == WEBHOOK else ""
+            contacts.append(ContactValues(kind, address, secret))
     if len(checks.problems) > before:
         return None
     return PersonLine(row.line, key or "", name or "", language or "", timezone or "", tuple(contacts))

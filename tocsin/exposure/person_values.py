@@ -105,9 +105,14 @@ def _text(words: str, field: str, longest: int) -> str:
 
 
 def masked(kind: str, address: str) -> str:
-    """Return an address with only what tells two apart: 'a…@example.org', 'https://hooks.example.org/…'."""
+    """Return an address with only what tells two apart: 'a…@example.org', 'https://hooks.example.org/…', '+254…78'."""
     if kind == EMAIL:
         name, _at, host = address.rpartition("@")
         return f"{name[:1]}…@{host}"
     scheme, slashes, rest = address.partition("://")
-    return f"{scheme}{slashes}{rest.split('/')[0]}/…"
+    if slashes and scheme in ("http", "https"):
+        return f"{scheme}{slashes}{rest.split('/')[0]}/…"
+    if slashes:
+        # Of other schemes, what stands where a host would may be the secret itself.
+        return f"{scheme}{slashes}…"
+    return f"{address[:4]}…{address[-2:]}" if len(address) > 9 else f"{address[:1]}…"

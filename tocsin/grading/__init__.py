@@ -32,7 +32,7 @@ from tocsin.grading.moments import in_utc, on_the_spot
 from tocsin.grading.playbooks import PlaceKind, PlaybookRule, advice, imperative_verbs, place_kinds, playbook
 from tocsin.grading.reach import Reach, ReachRow, reach_of, reach_table
 from tocsin.grading.rule import Example, Rule
-from tocsin.grading.short_form import first_act, short_form, sms_parts
+from tocsin.grading.short_form import first_act, fitted, places, short_form, sms_parts
 
 __all__ = [
     "RULES",
@@ -76,6 +76,7 @@ __all__ = [
     "credibility_rules",
     "evidence_rules",
     "first_act",
+    "fitted",
     "imperative_verbs",
     "in_utc",
     "level_icon",
@@ -85,6 +86,7 @@ __all__ = [
     "lint",
     "on_the_spot",
     "place_kinds",
+    "places",
     "playbook",
     "propose_level",
     "reach_of",

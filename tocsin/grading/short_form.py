@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tocsin.grading.alert_text import AlertText, MessageType
 from tocsin.grading.errors import NoRoomError
@@ -52,25 +52,40 @@ def short_form(
     act = (
         " ".join(text.cancel_reason.split()) if cancelled and text.cancel_reason.strip() else first_act(text)
     )
+    found = fitted(prefix, places(text), act, _extras(text, translate), link, limit)
+    if not found:
+        raise NoRoomError(
+            f"Level, place, act and link of '{text.title}' do not fit {limit} characters; "
+            "shorten the place, the first act or the link."
+        )
+    return found
+
+
+def fitted(
+    prefix: str, places: Sequence[str], act: str, extras: Iterable[tuple[str, bool]], link: str, limit: int
+) -> str:
+    """Return `prefix`, one of `places` (longest first), `act` and `link` in `limit` characters; '' where they do not fit.
+
+    Each of `extras` is added whole where there is room for it, before the act where it is paired with True. Where there
+    is too little room the act is cut after a whole word and marked '...'.
+    """
     room = limit - len(link) - 1
-    for place in _places(text):
+    for place in places:
         head = f"{prefix}: {place}. " if place else f"{prefix}: "
         if len(head) + len(act) <= room:
-            return f"{_filled(text, head, act, room, translate)} {link}".strip()
-    for place in reversed(_places(text)):
+            return f"{_filled(extras, head, act, room)} {link}".strip()
+    for place in reversed(places):
         head = f"{prefix}: {place}. " if place else f"{prefix}: "
         cut = _cut_after_a_word(act, room - len(head))
         if cut:
             return f"{head}{cut} {link}"
-    raise NoRoomError(
-        f"Level, place, act and link of '{text.title}' do not fit {limit} characters; "
-        "shorten the place, the first act or the link."
-    )
+    return ""
 
 
-def _places(text: AlertText) -> list[str]:
+def places(text: AlertText) -> tuple[str, ...]:
+    """Return the names of where, the longest first: the place with its country, the place, the country; ('',) without any."""
     names = [" ".join(name.split()) for name in (text.where, text.place, text.country)]
-    return list(dict.fromkeys(name for name in names if name)) or [""]
+    return tuple(dict.fromkeys(name for name in names if name)) or ("",)
 
 
 def _cut_after_a_word(act: str, room: int) -> str:
@@ -95,9 +110,9 @@ def _extras(text: AlertText, translate: Callable[[str], str]) -> Iterator[tuple[
     yield text.paragraph("summary"), True
 
 
-def _filled(text: AlertText, head: str, act: str, room: int, translate: Callable[[str], str]) -> str:
+def _filled(extras: Iterable[tuple[str, bool]], head: str, act: str, room: int) -> str:
     before, after = "", f" {act}"
-    for extra, stands_before in _extras(text, translate):
+    for extra, stands_before in extras:
         addition = " ".join(extra.split())
         if not addition:
             continue

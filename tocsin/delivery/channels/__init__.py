@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 from tocsin.delivery.channels.loop import own_loop
-from tocsin.delivery.decide import Outcome
+from tocsin.delivery.decide import BY_GATEWAY, Outcome
 from tocsin.delivery.messages import Letter
 
 
@@ -41,10 +42,18 @@ Channels = Mapping[str, Channel]
 
 def configured() -> Channels:
     """Return every channel as the settings have it, by the name that deliveries carry."""
+    from tocsin.delivery.channels.on_demand import OnDemand
     from tocsin.delivery.channels.smtp import SmtpChannel
     from tocsin.delivery.channels.webhook import WebhookChannel
 
-    return {"email": SmtpChannel.configured(), "webhook": WebhookChannel.configured()}
+    gateways = {kind: OnDemand(partial(_gateway, kind)) for kind in BY_GATEWAY}
+    return {"email": SmtpChannel.configured(), "webhook": WebhookChannel.configured(), **gateways}
+
+
+def _gateway(kind: str) -> Channel:
+    from tocsin.delivery.channels.apprise_channel import AppriseChannel
+
+    return AppriseChannel.configured(kind)
 
 
 def send_all(channel: Channel, letters: list[Letter]) -> list[Response]:

@@ -24,7 +24,7 @@ from tocsin.delivery.channels.pool import Conversation, Errand, Pool
 from tocsin.delivery.channels.signature import signature
 from tocsin.delivery.decide import Outcome, http_outcome
 from tocsin.delivery.errors import AddressInvalid, HostRefused
-from tocsin.delivery.messages import Letter, text_part
+from tocsin.delivery.messages import Kind, Letter, text_part
 
 _LONGEST_WAIT = timedelta(hours=6)
 _TYPES = {"Alert": "alert.published", "Update": "alert.updated", "Cancel": "alert.cancelled"}
@@ -132,7 +132,7 @@ def payload(letter: Letter) -> bytes:
     """Return the JSON that a receiver gets, as docs/delivery.md describes it; the same bytes for the same letter."""
     bulletin = letter.bulletin
     document: dict[str, Any] = {
-        "type": _TYPES[bulletin.message_type],
+        "type": "exercise" if letter.kind is Kind.EXERCISE else _TYPES[bulletin.message_type],
         "timestamp": bulletin.sent.astimezone(UTC).isoformat(timespec="seconds"),
         "data": {
             "kind": letter.kind.value,

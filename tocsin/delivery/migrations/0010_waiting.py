@@ -31,7 +31,7 @@ def silence(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("delivery", "0005_delivery_of_person")]
+    dependencies = [("delivery", "0006_channel_settings")]
 
     operations = [
         migrations.RemoveIndex("delivery", "delivery_due"),

@@ -9,14 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.delivery.decide import (
+    CHANNEL_NAMES,
+    CHANNELS,
+    Address,
+    EditionFacts,
     Outcome,
+    Recipient,
     Rule,
     Stage,
     Tried,
     Waiting,
     after,
     backoff,
+    gateway_outcome,
     http_outcome,
+    plan,
     smtp_outcome,
     why_not_now,
 )
@@ -53,6 +60,49 @@ def test_a_mail_servers_reply_means(code: int, stage: Stage, outcome: str) -> No
 )
 def test_a_receivers_status_means(codes: tuple[int, ...], outcome: str) -> None:
     assert {http_outcome(code) for code in codes} == {outcome}
+
+
+@pytest.mark.parametrize(
+    ("codes", "outcome"),
+    [
+        ((429, 500, 502, 503), "temporary"),
+        ((400, 404, 413, 422), "permanent"),
+        ((401, 402, 403, 407, None), "technical"),
+    ],
+)
+def test_a_gateways_status_means(codes: tuple[int | None, ...], outcome: str) -> None:
+    assert {gateway_outcome(code) for code in codes} == {outcome}
+
+
+@pytest.mark.parametrize("critical", [False, True])
+def test_a_channel_without_its_gateway_is_passed_over_and_the_next_address_of_it_is_too(
+    critical: bool,
+) -> None:
+    mira = Recipient(
+        person_id=1,
+        active=True,
+        addresses=(
+            Address(1, "sms", reachable=False),
+            Address(2, "email"),
+            Address(3, "sms", reachable=False),
+        ),
+        exposures=("exposed, by the rule inside",),
+    )
+    intents = plan(mira, EditionFacts("Alert", critical, NOON + timedelta(hours=1)), now=NOON)
+    assert [(one.channel, one.send, one.rule) for one in intents] == [
+        ("sms", False, "no-gateway"),
+        ("email", True, "exposed"),
+        ("sms", False, "no-gateway"),
+    ]
+    assert intents[0].reason == (
+        "This desk has set no way to send SMS: an administrator sets one under Channels."
+    )
+
+
+def test_every_channel_has_a_name_and_a_kind_of_contact() -> None:
+    from tocsin.exposure.models import Contact
+
+    assert tuple(CHANNEL_NAMES) == CHANNELS == tuple(Contact.Kind.values)
 
 
 def test_the_wait_grows_from_seconds_to_an_hour_and_to_minutes_for_critical() -> None:

@@ -9,7 +9,7 @@ from tocsin.accounts.models import Organisation, User
 from tocsin.accounts.secrets import fingerprint
 from tocsin.delivery.late import enqueue_late
 from tocsin.exposure.errors import TooManyLeave, ValueImpossible
-from tocsin.exposure.models import Person, Site
+from tocsin.exposure.models import Contact, Person, Site
 from tocsin.exposure.people import (
     activate_person,
     add_person,
@@ -35,7 +35,7 @@ def change_the_person(person: Person, patch: PersonPatch, *, actor: User | str, 
     named = {field: given[field] for field in ("name", "language", "timezone") if field in given}
     if named:
         change_person(person, actor=actor, now=now, **named)
-    for kind in ("email", "webhook"):
+    for kind in Contact.Kind.values:
         if given.get(kind):
             set_contact(person, kind, given[kind], actor=actor, now=now)
         elif kind in given:
@@ -90,7 +90,7 @@ def _bring_to(person: Person, wanted: PersonBody, *, actor: User | str, now: dat
     if values:
         change_person(person, actor=actor, now=now, **values)
     is_new = False
-    for kind in ("email", "webhook"):
+    for kind in Contact.Kind.values:
         address = getattr(wanted, kind)
         if address and not person.contacts.filter(kind=kind, fingerprint=fingerprint(address)).exists():
             set_contact(person, kind, address, actor=actor, now=now)

@@ -76,6 +76,13 @@ def _make_it_fit(case: Any, desk: ApiDesk) -> None:
     }  # fmt: skip
     meant = known | {"contact_ids": [desk.mira.pk], "timezone": "Africa/Nairobi", "language": "en"}
     meant |= {"email": "noor@field.example", "webhook": "https://hooks.example/a"}
+    meant |= dict.fromkeys(("sms", "whatsapp", "signal"), "+254712345678")
+    meant |= {
+        "telegram": "123456789",
+        "push": "noor",
+        "slack": "U02ABCDEF",
+        "teams": "https://hooks.example/b",
+    }
     place = {"place": "", "country": "KE", "longitude": 36.82, "latitude": -1.29}
     for name in case.path_parameters or {}:
         case.path_parameters[name] = known[name]

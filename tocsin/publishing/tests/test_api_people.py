@@ -88,6 +88,8 @@ def test_a_person_is_added_and_changed(desk: ApiDesk) -> None:
         ("language", "Klingon!"),
         ("email", "nobody"),
         ("webhook", "ftp://x"),
+        ("sms", "0712 345 678"),
+        ("telegram", "a chat"),
         ("name", " "),
     ],
 )

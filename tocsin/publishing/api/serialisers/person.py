@@ -74,6 +74,15 @@ class PersonBody(Body):
     name: Text = Field(min_length=1, max_length=200, examples=["Mira Otieno"])
     email: Text = Field("", max_length=254, examples=["mira@field.example"])
     webhook: Text = Field("", max_length=500)
+    sms: Text = Field(
+        "", max_length=40, description="A telephone number (E.164).", examples=["+254712345678"]
+    )
+    whatsapp: Text = Field("", max_length=40, description="A telephone number (E.164).")
+    signal: Text = Field("", max_length=40, description="A telephone number (E.164).")
+    telegram: Text = Field("", max_length=40, description="Number of a chat, or a channel's @name.")
+    push: Text = Field("", max_length=500, description="Topic, user key or device of the push service.")
+    slack: Text = Field("", max_length=81, description="Id of a member or channel.")
+    teams: Text = Field("", max_length=500, description="The whole address of a workflow's webhook.")
     language: Text = Field("en", max_length=10)
     timezone: Text = Field("UTC", max_length=60, description="IANA name, as Africa/Nairobi.")
 
@@ -87,6 +96,13 @@ class PersonPatch(Patch):
     active: bool = Field(True, description="False: matched and told no more.")
     email: Text | None = Field(None, min_length=1, max_length=254, description="Null removes the address.")
     webhook: Text | None = Field(None, min_length=1, max_length=500, description="Null removes the address.")
+    sms: Text | None = Field(None, min_length=1, max_length=40, description="Null removes the number.")
+    whatsapp: Text | None = Field(None, min_length=1, max_length=40, description="Null removes the number.")
+    signal: Text | None = Field(None, min_length=1, max_length=40, description="Null removes the number.")
+    telegram: Text | None = Field(None, min_length=1, max_length=40, description="Null removes the chat.")
+    push: Text | None = Field(None, min_length=1, max_length=500, description="Null removes the device.")
+    slack: Text | None = Field(None, min_length=1, max_length=81, description="Null removes the member.")
+    teams: Text | None = Field(None, min_length=1, max_length=500, description="Null removes the address.")
 
 
 class SyncBody(Body):
