@@ -27,7 +27,9 @@ from tocsin.delivery.decide import (
     why_not_now,
     words,
 )
+from tocsin.delivery.digests import bundled
 from tocsin.delivery.errors import DeliveryError, EditionUnreadable
+from tocsin.delivery.holds import held
 from tocsin.delivery.leases import claimed
 from tocsin.delivery.links import answer_link
 from tocsin.delivery.messages import Kind, Letter
@@ -82,7 +84,8 @@ def claim(limit: int, *, critical: bool, holder: str, now: datetime, dice: Dice)
     found = Delivery.objects.filter(pk__in=numbers).order_by("due_at", "id")
     rows = [Due(*values) for values in found.values_list(*Due.__slots__[:-3], *_OF_PERSON)]
     editions = Edition.objects.select_related("alert__organisation").in_bulk({row.edition_id for row in rows})
-    jobs = _jobs(_without_the_needless(rows, editions, now=now), editions, now=now, dice=dice)
+    kept = held(_without_the_needless(rows, editions, now=now), editions, now=now)
+    jobs = bundled(_jobs(kept, editions, now=now, dice=dice), kept)
     Delivery.objects.filter(pk__in=[job.delivery_id for job in jobs]).update(
         state=DeliveryState.SENDING, held_by=holder, held_since=now
     )

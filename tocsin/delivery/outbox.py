@@ -18,6 +18,7 @@ from tocsin.accounts.bulk_rows import among, insert_rows, stored
 from tocsin.accounts.models import User
 from tocsin.alerts.models import Edition, MessageType
 from tocsin.delivery.cases import end_earlier, open_silent
+from tocsin.delivery.coverings import uncover
 from tocsin.delivery.decide import (
     CHANNELS,
     Address,
@@ -135,6 +136,7 @@ def cancel_earlier(edition: Edition, *, now: datetime) -> int:
     """Cancel what is still queued for the earlier editions of this alert; return how many rows that were."""
     rule = Rule.ALL_CLEAR if edition.message_type == MessageType.CANCEL else Rule.SUPERSEDED
     end_earlier(edition, rule, now=now)
+    uncover(edition, now=now)
     earlier = Delivery.objects.filter(
         edition__alert=edition.alert_id, edition__number__lt=edition.number, about__isnull=True
     )
