@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.db import transaction
@@ -27,6 +27,11 @@ _RULES = (Rule.DIGEST, Rule.IN_DIGEST)
 
 def _group(row: Due) -> Group:
     return row.person_id, row.channel, row.contact_id
+
+
+def own_moment(moment: datetime, person: int) -> datetime:
+    """Return the moment of a person's own in that second, so that all of their digest is claimed one after the other."""
+    return moment + timedelta(microseconds=person % 1_000_000)
 
 
 def complete(rows: list[Due], *, now: datetime) -> list[Due]:
@@ -53,7 +58,8 @@ def complete(rows: list[Due], *, now: datetime) -> list[Due]:
         if here and len(here) < len(rows):
             put_off |= {row.pk for row in here}
             together = [*parts, *(row.pk for row in here)]
-            Delivery.objects.filter(pk__in=together).update(due_at=min(row.due_at for row in here))
+            first = min(row.due_at for row in here).replace(microsecond=0)
+            Delivery.objects.filter(pk__in=together).update(due_at=own_moment(first, group[0]))
     return [row for row in rows if row.pk not in put_off]
 
 

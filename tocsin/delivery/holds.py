@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tocsin.accounts.bulk_rows import stored, update_rows
 from tocsin.alerts.models import Edition, MessageType
 from tocsin.delivery.decide import Rule
-from tocsin.delivery.digests import complete, follow
+from tocsin.delivery.digests import complete, follow, own_moment
 from tocsin.delivery.escalation_steps import Cause
 from tocsin.delivery.models import Delivery, Escalation, Hold
 from tocsin.delivery.quiet import WAITING, Cover, Message, Stand, Verdict, Zone, rule_on
@@ -187,9 +187,9 @@ def _hold(ruled: Sequence[tuple[Due, Verdict]], first: Mapping[int, tuple[str, s
 
 
 def _due(row: Due, verdict: Verdict) -> datetime | None:
-    # Each person has a moment of their own in the second of a digest, so that all that is in it is claimed together.
-    apart = timedelta(microseconds=row.person_id % 1_000_000 if verdict.rule is Rule.DIGEST else 0)
-    return verdict.until and verdict.until + apart
+    if verdict.until is not None and verdict.rule is Rule.DIGEST:
+        return own_moment(verdict.until, row.person_id)
+    return verdict.until
 
 
 def _record(row: Due, verdict: Verdict, first: Mapping[int, tuple[str, str]], now: datetime) -> Hold:

@@ -72,11 +72,7 @@ def _contains(wide: Reach, narrow: Reach) -> bool:
         return False
     drawn = _drawn(wide.area)
     circles = all(_holds_circle(wide.area, drawn, circle) for circle in narrow.area.circles)
-    return circles and all(
-        _within(own, drawn)
-        for polygon in narrow.area.polygons
-        if (own := _drawn(Area(polygons=(polygon,)))) is not None
-    )
+    return circles and all(_within(_drawn(Area(polygons=(one,))), drawn) for one in narrow.area.polygons)
 
 
 def _holds_circle(area: Area, drawn: shapely.Geometry | None, circle: Circle) -> bool:
@@ -86,8 +82,7 @@ def _holds_circle(area: Area, drawn: shapely.Geometry | None, circle: Circle) ->
         return True
     if not circle.radius_km:
         return area.contains(circle.center)
-    own = _drawn(Area(circles=(circle,)))
-    return own is not None and _within(own, drawn)
+    return _within(_drawn(Area(circles=(circle,))), drawn)
 
 
 def _drawn(area: Area) -> shapely.Geometry | None:
@@ -95,8 +90,8 @@ def _drawn(area: Area) -> shapely.Geometry | None:
     return shape(geometry) if geometry is not None else None
 
 
-def _within(inner: shapely.Geometry, outer: shapely.Geometry | None) -> bool:
-    return outer is not None and bool(shapely.covers(outer, inner))
+def _within(inner: shapely.Geometry | None, outer: shapely.Geometry | None) -> bool:
+    return inner is not None and outer is not None and bool(shapely.covers(outer, inner))
 
 
 # -- the recipient's own clock ----------------------------------------------------------------------------

@@ -35,7 +35,9 @@ NIGHT = Hours(time(22), time(7))
 zones = st.sampled_from(sorted(available_timezones() - {"localtime", "Factory"})).map(
     lambda name: Zone(ZoneInfo(name))
 )
-moments = st.datetimes(datetime(2015, 1, 1), datetime(2030, 1, 1)).map(lambda moment: moment.replace(tzinfo=UTC))
+moments = st.datetimes(datetime(2015, 1, 1), datetime(2030, 1, 1)).map(
+    lambda moment: moment.replace(tzinfo=UTC)
+)
 clocks = st.times().map(lambda clock: clock.replace(second=0, microsecond=0))
 hours = st.tuples(clocks, clocks).filter(lambda pair: pair[0] != pair[1]).map(lambda pair: Hours(*pair))
 
