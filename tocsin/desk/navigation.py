@@ -48,6 +48,7 @@ def navigation(request: HttpRequest) -> list[Entry]:
         ("sources", _("Sources"), Act.READ_DESK),
         ("reach", _("Reach"), Act.READ_DESK),
         ("escalation", _("Escalation"), Act.READ_DESK),
+        ("quiet", _("Quiet"), Act.READ_DESK),
         ("history", _("History"), Act.READ_HISTORY),
     ]
     return [

@@ -42,6 +42,8 @@ PAGES = [
     ("reach", (), EVERYBODY | {"administrator"}),
     ("reach-change", (), {"administrator"}),
     ("escalation", (), EVERYBODY | {"administrator"}),
+    ("quiet", (), EVERYBODY | {"administrator"}),
+    ("quiet-change", ("level",), {"administrator"}),
     ("history", (), {"administrator"}),
 ]
 
@@ -54,6 +56,7 @@ def test_a_page_opens_for_its_roles_only(name, arguments, roles, scene, as_user)
         "report": Report.objects.get().pk,
         "source": Source.objects.get().pk,
         "form": "csv",
+        "level": "Notice",
     }
     address = reverse(f"desk:{name}", args=[values[one] for one in arguments])
     users = {
