@@ -32,6 +32,7 @@ from tocsin.delivery.decide import (
 )
 from tocsin.delivery.errors import NotRetryable
 from tocsin.delivery.models import Delivery
+from tocsin.delivery.quiet_facts import critical_note
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Contact, Exposure, Person
 
@@ -259,10 +260,12 @@ _COLUMNS = (
 def _rows(edition: Edition, intents: Iterable[Intent], *, now: datetime) -> Iterator[tuple[Any, ...]]:
     organisation_id, critical = edition.alert.organisation_id, edition.level == "Critical"
     moment, expires = stored(now), stored(edition.expires)
+    note = critical_note(edition, now=now) if critical else ""
     for one in intents:
         state = DeliveryState.QUEUED if one.send else DeliveryState.SUPPRESSED
         yield (
             organisation_id, edition.pk, one.person_id, one.contact_id, one.channel, state.value, one.rule.value,
-            one.reason, critical, message_id(edition, one.person_id, one.channel, one.contact_id), 0, moment, expires,
+            one.reason + note if one.send else one.reason, critical,
+            message_id(edition, one.person_id, one.channel, one.contact_id), 0, moment, expires,
             "", None, "", moment, None if one.send else moment, None, 0,
         )  # fmt: skip

@@ -81,6 +81,16 @@ def _look_up(editions: Sequence[Edition], now: datetime) -> dict[int, Standing]:
     }
 
 
+def critical_note(edition: Edition, *, now: datetime) -> str:
+    """Return what a Critical edition's reasons say where the desk has set or muted anything that would hold another; else ''."""
+    if edition.level != "Critical":
+        return ""
+    settings = settings_of({edition.alert.organisation_id})
+    if _mutings({edition.alert.incident_id}, now) or any(setting.waits for setting in settings.values()):
+        return " Critical: no mute, quiet hours or digest holds it."
+    return ""
+
+
 def settings_of(organisations: Collection[int]) -> dict[tuple[int, str], Setting]:
     """Return what those organisations (numbers) have set, by organisation and level."""
     return {

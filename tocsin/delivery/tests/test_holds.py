@@ -25,6 +25,7 @@ from tocsin.delivery.errors import PolicyImpossible
 from tocsin.delivery.escalation import escalate
 from tocsin.delivery.models import Attempt, Delivery, Escalation, Hold
 from tocsin.delivery.outbox import enqueue
+from tocsin.delivery.own_data import forget
 from tocsin.delivery.quiet import Hours, Setting
 from tocsin.delivery.quiet_settings import mute, mute_of, set_quiet, unmute
 from tocsin.delivery.tests.conftest import Mailbox, Receiver
@@ -562,3 +563,34 @@ def test_nothing_is_asked_for_critical_rows_nor_twice_where_nothing_is_in_use(
     assert questions(critical, is_critical=True) == again
     assert Hold.objects.count() == 0
     assert holds.held([], {}, now=noon) == []
+
+
+def test_critical_says_where_something_would_have_held_it(
+    world: World, send: Callable[[datetime], int], noon: datetime
+) -> None:
+    mira = world.person()
+    published(world, mira, level="Critical")
+    assert "Critical:" not in Delivery.objects.get().reason
+    mute(
+        world.alert.incident, until=noon + timedelta(hours=1), reason="Noise.", actor=world.officer, now=noon
+    )
+    another(world, "2017-0002")
+    edition = published(world, mira, level="Critical")
+    row = Delivery.objects.get(edition=edition)
+    assert row.reason.endswith(" Critical: no mute, quiet hours or digest holds it.")
+
+
+def test_who_is_forgotten_leaves_no_clock_behind(
+    world: World, send: Callable[[datetime], int], evening: datetime
+) -> None:
+    set_quiet(world.desk, "Notice", NIGHT, actor="Carol", now=evening)
+    world.now = evening
+    mira = world.person()
+    published(world, mira, level="Notice")
+    send(evening)
+    forget(mira, actor=world.officer, now=evening)
+    kept = [
+        *Hold.objects.values_list("reason", flat=True),
+        *Delivery.objects.values_list("reason", flat=True),
+    ]
+    assert not [words for words in kept if "Nairobi" in words]
