@@ -16,6 +16,7 @@ from tocsin.alerts.models import Alert
 from tocsin.delivery.bulletin import moment_in_words
 from tocsin.delivery.decide import Outcome, Rule
 from tocsin.delivery.models import Answer, Attempt, Delivery, Hold
+from tocsin.delivery.quiet import WAITING
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Exposure, Person
 
@@ -174,7 +175,8 @@ def _to_come(row: Delivery, values: dict[str, object]) -> Moment:
     if row.state == DeliveryState.SENDING:
         return Moment(row.due_at, Kind.NEXT, _("%(message)s: is being sent.") % values, row.rule)
     words = _("%(message)s: goes out at %(time)s.") % (values | {"time": moment_in_words(row.due_at)})
-    return Moment(row.due_at, Kind.NEXT, f"{words} {row.reason}", row.rule)
+    # Why it waits stands at the moment from which it does.
+    return Moment(row.due_at, Kind.NEXT, words if row.rule in WAITING else f"{words} {row.reason}", row.rule)
 
 
 def _message(row: Delivery, person: Person) -> str:

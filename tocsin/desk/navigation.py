@@ -48,7 +48,6 @@ def navigation(request: HttpRequest) -> list[Entry]:
         ("sources", _("Sources"), Act.READ_DESK),
         ("reach", _("Reach"), Act.READ_DESK),
         ("escalation", _("Escalation"), Act.READ_DESK),
-        ("quiet", _("Quiet"), Act.READ_DESK),
         ("history", _("History"), Act.READ_HISTORY),
     ]
     return [
@@ -60,6 +59,8 @@ def navigation(request: HttpRequest) -> list[Entry]:
 
 def _is_here(request: HttpRequest, name: str) -> bool:
     address = reverse(f"desk:{name}")
+    if name == "escalation" and request.path.startswith(reverse("desk:quiet")):
+        return True
     if name == "inbox":
         return request.path == address or "/incidents/" in request.path
     return request.path.startswith(address)

@@ -28,6 +28,7 @@ from tocsin.delivery.outbox import enqueue
 from tocsin.delivery.own_data import forget
 from tocsin.delivery.quiet import Hours, Setting
 from tocsin.delivery.quiet_settings import mute, mute_of, set_quiet, unmute
+from tocsin.delivery.roll_call import roll_call
 from tocsin.delivery.tests.conftest import Mailbox, Receiver
 from tocsin.delivery.tests.rows import World
 from tocsin.delivery.timeline import timeline
@@ -111,6 +112,8 @@ def test_who_was_sent_the_wider_alert_is_not_sent_the_narrower_and_it_says_which
     assert (exposed.kind, queued.kind, queued.rule) == ("exposed", "queued", "exposed")
     assert (last.kind, last.rule, last.at) == ("suppressed", "covered", noon)
     assert last.words == f"E-mail: edition 1 is not sent. {reason}"
+    line = next(line for line in roll_call(world.alert, now=noon).lines if line.person == mira)
+    assert (line.contacted, line.contact) == ("sent", reason)
 
 
 def test_a_wider_alert_that_has_not_reached_the_person_covers_nothing(
@@ -225,7 +228,9 @@ def test_a_notice_at_night_waits_for_the_morning_where_the_person_is_now(
         "held", "quiet-hours", evening, f"E-mail: held back. {words}",
     )  # fmt: skip
     coming = timeline(world.alert, mira)[-1]
-    assert (coming.kind, coming.at) == ("next", morning)
+    assert (coming.kind, coming.at, coming.words) == (
+        "next", morning, "E-mail: goes out at 16 Jul 2017 04:00 UTC.",
+    )  # fmt: skip
     send(morning)
     row.refresh_from_db()
     assert (row.state, row.rule) == ("sent", "exposed")
