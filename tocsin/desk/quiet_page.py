@@ -47,7 +47,7 @@ def quiet_page(organisation: Organisation) -> tuple[LevelRow, ...]:
 
 def _row(organisation: Organisation, level: Level, own: QuietPolicy | None) -> LevelRow:
     if level.word not in LEVELS:
-        return LevelRow(level, None, (_("Goes out at once, whatever is set or muted."),), None)
+        return LevelRow(level, None, (_("Critical goes out at once, whatever is set or muted."),), None)
     setting = quiet_setting(organisation, level.word)
     return LevelRow(level, setting, tuple(examples(level.word, setting)), own)
 
