@@ -37,3 +37,15 @@ class DeliveryConfig(AppConfig):
                 "what somebody answered is never changed, only erased where they ask for it",
             ),
         )
+
+    def ready(self) -> None:
+        """Let whatever this process publishes, mutes or sets count at once where messages are held back."""
+        from django.db.models.signals import post_delete, post_save
+
+        from tocsin.alerts.models import Edition
+        from tocsin.delivery.models import EscalationPolicy, Mute, QuietPolicy
+        from tocsin.delivery.quiet_facts import forget_known
+
+        for model in (Edition, EscalationPolicy, Mute, QuietPolicy):
+            for signal in (post_save, post_delete):
+                signal.connect(forget_known, sender=model, dispatch_uid="tocsin.delivery.quiet_facts")

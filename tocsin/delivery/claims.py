@@ -14,8 +14,10 @@ from tocsin.accounts.errors import SecretUnreadable
 from tocsin.delivery.channel_settings import Ways, gateways, way_of
 from tocsin.delivery.channels import Response
 from tocsin.delivery.decide import BY_GATEWAY, Outcome, Rule, Waiting, why_not_now, words
+from tocsin.delivery.digests import bundled
 from tocsin.delivery.due import Due, Grounds, answered_editions, grounds_of, listed, read_due, take_due
 from tocsin.delivery.errors import DeliveryError, EditionUnreadable
+from tocsin.delivery.holds import held
 from tocsin.delivery.jobs import Job
 from tocsin.delivery.messages import Kind, Letter
 from tocsin.delivery.models import Delivery
@@ -38,7 +40,8 @@ def claim(
     if not rows:
         return [], 0
     issues = shelf.issues({row.edition_id for row in rows})
-    jobs = _jobs(_without_the_needless(rows, issues, now=now), issues, now=now, dice=dice)
+    kept = held(_without_the_needless(rows, issues, now=now), issues, now=now)
+    jobs = bundled(_jobs(kept, issues, now=now, dice=dice), kept)
     hold([job.delivery_id for job in jobs], holder=holder, now=now)
     return jobs, len(rows)
 

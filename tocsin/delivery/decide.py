@@ -52,6 +52,12 @@ class Rule(StrEnum):
     NO_GATEWAY = "no-gateway"
     INACTIVE = "inactive"
     ALREADY_TOLD = "already-told"
+    COVERED = "covered"
+    UNCOVERED = "uncovered"
+    MUTED = "muted"
+    QUIET_HOURS = "quiet-hours"
+    DIGEST = "digest"
+    IN_DIGEST = "in-digest"
     NEVER_TOLD = "never-told"
     EXPIRED = "expired"
     SUPERSEDED = "superseded"
@@ -82,6 +88,12 @@ RULES: dict[Rule, str] = {
     Rule.NO_GATEWAY: "This desk has set no way to send {channel}: an administrator sets one under Channels.",
     Rule.INACTIVE: "This person is not active any more.",
     Rule.ALREADY_TOLD: "The same edition goes to this person's first address; only Critical goes to all.",
+    Rule.COVERED: "Covered by the wider alert {reference} ({level}: {title}), which this person was sent.",
+    Rule.UNCOVERED: "Was held back while alert {reference} covered it. That alert {change}, so this one is told now.",
+    Rule.MUTED: "{who} muted this incident until {until}: {why}",
+    Rule.QUIET_HOURS: "It is {at} in {zone}: {level} waits there until {until}.",
+    Rule.DIGEST: "{level} waits for the next digest, at {until} in {zone}.",
+    Rule.IN_DIGEST: "Goes out in one digest of {count} alerts.",
     Rule.NEVER_TOLD: "Is not in the way now, and nothing of this alert was ever sent to this person: nothing to put right.",
     Rule.EXPIRED: "The edition ended on {ended}, before it could be sent.",
     Rule.SUPERSEDED: "A newer edition of the same alert took its place.",

@@ -44,6 +44,17 @@ class Kind(StrEnum):
     ABOUT = "about"
     #: That shows whether a channel works; it is marked as an exercise wherever it is read.
     EXERCISE = "exercise"
+    #: Several alerts that waited for one person, in one message.
+    DIGEST = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One alert of a digest, with why the person is told of it and their own answer link, '' where none is asked for."""
+
+    bulletin: Bulletin
+    why: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,8 @@ class Letter:
 
     `why` is the reason of the exposure in plain words; `thread` the message ids of this alert's earlier
     editions to the same address, oldest first; `answer` the personal link, empty where no answer is asked for.
-    `lead` is what comes before all else in a message about somebody else.
+    `lead` is what comes before all else in a message about somebody else. `items` are the alerts of a digest, and then
+    `bulletin` is that of the message that carries them.
     """
 
     message_id: str
@@ -70,6 +82,7 @@ class Letter:
     #: The address of the desk's gateway with its blanks (decide.TO, decide.MESSAGE_ID), and how long its messages may be.
     gateway: str = ""
     longest: int = 600
+    items: tuple[Item, ...] = ()
 
     @property
     def is_urgent(self) -> bool:
@@ -79,6 +92,8 @@ class Letter:
 
 def subject(letter: Letter) -> str:
     """Return '[Level] Country: headline' in the recipient's language, the headline keeping its own direction."""
+    if letter.items:
+        return digest_subject(letter)
     return _subject(letter.bulletin, letter.language, letter.kind)
 
 
@@ -100,11 +115,15 @@ def headword(bulletin: Bulletin, kind: Kind) -> str:
 
 def text_part(letter: Letter) -> str:
     """Return the message as plain text: level and first act first, then why, when, and where to answer."""
+    if letter.items:
+        return digest_text(letter)
     return _filled(_pattern_of(letter).text, letter.why, letter.answer, letter.lead)
 
 
 def html_part(letter: Letter) -> str:
     """Return the message as one HTML page without pictures, scripts or anything fetched."""
+    if letter.items:
+        return digest_html(letter)
     return _filled(_pattern_of(letter).html, escape(letter.why), escape(letter.answer), escape(letter.lead))
 
 
@@ -197,6 +216,9 @@ def mail(letter: Letter, *, sender: str, recipient: str) -> bytes:
     if letter.thread:
         own += f"In-Reply-To: <{letter.thread[-1]}@{domain}>\r\n"
         own += "References: " + "\r\n ".join(f"<{earlier}@{domain}>" for earlier in letter.thread) + "\r\n"
+    if letter.items:
+        head = _headers(digest_subject(letter), letter.bulletin, letter.language, sender)
+        return head + own.encode() + _whole_body(digest_text(letter), digest_html(letter))
     common = _common(letter.bulletin, letter.language, sender, bool(letter.answer), letter.kind)
     return common.head + own.encode() + common.body(letter)
 
@@ -264,6 +286,12 @@ def _common(bulletin: Bulletin, language: str, sender: str, asks: bool, kind: Ki
     return _Common(head, pieces, pattern.text, pattern.html)
 
 
+def _whole_body(text: str, html: str) -> bytes:
+    """Return the body of a mail that is made for one person alone."""
+    heads = _part_head("plain", "base64"), _part_head("html", "base64")
+    return b"".join([_BODY, heads[0], _base64(text), heads[1], _base64(html), _END_OF_BODY])
+
+
 def _part_head(kind: str, encoding: str) -> bytes:
     return (
         f'\r\n--{_BOUNDARY}\r\nContent-Type: text/{kind}; charset="utf-8"\r\n'
@@ -302,10 +330,14 @@ def _base64(text: str) -> bytes:
 
 
 def _common_headers(bulletin: Bulletin, language: str, sender: str, kind: Kind) -> bytes:
+    return _headers(_subject(bulletin, language, kind), bulletin, language, sender)
+
+
+def _headers(subject: str, bulletin: Bulletin, language: str, sender: str) -> bytes:
     """Return the headers that are the same for everybody, each line ended; the library folds and encodes them."""
     name, domain = sender.rsplit("@", 1)
     message = EmailMessage(policy=_POLICY)
-    message["Subject"] = _subject(bulletin, language, kind)
+    message["Subject"] = subject
     message["From"] = MailAddress(bulletin.organisation, name, domain)
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office note answers it
     message["Content-Language"] = language
@@ -339,3 +371,55 @@ def _why_heading(letter: Letter) -> str:
 def _isolated(text: str) -> str:
     """Return `text` set apart from the direction of what surrounds it; unchanged where that runs left to right."""
     return f"{_ISOLATE}{text}{_END}" if translation.get_language_bidi() else text
+
+
+# -- several alerts in one message: made anew for each person, because no two digests are alike ------------------
+
+
+def digest_subject(letter: Letter) -> str:
+    """Return '[Digest] 3 alerts, the highest Advisory' in the recipient's language."""
+    with translation.override(letter.language):
+        values = {"count": len(letter.items), "level": _(letter.items[0].bulletin.level.word)}
+        return f"[{_('Digest')}] " + _("%(count)d alerts, the highest: %(level)s") % values
+
+
+def digest_text(letter: Letter) -> str:
+    """Return the digest as plain text: of each alert its level, title, first act, where to answer and where to read on."""
+    with translation.override(letter.language):
+        lines = [_("These alerts waited for this message."), ""]
+        for item in letter.items:
+            bulletin = item.bulletin
+            lines.append(f"{SHAPES[bulletin.level.shape]} {_tag(bulletin)}: {_isolated(bulletin.title)}")
+            if bulletin.acts:
+                lines.append(f"{_('Do this first')}: {_isolated(bulletin.acts[0])}")
+            if bulletin.news:
+                lines.append(f"{_news_label(bulletin)}: {_isolated(bulletin.news)}")
+            lines.append(f"{_('Timeframe')}: {_isolated(bulletin.timeframe)}")
+            if item.answer:
+                lines.append(f"{_('Are you safe? Answer here, without signing in:')} {item.answer}")
+            lines += [f"{_('The whole alert')}: {bulletin.page}", _isolated(item.why), ""]
+        lines += ["-- ", letter.bulletin.organisation]
+    return "\n".join(lines) + "\n"
+
+
+def digest_html(letter: Letter) -> str:
+    """Return the digest as one HTML page without pictures, scripts or anything fetched."""
+    with translation.override(letter.language):
+        context = {
+            "letter": letter,
+            "subject": digest_subject(letter),
+            "items": [
+                {
+                    "bulletin": item.bulletin,
+                    "why": item.why,
+                    "answer": item.answer,
+                    "shape": SHAPES[item.bulletin.level.shape],
+                    "tag": _tag(item.bulletin),
+                    "news_label": _news_label(item.bulletin),
+                    "over": item.bulletin.message_type == "Cancel",
+                }
+                for item in letter.items
+            ],
+            "direction": "rtl" if translation.get_language_bidi() else "ltr",
+        }
+        return render_to_string("delivery/digest.html", context)

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.accounts.models import Organisation
 from tocsin.accounts.secrets import EncryptedTextField
-from tocsin.alerts.models import Edition
+from tocsin.alerts.models import LEVELS, Alert, Edition
 from tocsin.delivery.decide import CHANNELS, LONG, SHORT, Outcome, Rule
 from tocsin.delivery.escalation_steps import Cause
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Contact, Person
+from tocsin.incidents.models import Incident
 
 
 class Delivery(models.Model):
@@ -284,3 +285,90 @@ class Escalation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cause} of {self.person}: {self.done} steps"
+
+
+class QuietPolicy(models.Model):
+    """What this desk does to keep quiet with alerts of one level. Without a row wider alerts cover narrower ones, and no more."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="quiet_policies")
+    level = models.CharField(max_length=10)
+    #: Whether a wider alert covers those of this level (quiet.covers).
+    is_covered = models.BooleanField(default=True)
+    #: Quiet hours on the recipient's own clock; both empty where there are none.
+    begins = models.TimeField(null=True)
+    ends = models.TimeField(null=True)
+    #: A digest every so many hours, counted from 08:00 there; 0 for none.
+    digest_hours = models.PositiveSmallIntegerField(default=0)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "level"], name="quiet_policy_once"),
+            models.CheckConstraint(
+                condition=Q(level__in=[level for level in LEVELS if level != "Critical"]),
+                name="quiet_level_is_not_critical",
+            ),
+            models.CheckConstraint(
+                condition=Q(begins__isnull=True, ends__isnull=True)
+                | Q(begins__isnull=False, ends__isnull=False) & ~Q(begins=models.F("ends")),
+                name="quiet_hours_begin_and_end",
+            ),
+        ]
+        verbose_name_plural = "quiet policies"
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.level}"
+
+
+class Mute(models.Model):
+    """That nothing of an incident but Critical is sent until a moment: by whom, and why."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="mutes")
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="mutes", db_index=False)
+    until = models.DateTimeField()
+    reason = models.TextField()
+    #: Names as they were, not links: they outlive accounts.
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    #: Set where somebody ended it before its time.
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="mute_says_why"),
+            models.CheckConstraint(condition=Q(until__gt=models.F("at")), name="mute_ends_after_it_begins"),
+        ]
+        indexes = [models.Index(fields=["incident", "until"], name="mute_of_incident")]
+
+    def __str__(self) -> str:
+        return f"{self.incident} until {self.until:%Y-%m-%d %H:%M}"
+
+
+class Hold(models.Model):
+    """That a message was held back when its turn came: by which rule, until when, and why it was to be sent."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="holds")
+    at = models.DateTimeField()
+    #: Empty where it is not sent at all.
+    until = models.DateTimeField(null=True)
+    rule = models.CharField(max_length=20, choices=[(rule.value, rule.value) for rule in Rule])
+    reason = models.TextField()
+    #: The rule and the words of the delivery before: they are its own again when it leaves.
+    first_rule = models.CharField(max_length=20)
+    first_reason = models.TextField()
+    #: The wider alert, where one covers it.
+    alert = models.ForeignKey(Alert, models.SET_NULL, null=True, related_name="covered", db_index=False)
+    #: The message that carries it in a digest, until it is known what became of that one.
+    carrier = models.ForeignKey(Delivery, models.SET_NULL, null=True, related_name="carries", db_index=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="hold_says_why")]
+        indexes = [
+            models.Index(fields=["alert"], condition=Q(alert__isnull=False), name="hold_by_cover"),
+            models.Index(fields=["carrier"], condition=Q(carrier__isnull=False), name="hold_by_carrier"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delivery} held by {self.rule}"

@@ -19,6 +19,7 @@ from tocsin.accounts.models import User
 from tocsin.alerts.models import Edition, MessageType
 from tocsin.delivery.cases import end_earlier, open_silent
 from tocsin.delivery.channel_settings import ways_set
+from tocsin.delivery.coverings import uncover
 from tocsin.delivery.decide import (
     BY_GATEWAY,
     CHANNELS,
@@ -34,6 +35,7 @@ from tocsin.delivery.decide import (
 )
 from tocsin.delivery.errors import NotRetryable
 from tocsin.delivery.models import Delivery
+from tocsin.delivery.quiet_facts import critical_note
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Contact, Exposure, Person
 
@@ -150,6 +152,7 @@ def cancel_earlier(edition: Edition, *, now: datetime) -> int:
     """Cancel what is still queued for the earlier editions of this alert; return how many rows that were."""
     rule = Rule.ALL_CLEAR if edition.message_type == MessageType.CANCEL else Rule.SUPERSEDED
     end_earlier(edition, rule, now=now)
+    uncover(edition, now=now)
     earlier = Delivery.objects.filter(
         edition__alert=edition.alert_id, edition__number__lt=edition.number, about__isnull=True
     )
@@ -281,10 +284,12 @@ _COLUMNS = (
 def _rows(edition: Edition, intents: Iterable[Intent], *, now: datetime) -> Iterator[tuple[Any, ...]]:
     organisation_id, critical = edition.alert.organisation_id, edition.level == "Critical"
     moment, expires = stored(now), stored(edition.expires)
+    note = critical_note(edition, now=now) if critical else ""
     for one in intents:
         state = DeliveryState.QUEUED if one.send else DeliveryState.SUPPRESSED
         yield (
             organisation_id, edition.pk, one.person_id, one.contact_id, one.channel, state.value, one.rule.value,
-            one.reason, critical, message_id(edition, one.person_id, one.channel, one.contact_id), 0, moment, expires,
+            one.reason + note if one.send else one.reason, critical,
+            message_id(edition, one.person_id, one.channel, one.contact_id), 0, moment, expires,
             "", None, "", moment, None if one.send else moment, None, 0,
         )  # fmt: skip

@@ -12,7 +12,7 @@ from django.db import transaction
 from tocsin.accounts import audit
 from tocsin.accounts.models import User
 from tocsin.delivery.decide import Rule, words
-from tocsin.delivery.models import Answer, Delivery
+from tocsin.delivery.models import Answer, Delivery, Hold
 from tocsin.delivery.outbox import cancel
 from tocsin.exposure.models import Exposure, Person, PlaceLook, Site, Stay, Subscription, Trip
 from tocsin.exposure.rematching import withdraw_stays
@@ -109,6 +109,9 @@ def forget(person: Person, *, actor: User | str, now: datetime) -> None:
         row.located_by, row.distance_km = "", None
         row.save(update_fields=["place", "reason", "located_by", "distance_km"])
     Answer.objects.filter(person=person).update(note="")
+    for rule in (Rule.QUIET_HOURS, Rule.DIGEST):
+        held = Hold.objects.filter(delivery__person=person, rule=rule)
+        held.update(reason=f"By the rule {rule}; the time and place were forgotten.")
     person.name, person.key = FORGOTTEN, f"forgotten-{number}"
     person.language, person.timezone = "en", "UTC"
     person.active, person.left_at, person.link_version = False, now, person.link_version + 1

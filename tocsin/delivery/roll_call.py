@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from tocsin.alerts.models import Alert, Edition
 from tocsin.delivery.bulletin import moment_in_words
 from tocsin.delivery.cases import next_steps
+from tocsin.delivery.decide import Rule
 from tocsin.delivery.models import Answer, Delivery
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Contact, Exposure, Person
@@ -228,6 +229,14 @@ def _contact(rows: list[Delivery], *, now: datetime) -> _Contact:
         return _Contact(Contacted.WAITING, None, said, _("Next try at %(time)s; call if it is urgent.") % {
             "time": moment_in_words(soonest.due_at)
         })  # fmt: skip
+    covered = [row for row in rows if row.state == DeliveryState.SUPPRESSED and row.rule == Rule.COVERED]
+    if covered:
+        return _Contact(
+            Contacted.SENT,
+            covered[-1].finished_at,
+            covered[-1].reason,
+            _("Look at the wider alert for their answer; call if it is urgent."),
+        )
     failed = [row for row in rows if row.state == DeliveryState.FAILED]
     last_words = failed[-1].last_error if failed else (rows[-1].reason if rows else _("No message was made."))
     return _Contact(

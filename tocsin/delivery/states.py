@@ -28,6 +28,12 @@ STEPS: tuple[tuple[DeliveryState, DeliveryState, str], ...] = (
         "an answer, an all-clear or the edition's expiry stops it",
     ),
     (DeliveryState.QUEUED, DeliveryState.FAILED, "it cannot be sent at all"),
+    (DeliveryState.QUEUED, DeliveryState.SUPPRESSED, "a wider alert covers it, or its incident is muted"),
+    (
+        DeliveryState.SUPPRESSED,
+        DeliveryState.QUEUED,
+        "the alert that covered it is over, or covers it no more",
+    ),
     (DeliveryState.SENDING, DeliveryState.SENT, "the server accepted it"),
     (DeliveryState.SENDING, DeliveryState.QUEUED, "a temporary failure, or the worker that held it died"),
     (DeliveryState.SENDING, DeliveryState.FAILED, "a permanent failure, or no time left to try again"),

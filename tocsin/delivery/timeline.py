@@ -15,7 +15,8 @@ from tocsin.accounts.models import AuditEntry
 from tocsin.alerts.models import Alert
 from tocsin.delivery.bulletin import moment_in_words
 from tocsin.delivery.decide import Outcome, Rule
-from tocsin.delivery.models import Answer, Attempt, Delivery
+from tocsin.delivery.models import Answer, Attempt, Delivery, Hold
+from tocsin.delivery.quiet import WAITING
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Contact, Exposure, Person
 
@@ -26,6 +27,7 @@ class Kind(StrEnum):
     EXPOSED = "exposed"
     WITHDRAWN = "withdrawn"
     QUEUED = "queued"
+    HELD = "held"
     SUPPRESSED = "suppressed"
     ASKED_AGAIN = "asked-again"
     ATTEMPT = "attempt"
@@ -61,6 +63,7 @@ _AT_FIRST = frozenset(
         Rule.STANDS_IN,
         Rule.DESK_TOLD,
         Rule.HELP_CALLED,
+        Rule.UNCOVERED,
     }
 )
 _ENDS = {
@@ -90,7 +93,9 @@ def timeline(alert: Alert, person: Person) -> tuple[Moment, ...]:
     With the messages to the person stand those to others about them: to whoever stands in, or is on duty. Times are UTC.
     """
     deliveries = Delivery.objects.filter(Q(person=person) | Q(about=person), edition__alert=alert)
-    rows = list(deliveries.select_related("edition", "person").prefetch_related("tries").order_by("pk"))
+    rows = list(
+        deliveries.select_related("edition", "person").prefetch_related("tries", "holds").order_by("pk")
+    )
     moments = (
         *_exposures(alert, person),
         *(moment for row in rows for moment in _delivery(row, person)),
@@ -120,23 +125,37 @@ def _exposures(alert: Alert, person: Person) -> Iterator[Moment]:
 def _delivery(row: Delivery, person: Person) -> Iterator[Moment]:
     message = _message(row, person)
     values = {"message": message, "reason": row.reason, "number": row.edition.number}
-    if row.state == DeliveryState.SUPPRESSED:
+    holds = sorted(row.holds.all(), key=lambda one: one.pk)
+    if row.state == DeliveryState.SUPPRESSED and not holds:
         words = _("%(message)s: edition %(number)d is not sent. %(reason)s") % values
         yield Moment(row.created_at, Kind.SUPPRESSED, words, row.rule)
         return
-    known = row.rule in _AT_FIRST
+    rule, reason = (holds[0].first_rule, holds[0].first_reason) if holds else (row.rule, row.reason)
+    known = rule in _AT_FIRST
     words = _("%(message)s: edition %(number)d is to be sent.") % values
-    yield Moment(
-        row.created_at, Kind.QUEUED, f"{words} {row.reason}" if known else words, row.rule if known else ""
-    )
+    yield Moment(row.created_at, Kind.QUEUED, f"{words} {reason}" if known else words, rule if known else "")
+    yield from _held(row, holds, values)
+    if row.state == DeliveryState.SUPPRESSED:
+        return
     tries = sorted(row.tries.all(), key=lambda one: (one.at, one.pk))
     yield from (_attempt(one, number, message) for number, one in enumerate(tries, 1))
     if row.finished_at is None:
         yield _to_come(row, values)
     else:
         kind, sentence = _ENDS[DeliveryState(row.state)]
-        rule = Rule.ACCEPTED if row.state == DeliveryState.SENT else "" if known else row.rule
+        ending = "" if row.rule in _AT_FIRST else row.rule
+        rule = Rule.ACCEPTED if row.state == DeliveryState.SENT else ending
         yield Moment(row.finished_at, kind, str(sentence) % values, rule)
+
+
+def _held(row: Delivery, holds: Sequence[Hold], values: dict[str, object]) -> Iterator[Moment]:
+    for one in holds:
+        of_this = values | {"reason": one.reason}
+        if one.until is not None:
+            yield Moment(one.at, Kind.HELD, _("%(message)s: held back. %(reason)s") % of_this, one.rule)
+        else:
+            words = _("%(message)s: edition %(number)d is not sent. %(reason)s") % of_this
+            yield Moment(one.at, Kind.SUPPRESSED, words, one.rule)
 
 
 def _attempt(one: Attempt, number: int, message: str) -> Moment:
@@ -156,7 +175,8 @@ def _to_come(row: Delivery, values: dict[str, object]) -> Moment:
     if row.state == DeliveryState.SENDING:
         return Moment(row.due_at, Kind.NEXT, _("%(message)s: is being sent.") % values, row.rule)
     words = _("%(message)s: goes out at %(time)s.") % (values | {"time": moment_in_words(row.due_at)})
-    return Moment(row.due_at, Kind.NEXT, f"{words} {row.reason}", row.rule)
+    # Why it waits stands at the moment from which it does.
+    return Moment(row.due_at, Kind.NEXT, words if row.rule in WAITING else f"{words} {row.reason}", row.rule)
 
 
 def _message(row: Delivery, person: Person) -> str:

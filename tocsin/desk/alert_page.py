@@ -11,7 +11,8 @@ from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, S
 from tocsin.accounts.models import Organisation
 from tocsin.alerts.models import Alert, Document, Draft, Edition, MessageType
 from tocsin.alerts.states import OPEN
-from tocsin.delivery.models import Answer, Delivery
+from tocsin.delivery.models import Answer, Delivery, Mute
+from tocsin.delivery.quiet_settings import mute_of
 from tocsin.desk.calls import open_calls
 from tocsin.exposure.matching import sites_with_nobody_to_tell
 from tocsin.exposure.models import Exposure, Site
@@ -66,6 +67,7 @@ class AlertPage:
     people: int
     silent_sites: Sequence[Site]
     draft: Draft | None
+    mute: Mute | None
 
 
 def latest_editions(organisation: Organisation) -> QuerySet[Edition]:
@@ -146,4 +148,5 @@ def alert_page(alert: Alert, *, now: datetime) -> AlertPage:
         people=exposures.values("person").distinct().count(),
         silent_sites=sites_with_nobody_to_tell(latest) if latest else (),
         draft=Draft.objects.filter(alert=alert, state__in=[state.value for state in OPEN]).first(),
+        mute=mute_of(alert.incident, now=now),
     )

@@ -8,6 +8,8 @@ from datetime import datetime
 from itertools import groupby
 
 from tocsin.alerts.models import Alert, Draft
+from tocsin.delivery.models import Mute
+from tocsin.delivery.quiet_settings import mute_of
 from tocsin.desk.inbox import Inside, count, reached_by
 from tocsin.exposure.matching import Reached
 from tocsin.geo import Area, Point, locator_map
@@ -65,6 +67,7 @@ class IncidentPage:
     reached: tuple[Reached, ...]
     inside: Inside
     map: str
+    mute: Mute | None
 
     @property
     def named(self) -> tuple[int, ...]:
@@ -99,6 +102,7 @@ def incident_page(incident: Incident, *, now: datetime) -> IncidentPage:
         reached=reached,
         inside=count(reached),
         map=map_of(incident),
+        mute=mute_of(incident, now=now),
     )
 
 

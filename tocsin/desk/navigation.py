@@ -60,6 +60,8 @@ def navigation(request: HttpRequest) -> list[Entry]:
 
 def _is_here(request: HttpRequest, name: str) -> bool:
     address = reverse(f"desk:{name}")
+    if name == "escalation" and request.path.startswith(reverse("desk:quiet")):
+        return True
     if name == "inbox":
         return request.path == address or "/incidents/" in request.path
     return request.path.startswith(address)

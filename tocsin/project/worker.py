@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 
 from tocsin.clock import now
 from tocsin.delivery.auditor import beat
+from tocsin.delivery.digests import follow
 from tocsin.delivery.escalation import escalate
 from tocsin.delivery.fan_out import expand_all
 from tocsin.delivery.worker import work as deliver
@@ -34,6 +35,11 @@ def take_in() -> tuple[int, int]:
     moment = now()
     polls = poll_due(now=moment)
     return len(polls), group_waiting(now=now())
+
+
+def follow_up(stop: Callable[[], bool]) -> tuple[int, int]:
+    """Take the steps that are due, and let digests be followed; return how many messages were written, and how many followed."""
+    return escalate(now=now(), stop=stop), follow(now=now())
 
 
 def purge_once_a_day() -> int:
@@ -71,7 +77,7 @@ def work(stop: threading.Event | None = None) -> None:
         ),
         threading.Thread(
             target=_rounds,
-            args=(stop, lambda: escalate(now=now(), stop=stop.is_set), SECONDS_BETWEEN_ESCALATIONS),
+            args=(stop, lambda: follow_up(stop.is_set), SECONDS_BETWEEN_ESCALATIONS),
             name="escalation",
         ),
         threading.Thread(

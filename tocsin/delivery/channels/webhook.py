@@ -155,6 +155,15 @@ def payload(letter: Letter) -> bytes:
             "text": text_part(letter),
         },
     }
+    if letter.items:
+        document["data"]["digest"] = [
+            {
+                "edition": item.bulletin.identifier, "alert": item.bulletin.reference,
+                "level": item.bulletin.level.word, "title": item.bulletin.title, "page": item.bulletin.page,
+                "answer": item.answer, "why": item.why,
+            }
+            for item in letter.items
+        ]  # fmt: skip
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -31,7 +31,7 @@ def silence(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("delivery", "0006_channel_settings")]
+    dependencies = [("delivery", "0008_quiet")]
 
     operations = [
         migrations.RemoveIndex("delivery", "delivery_due"),

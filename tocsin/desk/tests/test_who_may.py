@@ -44,6 +44,8 @@ PAGES = [
     ("escalation", (), EVERYBODY | {"administrator"}),
     ("channels", (), {"administrator"}),
     ("channel", ("kind",), {"administrator"}),
+    ("quiet", (), EVERYBODY | {"administrator"}),
+    ("quiet-change", ("level",), {"administrator"}),
     ("history", (), {"administrator"}),
 ]
 
@@ -57,6 +59,7 @@ def test_a_page_opens_for_its_roles_only(name, arguments, roles, scene, as_user)
         "source": Source.objects.get().pk,
         "form": "csv",
         "kind": "sms",
+        "level": "Notice",
     }
     address = reverse(f"desk:{name}", args=[values[one] for one in arguments])
     users = {
