@@ -152,12 +152,17 @@ def serve(host: str, port: int) -> None:
 
 
 @tocsin.command()
-def work() -> None:
+@click.option(
+    "--only",
+    type=click.Choice(["intake", "delivery"]),
+    help="Only poll and group (intake), or only everything else (delivery).",
+)
+def work(only: str | None) -> None:
     """Poll sources, group reports and send deliveries until stopped. Any number may run."""
     set_up_django()
     from tocsin.project.worker import work as work_on
 
-    work_on()
+    work_on(only=only or "")
 
 
 @tocsin.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import DatabaseError, connection
@@ -16,9 +17,9 @@ from tocsin.delivery.escalation import escalate
 from tocsin.delivery.fan_out import expand_all
 from tocsin.delivery.worker import work as deliver
 from tocsin.exposure.purging import purge_all
-from tocsin.incidents.grouping import group_waiting
-from tocsin.sources.polling import poll_due
 
+#: What a worker may be told to do alone.
+PARTS = ("intake", "delivery")
 SECONDS_BETWEEN_ROUNDS = 2.0
 #: A publication waits no longer than this for its first people to be told.
 SECONDS_BETWEEN_FAN_OUTS = 0.25
@@ -26,12 +27,18 @@ SECONDS_BETWEEN_FAN_OUTS = 0.25
 SECONDS_BETWEEN_ESCALATIONS = 0.5
 SECONDS_BETWEEN_BEATS = 60.0
 SECONDS_BETWEEN_PURGES = 24 * 3600.0
+#: What is left of the five seconds in which a worker ends, when the messages in flight have ended.
+SECONDS_TO_END = 0.5
 
 _log = logging.getLogger(__name__)
 
 
 def take_in() -> tuple[int, int]:
     """Poll every source that is due and group what is waiting; return how many polls and reports there were."""
+    # Loaded here and not before: the rules of reading take a second, and whoever waits for a message waits for no report.
+    from tocsin.incidents.grouping import group_waiting
+    from tocsin.sources.polling import poll_due
+
     moment = now()
     polls = poll_due(now=moment)
     return len(polls), group_waiting(now=now())
@@ -65,38 +72,46 @@ def _rounds(
         stop.wait(pause)
 
 
-def work(stop: threading.Event | None = None) -> None:
-    """Work until `stop` is set, or until SIGTERM or SIGINT where no event is given."""
+def work(stop: threading.Event | None = None, *, only: str = "") -> None:
+    """Work until `stop` is set, or until SIGTERM or SIGINT where no event is given.
+
+    `only` is one of :data:`PARTS`: 'intake' polls and groups, 'delivery' does all the rest; both without it.
+    """
     stop = stop or _stopped_by_signals()
-    rounds = (
-        threading.Thread(target=_rounds, args=(stop, take_in), name="intake"),
-        threading.Thread(
-            target=_rounds,
-            args=(stop, lambda: expand_all(clock=now, stop=stop.is_set), SECONDS_BETWEEN_FAN_OUTS),
-            name="fan-out",
-        ),
-        threading.Thread(
-            target=_rounds,
-            args=(stop, lambda: follow_up(stop.is_set), SECONDS_BETWEEN_ESCALATIONS),
-            name="escalation",
-        ),
-        threading.Thread(
-            target=_rounds,
-            args=(stop, lambda: beat(now=now()), SECONDS_BETWEEN_BEATS),
+    threads = [_thread(stop, "intake", take_in, SECONDS_BETWEEN_ROUNDS)] if only != "delivery" else []
+    if only != "intake":
+        threads += [
+            _thread(
+                stop, "fan-out", lambda: expand_all(clock=now, stop=stop.is_set), SECONDS_BETWEEN_FAN_OUTS
+            ),
+            _thread(stop, "escalation", lambda: follow_up(stop.is_set), SECONDS_BETWEEN_ESCALATIONS),
             # What was due while no worker ran gets a minute to be done first.
-            kwargs={"after": SECONDS_BETWEEN_BEATS},
-            name="auditor",
-        ),
-        threading.Thread(target=_rounds, args=(stop, purge_once_a_day, SECONDS_BETWEEN_PURGES), name="purge"),
-    )
-    for thread in rounds:
+            _thread(
+                stop, "auditor", lambda: beat(now=now()), SECONDS_BETWEEN_BEATS, after=SECONDS_BETWEEN_BEATS
+            ),
+            _thread(stop, "purge", purge_once_a_day, SECONDS_BETWEEN_PURGES),
+        ]
+    for thread in threads:
         thread.start()
     try:
-        deliver(stop, clock=now)
+        if only == "intake":
+            stop.wait()
+        else:
+            deliver(stop, clock=now)
     finally:
         stop.set()
-        for thread in rounds:
-            thread.join()
+        # Whatever is half done then is rolled back, and done again by whoever comes next.
+        end = time.monotonic() + SECONDS_TO_END
+        for thread in threads:
+            thread.join(max(0.0, end - time.monotonic()))
+
+
+def _thread(
+    stop: threading.Event, name: str, task: Callable[[], object], pause: float, *, after: float = 0.0
+) -> threading.Thread:
+    return threading.Thread(
+        target=_rounds, args=(stop, task, pause), kwargs={"after": after}, name=name, daemon=True
+    )
 
 
 def _stopped_by_signals() -> threading.Event:
