@@ -73,7 +73,7 @@ class Gate:
 
     def pass_through(self) -> None:
         """Called by a worker that is ready: leave word of the processor time until now, and wait while the gate is shut."""
-        own = time.process_time()
+        own = cpu_of(os.getpid())
         (self._folder / f"ready-{os.getpid()}.part").write_text(str(own))
         (self._folder / f"ready-{os.getpid()}.part").rename(self._folder / f"ready-{os.getpid()}")
         while self._shut.exists():

@@ -60,9 +60,8 @@ def fill(count: int, *, channel: str = "email", hook_port: int = 0, told: int = 
             cursor.execute(
                 "SELECT setval(pg_get_serial_sequence('exposure_person', 'id'), %s)", [count + told + 1]
             )
-    with connection.cursor() as cursor:
-        # What a server does by itself, a minute after so many rows came.
-        cursor.execute("ANALYZE")
+            # What the server does by itself a minute after so many rows came.
+            cursor.execute("ANALYZE")
     connection.close()
 
 
