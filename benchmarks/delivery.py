@@ -112,9 +112,15 @@ def arguments_from(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--run", default=",".join(SHORT), type=_runs, help="names, or all (default: %(default)s)")
-    parser.add_argument("--recipients", type=_number, help="people in every run (default: each run's own number)")
-    parser.add_argument("--kills", type=_number, default=50, help="in the runs that kill workers (default: 50)")
+    parser.add_argument(
+        "--run", default=",".join(SHORT), type=_runs, help="names, or all (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--recipients", type=_number, help="people in every run (default: each run's own number)"
+    )
+    parser.add_argument(
+        "--kills", type=_number, default=50, help="in the runs that kill workers (default: 50)"
+    )
     parser.add_argument("--workers", type=_numbers, default=(1, 2), help="default: 1,2")
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument("--critical", type=_number, default=200, help="Critical editions (default: 200)")
@@ -144,7 +150,9 @@ def orders(arguments: argparse.Namespace) -> Iterator[Order]:
     databases = ("sqlite", "postgresql") if arguments.database == "both" else (arguments.database,)
     for name in arguments.run:
         run = RUNS[name]
-        recipients = run.recipients if arguments.recipients is None or name == "idle" else arguments.recipients
+        recipients = (
+            run.recipients if arguments.recipients is None or name == "idle" else arguments.recipients
+        )
         if name == "peers":
             from delivery_peers import peer_orders
 

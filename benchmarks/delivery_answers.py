@@ -61,9 +61,7 @@ def record_all(how: str) -> None:
     for took in record(edition, half):
         waits.append(took)
     seconds, spent = time.perf_counter() - began, time.process_time() - cpu
-    kept = Answer.objects.filter(person__in=half[:1]).count() if len(half) == 1 else Answer.objects.filter(
-        person__gte=half[0], person__lte=half[-1]
-    ).count()
+    kept = Answer.objects.filter(person__gte=half[0], person__lte=half[-1]).count()
     print(
         json.dumps(
             {
@@ -111,12 +109,7 @@ async def run_page(order: Order, folder: Path, server: Any) -> dict[str, Any]:
     await asyncio.to_thread(delivery_world.fill, waiting, told=order.recipients)
     expected = await asyncio.to_thread(delivery_world.waiting_ids)
     await asyncio.to_thread(_write_tokens, folder, order.recipients)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "tocsin", "serve", "--port", str(port)]
-    root = Path(__file__).resolve().parent.parent
-    web = subprocess.Popen(command, cwd=root, stderr=subprocess.DEVNULL, start_new_session=True)
+    web, port = _serve()
     taps: list[subprocess.Popen[bytes]] = []
     seconds = str(_SECONDS * order.recipients / 10_000)
     sending.moments.append(
@@ -141,6 +134,16 @@ async def run_page(order: Order, folder: Path, server: Any) -> dict[str, Any]:
         cpu_us=round(spent / order.recipients * 1e6), **found,
         mails_lost=told["lost"], mails_per_second=told["per_second"],
     )  # fmt: skip
+
+
+def _serve() -> tuple[subprocess.Popen[bytes], int]:
+    """Start the web server on a free port; return its process and the port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, "-m", "tocsin", "serve", "--port", str(port)]
+    root = Path(__file__).resolve().parent.parent
+    return subprocess.Popen(command, cwd=root, stderr=subprocess.DEVNULL, start_new_session=True), port
 
 
 def _write_tokens(folder: Path, count: int) -> None:
@@ -220,7 +223,8 @@ async def _press(port: int, tokens: list[str], seconds: float) -> tuple[list[flo
             asked = time.perf_counter()
             writer.write(
                 f"POST /answer/{token}/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {len(_BODY)}\r\n"
-                "Content-Type: application/x-www-form-urlencoded\r\n\r\n".encode() + _BODY
+                "Content-Type: application/x-www-form-urlencoded\r\n\r\n".encode()
+                + _BODY
             )
             head = await reader.readuntil(b"\r\n\r\n")
             await _rest(reader, head.lower())

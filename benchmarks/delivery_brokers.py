@@ -42,7 +42,14 @@ def _wait_for(port: int, process: subprocess.Popen[bytes], seconds: float, name:
 def redis(folder: Path) -> Iterator[tuple[str, int]]:
     """Start Redis with every command synced to disk; yield its address and its process."""
     port, log = _free_port(), folder / "redis.log"
-    options = {"port": port, "bind": "127.0.0.1", "dir": folder, "appendonly": "yes", "appendfsync": "always", "save": ""}
+    options = {
+        "port": port,
+        "bind": "127.0.0.1",
+        "dir": folder,
+        "appendonly": "yes",
+        "appendfsync": "always",
+        "save": "",
+    }
     words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
     with log.open("w") as out:
         process = subprocess.Popen([str(program("redis-server")), *words], stdout=out, stderr=out)
@@ -71,7 +78,10 @@ def rabbitmq(folder: Path) -> Iterator[tuple[str, int]]:
     }  # fmt: skip
     environment = {**os.environ, **{name: str(value) for name, value in own.items()}}
     name_service = subprocess.Popen(
-        [str(program("epmd")), "-port", str(names)], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [str(program("epmd")), "-port", str(names)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     with log.open("w") as out:
         process = subprocess.Popen(

@@ -9,25 +9,24 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import os
-import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import delivery_brokers
 from delivery_processes import Gate, start_role
-from delivery_runs import Order, Sending, run_sending
+from delivery_runs import STALL, Order, Sending, run_sending
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = ROOT / "var" / "peers"
 INSTALL = "python -m pip install --target var/peers celery redis 'procrastinate[psycopg]' django-tasks django-tasks-db"
-#: Seconds after which Redis hands out again what a worker has not acknowledged, and a worker of procrastinate is taken for dead.
+#: Seconds after which a message in Redis that was not acknowledged, or a worker of procrastinate, is taken for dead.
 TAKEN_FOR_DEAD = 10
+#: Celery's worker looks for such messages 10 s after it started, and then every 100 s.
+_REDIS_IS_LOOKED_AT = 100
 
 
 def find_packages() -> None:
@@ -57,6 +56,10 @@ class Peer:
         """Be a worker until a signal comes."""
         raise NotImplementedError
 
+    def left(self) -> int | None:
+        """Return how many messages the queue still has, sent or not; None where that is not asked."""
+        return None
+
     def missing(self) -> str:
         """Return the name of what it needs and is not here; '' where all is."""
         find_packages()
@@ -75,7 +78,8 @@ class _Celery(Peer):
         find_packages()
         from celery import Celery
 
-        app = Celery("bench", broker=os.environ["BENCH_BROKER"])
+        # Its bridge to Django would check every page of Tocsin first; the task needs none of it.
+        app = Celery("bench", broker=os.environ["BENCH_BROKER"], fixups=())
         app.conf.update(
             task_acks_late=True, task_reject_on_worker_lost=True, task_ignore_result=True,
             broker_connection_retry_on_startup=True, broker_transport_options=self.options,
@@ -92,16 +96,15 @@ class _Celery(Peer):
 
     def work(self, gate: Gate) -> None:
         """Run the worker with a process for each core, which is its default."""
-        from celery.signals import worker_ready
-
         _set_up()
         app = self._app()
+        from celery.signals import worker_ready
 
         def ready(**_: Any) -> None:
             gate.pass_through()
 
         worker_ready.connect(ready)
-        app.worker_main(["worker", "--loglevel=ERROR"])
+        app.worker_main(["--quiet", "worker", "--loglevel=ERROR"])
 
 
 class CeleryRedis(_Celery):
@@ -110,7 +113,7 @@ class CeleryRedis(_Celery):
     database = "redis"
     packages = ("celery", "redis")
     programs = ("redis-server",)
-    quiet = TAKEN_FOR_DEAD + 12.0
+    quiet = TAKEN_FOR_DEAD + _REDIS_IS_LOOKED_AT + 10.0
     options = {"visibility_timeout": TAKEN_FOR_DEAD}
 
     @contextmanager
@@ -119,6 +122,13 @@ class CeleryRedis(_Celery):
         with delivery_brokers.redis(folder) as (address, pid):
             os.environ["BENCH_BROKER"] = address
             yield [pid]
+
+    def left(self) -> int:
+        """Count what waits and what was handed out and never acknowledged."""
+        import redis
+
+        with redis.Redis.from_url(os.environ["BENCH_BROKER"]) as client:
+            return int(client.llen("celery")) + int(client.hlen("unacked"))
 
 
 class CeleryRabbit(_Celery):
@@ -289,8 +299,10 @@ async def run_peer(order: Order, folder: Path, server: Any) -> dict[str, Any]:
         filled = time.monotonic() - began
         try:
             quiet = peer.quiet if order.kills else 0.0
-            await sending.send(order.recipients, quiet=quiet)
+            await sending.send(order.recipients, quiet=quiet, stall=max(STALL, quiet))
+            left = await asyncio.to_thread(peer.left)
         finally:
             sending.stop()
     expected = {f"bench-{number}" for number in range(1, order.recipients + 1)}
-    return {**sending.result(expected), "peer": order.peer, "fill_seconds": round(filled, 1)}
+    found = {**sending.result(expected), "peer": order.peer, "fill_seconds": round(filled, 1)}
+    return found if left is None else {**found, "left_in_queue": left}

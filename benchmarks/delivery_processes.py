@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -144,14 +145,10 @@ class Crew:
         for member in self._members:
             member.process.send_signal(signal.SIGTERM)
         for member in self._members:
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 member.process.wait(8)
-            except subprocess.TimeoutExpired:
-                pass
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(member.process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             member.process.wait()
         self._gone += self._members
         self._members = []

@@ -120,9 +120,7 @@ class Sending:
         self.tally = Tally()
         self.gate = Gate(folder)
         self.crew = Crew(words, self.gate)
-        self.killer = Killer(
-            self.tally, self.crew, kills=order.kills, over=order.recipients + order.critical
-        )
+        self.killer = Killer(self.tally, self.crew, kills=order.kills, over=order.recipients + order.critical)
         #: Processes that serve the workers (database, broker), whose processor time is shown apart.
         self.servers: list[int] = []
         #: What is done once so many messages have come, in order.
@@ -137,9 +135,14 @@ class Sending:
         return self._sinks[1][1]
 
     async def send(
-        self, expected: int, *, settled: Callable[[], bool] | None = None, quiet: float = 0.0
+        self,
+        expected: int,
+        *,
+        settled: Callable[[], bool] | None = None,
+        quiet: float = 0.0,
+        stall: float = STALL,
     ) -> None:
-        """Let the crew send; return when `expected` messages came and `settled` agrees, or nothing came for STALL seconds.
+        """Let the crew send; return when `expected` messages came and `settled` agrees, or nothing came for `stall` seconds.
 
         Then `quiet` seconds have to pass without an arrival: some queues bring their copies late.
         """
@@ -152,7 +155,7 @@ class Sending:
         sink, served, started = time.process_time(), self._served(), time.time()
         next_look = 0.0
         self.gate.open()
-        while len(self.tally.seen) < expected and time.time() - max(started, self.tally.last) < STALL:
+        while len(self.tally.seen) < expected and time.time() - max(started, self.tally.last) < stall:
             while self.moments and self.tally.count >= self.moments[0][0]:
                 self.moments.pop(0)[1]()
             await asyncio.sleep(0.05)
@@ -163,12 +166,11 @@ class Sending:
                 next_look = time.monotonic() + _LOOK
             sink += time.process_time() - looked
         self._sink_cpu, self._server_cpu = time.process_time() - sink, self._served() - served
-        end = time.time() + STALL
-        while settled is not None and time.time() < end and not await asyncio.to_thread(settled):
-            await asyncio.sleep(0.05)
+        if settled is not None:
+            await asyncio.to_thread(_wait_for, settled, STALL)
         self.crew.measure()
-        while time.time() - self.tally.last < quiet:
-            await asyncio.sleep(0.1)
+        while (rest := quiet - (time.time() - self.tally.last)) > 0:
+            await asyncio.sleep(rest)
 
     def stop(self) -> None:
         """Leave nobody behind."""
@@ -180,7 +182,9 @@ class Sending:
         order, tally, crew = self.order, self.tally, self.crew
         strangers = tally.seen.keys() - expected
         if strangers:
-            raise RuntimeError(f"{len(strangers)} messages came under ids that nobody wrote: {min(strangers)}")
+            raise RuntimeError(
+                f"{len(strangers)} messages came under ids that nobody wrote: {min(strangers)}"
+            )
         seconds = max(1e-9, tally.last - tally.first)
         count = max(1, tally.count)
         values = line(
@@ -206,13 +210,17 @@ class Sending:
         return sum(map(cpu_of, self.servers))
 
 
+def _wait_for(settled: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not settled():
+        time.sleep(0.05)
+
+
 async def run_sending(order: Order, folder: Path, server: Server | None) -> dict[str, Any]:
     """Fill an instance, let it be sent, and return the line."""
     sending = Sending(order, folder, ["work"])
     hook_port = await sending.listen()
-    await asyncio.to_thread(
-        delivery_world.fill, order.recipients, channel=order.channel, hook_port=hook_port
-    )
+    await asyncio.to_thread(delivery_world.fill, order.recipients, channel=order.channel, hook_port=hook_port)
     expected = await asyncio.to_thread(delivery_world.waiting_ids)
     ringer: list[subprocess.Popen[bytes]] = []
     if order.critical:

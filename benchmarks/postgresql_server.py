@@ -58,34 +58,61 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self._control = [*as_user, binaries / "pg_ctl", "-D", self._data, "-w", "-t", "300"]
+        self._command = [
+            *as_user,
+            binaries / "postgres",
+            "-D",
+            self._data,
+            "-p",
+            str(self.port),
+            "-k",
+            folder,
+        ]
+        self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def pid(self) -> int:
         """The number of the process that started all others."""
-        return int((self._data / "postmaster.pid").read_text().split()[0])
+        assert self._process is not None
+        return self._process.pid
 
     def start(self) -> None:
-        """Start it, and return when it answers."""
-        options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
-        options += f" -p {self.port} -k {self._folder} -c listen_addresses=127.0.0.1"
-        start = [*self._control, "-o", options, "-l", self._folder / "log", "start"]
-        subprocess.run(start, check=True, capture_output=True)
+        """Start it, and return when it answers. Raises RuntimeError with its own words where it does not start."""
+        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        options += ["-c", "listen_addresses=127.0.0.1"]
+        log = self._folder / "log"
+        with log.open("a") as out:
+            # A child of ours: a server that was killed and that nobody waits for would pass for a running one.
+            self._process = subprocess.Popen(
+                [*self._command, *options], stdout=out, stderr=out, start_new_session=True
+            )
+        while self._process.poll() is None:
+            with suppress(psycopg.OperationalError):
+                psycopg.connect(f"host=127.0.0.1 port={self.port} user=bench dbname=postgres").close()
+                return
+            time.sleep(0.05)
+        raise RuntimeError(f"PostgreSQL did not start: {log.read_text()[-2000:]}")
 
     def kill(self) -> None:
         """End every process of it by SIGKILL; return when they are gone."""
         first = self.pid
+        # Held first, so that it starts no other meanwhile.
+        os.kill(first, signal.SIGSTOP)
         children = (Path(f"/proc/{first}/task") / str(first) / "children").read_text().split()
         every = [first, *map(int, children)]
         for pid in every:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+        assert self._process is not None
+        self._process.wait()
         while any(_runs(pid) for pid in every):
             time.sleep(0.01)
 
     def stop(self) -> None:
-        """Stop it in an orderly way."""
-        subprocess.run([*self._control, "-m", "fast", "stop"], check=False, capture_output=True)
+        """Stop it in an orderly way, without waiting for its clients."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait()
 
 
 def _runs(pid: int) -> bool:
