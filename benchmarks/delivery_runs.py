@@ -169,8 +169,8 @@ class Sending:
         if settled is not None:
             await asyncio.to_thread(_wait_for, settled, STALL)
         self.crew.measure()
-        while (rest := quiet - (time.time() - self.tally.last)) > 0:
-            await asyncio.sleep(rest)
+        is_quiet = lambda: time.time() - self.tally.last >= quiet  # noqa: E731
+        await asyncio.to_thread(_wait_for, is_quiet, float("inf"))
 
     def stop(self) -> None:
         """Leave nobody behind."""
