@@ -125,6 +125,7 @@ class CeleryRedis(_Celery):
 
     def left(self) -> int:
         """Count what waits and what was handed out and never acknowledged."""
+        find_packages()
         import redis
 
         with redis.Redis.from_url(os.environ["BENCH_BROKER"]) as client:

@@ -108,7 +108,7 @@ class Crew:
 
     def start(self) -> int:
         """Start one more, and return its number."""
-        self._members.append(_Member(start_role(*self.words)))
+        self._members.append(_Member(start_role(*self.words, stdout=sys.stderr)))
         return self._members[-1].process.pid
 
     @property
