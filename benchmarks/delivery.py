@@ -21,6 +21,7 @@ import argparse
 import asyncio
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -93,6 +94,8 @@ SHORT = ("mails", "webhooks", "kills", "critical", "idle")
 def main() -> int:
     """Do every run that was asked for, each in a process of its own; 1 where one of them failed."""
     arguments = arguments_from(sys.argv[1:])
+    # What was started is stopped on the way out.
+    signal.signal(signal.SIGTERM, _leave)
     if arguments.one:
         sys.path.insert(0, str(ROOT))
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.project.settings")
@@ -100,11 +103,25 @@ def main() -> int:
     failed = False
     for order in orders(arguments):
         command = [sys.executable, __file__, "--one", json.dumps(asdict(order))]
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
-        failed |= done.returncode != 0
-        for found in done.stdout.splitlines():
+        code, words = _output_of(command)
+        failed |= code != 0
+        for found in words.splitlines():
             print(found if arguments.json else _in_words(json.loads(found)), flush=True)
     return 1 if failed else 0
+
+
+def _output_of(command: list[str]) -> tuple[int, str]:
+    """Return the exit code of one run and what it printed; where this process is told to stop, the run is let clear up."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            words, _ = process.communicate()
+        finally:
+            process.terminate()
+        return process.returncode, words
+
+
+def _leave(*_: Any) -> None:
+    raise SystemExit(143)
 
 
 def arguments_from(words: list[str]) -> argparse.Namespace:
