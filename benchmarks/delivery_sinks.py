@@ -1,4 +1,8 @@
-"""A mail server and a webhook receiver on loopback that only count: which message came, how often, and when."""
+"""A mail server and a webhook receiver on loopback that only count: which message came, how often, and when.
+
+Both are written in Python and run in the benchmark's own process. What they need for a message is measured and printed with
+each result (`sink_cpu_us`, `sink_busy`): where the sink is busy for most of the time, it is the sink that was measured.
+"""
 
 from __future__ import annotations
 
@@ -8,46 +12,81 @@ from collections import Counter
 from collections.abc import Callable
 
 
+class Connection:
+    """One connection to a sink; `closed_at_kill` is how many workers had been killed when it ended, None while it is open."""
+
+    __slots__ = ("closed_at_kill",)
+
+    def __init__(self) -> None:
+        self.closed_at_kill: int | None = None
+
+
 class Tally:
     """What arrived: each message's id with how often it came, and when the first and the last did."""
 
     def __init__(self) -> None:
         self.seen: Counter[str] = Counter()
+        #: When each message came first, where `timed` is set.
         self.at: dict[str, float] = {}
+        self.timed = False
         self.first = self.last = 0.0
-        #: Called after each arrival with how many there were.
-        self.after: Callable[[int], None] = lambda _count: None
-        self._count = 0
+        self.count = 0
+        #: How many workers were killed until now; set by whoever kills them.
+        self.kills = 0
+        #: Called after each arrival with the connection that it came by.
+        self.after: Callable[[Connection], None] = lambda _connection: None
+        self._by: dict[str, Connection] = {}
+        self._doubled_by: list[Connection] = []
 
-    def take(self, message_id: str) -> None:
+    def take(self, message_id: str, connection: Connection) -> None:
         """Count one arrival."""
         self.last = time.time()
         self.first = self.first or self.last
+        self.count += 1
+        if message_id in self.seen:
+            self._doubled_by.append(self._by[message_id])
+        elif self.timed:
+            self.at[message_id] = self.last
         self.seen[message_id] += 1
-        self.at.setdefault(message_id, self.last)
-        self._count += 1
-        self.after(self._count)
+        self._by[message_id] = connection
+        self.after(connection)
 
     @property
     def doubled(self) -> int:
         """How many copies came beyond the first of each message."""
-        return self._count - len(self.seen)
+        return self.count - len(self.seen)
 
-    @property
-    def count(self) -> int:
-        """How many arrived, copies included."""
-        return self._count
+    def doubled_by_kill(self) -> Counter[int]:
+        """Return how many copies each kill brought: those whose earlier copy came by a connection that ended with it.
+
+        Under 0 are those that no kill explains.
+        """
+        return Counter(connection.closed_at_kill or 0 for connection in self._doubled_by)
 
 
-class MailSink(asyncio.Protocol):
-    """Takes every mail (RFC 5321 with PIPELINING), and keeps nothing of it but its Message-ID."""
+class _Sink(asyncio.Protocol):
+    """What both sinks have in common: a connection that is known to the tally."""
 
     def __init__(self, tally: Tally) -> None:
-        self._tally, self._buffer, self._in_data = tally, b"", False
+        self._tally, self._buffer, self._connection = tally, b"", Connection()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the way back."""
+        self._out: asyncio.Transport = transport  # type: ignore[assignment]
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Note at which kill it ended."""
+        self._connection.closed_at_kill = self._tally.kills
+
+
+class MailSink(_Sink):
+    """Takes every mail (RFC 5321 with PIPELINING), and keeps nothing of it but its Message-ID."""
+
+    _in_data = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Greet."""
-        self._out: asyncio.Transport = transport  # type: ignore[assignment]
+        super().connection_made(transport)
         self._out.write(b"220 sink ESMTP\r\n")
 
     def data_received(self, data: bytes) -> None:
@@ -66,7 +105,7 @@ class MailSink(asyncio.Protocol):
                 return False
             mail, self._buffer, self._in_data = self._buffer[:end], self._buffer[end + 5 :], False
             at = mail.index(b"Message-ID: <") + 13
-            self._tally.take(mail[at : mail.index(b"@", at)].decode())
+            self._tally.take(mail[at : mail.index(b"@", at)].decode(), self._connection)
             replies.append(b"250 2.0.0 taken\r\n")
             return True
         end = self._buffer.find(b"\r\n")
@@ -85,15 +124,8 @@ class MailSink(asyncio.Protocol):
         return True
 
 
-class WebhookSink(asyncio.Protocol):
+class WebhookSink(_Sink):
     """Takes every POST (HTTP/1.1, kept alive), and keeps nothing of it but its webhook-id."""
-
-    def __init__(self, tally: Tally) -> None:
-        self._tally, self._buffer = tally, b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the way back."""
-        self._out: asyncio.Transport = transport  # type: ignore[assignment]
 
     def data_received(self, data: bytes) -> None:
         """Answer every whole request."""
@@ -107,7 +139,7 @@ class WebhookSink(asyncio.Protocol):
                 return
             self._buffer = self._buffer[end + 4 + length :]
             at = low.index(b"webhook-id:") + 11
-            self._tally.take(head[at:].split(b"\r\n", 1)[0].strip().decode())
+            self._tally.take(head[at:].split(b"\r\n", 1)[0].strip().decode(), self._connection)
             self._out.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
 
 
