@@ -88,16 +88,14 @@ def trigger_statements(
             f"BEGIN SELECT RAISE(ABORT, '{text}'); END"
         )
         return
-    returned = "OLD" if event == "DELETE" else "NEW"
-    check = (
-        f"IF {condition or 'TRUE'} THEN RAISE EXCEPTION '{text}' USING ERRCODE = 'check_violation'; END IF;"
-    )
+    # The condition stands with the trigger: the function is called for a row that breaks the rule, and for no other.
+    when = f"WHEN ({condition}) " if condition else ""
     yield (
         f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS '
-        f"$guard$ BEGIN {check} RETURN {returned}; END $guard$"
+        f"$guard$ BEGIN RAISE EXCEPTION '{text}' USING ERRCODE = 'check_violation'; END $guard$"
     )
     yield f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'
-    yield f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()'
+    yield f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW {when}EXECUTE FUNCTION "{name}"()'
 
 
 def guards_of(app: AppConfig) -> tuple[Guard, ...]:

@@ -42,7 +42,7 @@ class Delivery(models.Model):
     #: Critical has a lane of its own and never waits behind anything else.
     critical = models.BooleanField(default=False)
     #: The same on every copy, and made from edition, person, channel and contact: no row can be written twice.
-    message_id = models.CharField(max_length=120, unique=True)
+    message_id = models.CharField(max_length=120)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -55,6 +55,8 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = [
+            # Not of the field itself: PostgreSQL would be given a second index, for searches by the id's beginning.
+            models.UniqueConstraint(fields=["message_id"], name="delivery_message_once"),
             models.UniqueConstraint(
                 fields=["edition", "person", "channel", "contact"],
                 condition=Q(round=0, about__isnull=True),
@@ -106,7 +108,8 @@ class Delivery(models.Model):
 class Attempt(models.Model):
     """One try to hand a message over, with the server's own words."""
 
-    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="tries")
+    # It leads an index of its own below.
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="tries", db_index=False)
     at = models.DateTimeField()
     outcome = models.CharField(max_length=12, choices=[(outcome.value, outcome.value) for outcome in Outcome])
     #: The server's own words, or what kept us from it.
