@@ -88,11 +88,16 @@ def trigger_statements(
             f"BEGIN SELECT RAISE(ABORT, '{text}'); END"
         )
         return
-    # The condition stands with the trigger: the function is called for a row that breaks the rule, and for no other.
-    when = f"WHEN ({condition}) " if condition else ""
+    # The condition stands with the trigger, so that the function is called for no row that keeps the rule; PostgreSQL allows
+    # that where it asks for no other row.
+    is_simple = "SELECT" not in condition
+    when = f"WHEN ({condition}) " if condition and is_simple else ""
+    check = f"RAISE EXCEPTION '{text}' USING ERRCODE = 'check_violation';"
+    if not is_simple:
+        check = f"IF {condition} THEN {check} END IF;"
     yield (
         f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS '
-        f"$guard$ BEGIN RAISE EXCEPTION '{text}' USING ERRCODE = 'check_violation'; END $guard$"
+        f"$guard$ BEGIN {check} RETURN {'OLD' if event == 'DELETE' else 'NEW'}; END $guard$"
     )
     yield f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'
     yield f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW {when}EXECUTE FUNCTION "{name}"()'

@@ -52,7 +52,7 @@ def hold(numbers: Collection[int], *, holder: str, now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE delivery_delivery SET state = 'sending', held_by = %s, held_since = %s "  # noqa: S608
-            f"WHERE id IN {those}",
+            f"WHERE id {those}",
             [holder, stored(now), list_of_them],
         )
 

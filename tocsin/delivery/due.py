@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -108,9 +109,15 @@ def read_due(pk: int) -> Due:
 def _read(values: Sequence[Any]) -> Due:
     row = Due(*values)
     if connection.vendor == "sqlite":
-        row.due_at, row.expires_at = aware(row.due_at), aware(row.expires_at)
+        row.due_at, row.expires_at = _aware(row.due_at), _aware(row.expires_at)
         row.critical, row.active = bool(row.critical), bool(row.active)
     return row
+
+
+@lru_cache(maxsize=256)
+def _aware(moment: Any) -> datetime:
+    # Thousands of rows share a few moments.
+    return aware(moment)
 
 
 def aware(moment: Any) -> datetime:
@@ -120,10 +127,10 @@ def aware(moment: Any) -> datetime:
 
 
 def listed(numbers: Collection[int]) -> tuple[str, Any]:
-    """Return a list of numbers as the database takes it, as one value: what stands after IN, and its parameter."""
+    """Return how a column is one of many numbers, which travel as one value: what stands after it, and the parameter."""
     if connection.vendor == "sqlite":
-        return "(SELECT value FROM json_each(%s))", json.dumps(list(numbers))
-    return "(SELECT unnest(%s::bigint[]))", list(numbers)
+        return "IN (SELECT value FROM json_each(%s))", json.dumps(list(numbers))
+    return "= ANY(%s::bigint[])", list(numbers)
 
 
 def answered_editions(alerts: Collection[int], people: Collection[int]) -> dict[tuple[int, int], int]:
@@ -134,7 +141,7 @@ def answered_editions(alerts: Collection[int], people: Collection[int]) -> dict[
         cursor.execute(
             "SELECT edition.alert_id, answer.person_id, max(edition.number) FROM delivery_answer AS answer "  # noqa: S608
             "JOIN alerts_edition AS edition ON edition.id = answer.edition_id "
-            f"WHERE answer.person_id IN {some} AND edition.alert_id IN {others} "
+            f"WHERE answer.person_id {some} AND edition.alert_id {others} "
             "GROUP BY edition.alert_id, answer.person_id",
             [numbers, of_alerts],
         )
@@ -162,7 +169,7 @@ def grounds_of(editions: Collection[int], people: Collection[int]) -> dict[tuple
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT edition_id, person_id, certainty, reason FROM exposure_exposure "  # noqa: S608
-            f"WHERE edition_id IN {those} AND person_id IN {some} ORDER BY certainty, id",
+            f"WHERE edition_id {those} AND person_id {some} ORDER BY certainty, id",
             [of_editions, numbers],
         )
         for edition_id, person_id, certainty, reason in cursor.fetchall():

@@ -231,6 +231,8 @@ _END_OF_BODY = f"\r\n--{_BOUNDARY}--\r\n".encode()
 _SOFT_BREAK = b"=\r\n"
 _ASCII = bytes(range(128))
 _UNFIT = re.compile("[<>]")
+#: What HTML minds; mostly there is nothing of it in a value.
+_MINDED = re.compile("[&<>'\"]")
 #: Stands among the pieces of a body where a value of the person goes: the plain ones, then those of the HTML part.
 _BLANKS = _WHY + _ANSWER + _LEAD
 _Pieces = tuple[bytes | int, ...]
@@ -259,15 +261,12 @@ class _Common:
             html = _filled(self.html, escape(why), escape(answer), escape(lead))
             values: tuple[bytes, ...] = (_base64(plain), _base64(html))
         else:
-            plain_values = _quoted(why), _quoted(answer), _quoted(lead)
-            values = (*plain_values, *map(_html_quoted, (why, answer, lead), plain_values))
+            plain_values = _quoted(why), _quoted(answer), _quoted(lead) if lead else b""
+            if _MINDED.search(f"{why}{answer}{lead}"):
+                values = (*plain_values, *(_quoted(str(escape(value))) for value in (why, answer, lead)))
+            else:
+                values = plain_values * 2
         return b"".join([values[piece] if type(piece) is int else piece for piece in self.pieces])  # type: ignore[misc,index]
-
-
-def _html_quoted(value: str, quoted: bytes) -> bytes:
-    """Return a value as it stands in the HTML part; mostly there is nothing in it that HTML minds."""
-    escaped = str(escape(value))
-    return quoted if escaped == value else _quoted(escaped)
 
 
 @lru_cache(maxsize=64)

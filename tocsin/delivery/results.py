@@ -49,10 +49,11 @@ def record(finished: Iterable[Finished], *, holder: str, now: datetime, dice: Di
             _settle(job.delivery_id, holder, response.words, follows, now=now)
     if accepted:
         those, numbers = listed(accepted)
+        # The two bars keep the database from the index of what is being sent: the rows are found by their numbers.
         with connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE delivery_delivery SET state = 'sent', attempts = attempts + 1, finished_at = %s, held_by = '', "  # noqa: S608
-                f"held_since = NULL, last_error = '' WHERE id IN {those} AND state = 'sending' AND held_by = %s",
+                f"held_since = NULL, last_error = '' WHERE id {those} AND state = 'sending' AND held_by || '' = %s",
                 [moment, numbers, holder],
             )
     insert_rows(Attempt, _ATTEMPT, attempts)

@@ -63,7 +63,7 @@ def newest_editions(alerts: Collection[int]) -> dict[int, tuple[int, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT alert_id, number, message_type FROM alerts_edition "  # noqa: S608
-            f"WHERE alert_id IN {those} ORDER BY number",
+            f"WHERE alert_id {those} ORDER BY number",
             [numbers],
         )
         return {alert: (number, message_type) for alert, number, message_type in cursor.fetchall()}

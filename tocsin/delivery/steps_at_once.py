@@ -78,7 +78,7 @@ def take_steps(edition: Edition, cases: Sequence[DueCase], ruling: Ruling, *, no
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE delivery_escalation SET done = done + %s, {change}, rule = %s, reason = %s "  # noqa: S608
-            f"WHERE id IN {those}",
+            f"WHERE id {those}",
             [len(ruling.letters), stored(moment), str(ruling.rule or ""), ruling.reason, numbers],
         )
     return written
@@ -112,7 +112,7 @@ def _write(edition: Edition, people: Sequence[int], letters: Letters, *, now: da
             NULL, {about}, CAST(%s AS integer)
         FROM exposure_person AS about {_RECIPIENTS[letters.step]}
         JOIN exposure_contact AS contact ON contact.person_id = person.id
-        WHERE about.id IN {those} AND contact.address <> '' AND contact.kind IN ({", ".join(["%s"] * len(kinds))})
+        WHERE about.id {those} AND contact.address <> '' AND contact.kind IN ({", ".join(["%s"] * len(kinds))})
             AND (contact.kind <> 'webhook' OR contact.secret <> '')
         ORDER BY about.id, person.id, contact.position, contact.id
         ON CONFLICT DO NOTHING

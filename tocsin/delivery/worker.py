@@ -43,7 +43,7 @@ class Lane:
     window: int
 
 
-LANES = (Lane(critical=True, window=16), Lane(critical=False, window=128))
+LANES = (Lane(critical=True, window=16), Lane(critical=False, window=256))
 
 #: Seconds between two looks at the clock of an outbox where no bell rings, and between two looks for dead workers.
 POLL = 0.25

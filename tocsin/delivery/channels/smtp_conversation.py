@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import re
 import socket
 import time
 from functools import cache
@@ -22,6 +23,9 @@ _RESTED_TOO_LONG = 30.0
 #: No answer of a server is longer than this.
 _LONGEST_REPLY = 65536
 _REFUSES_UTF8 = b"5.6.7 the mail server takes no address outside ASCII (RFC 6531)"
+
+#: Matches what a server says that takes the sender, the recipient, and the mail, and nothing else.
+_ALL_WELL = re.compile(rb"25\d [^\n]*\n25\d [^\n]*\n354[ \r][^\n]*\n").fullmatch
 
 Reply = tuple[int, bytes]
 
@@ -319,6 +323,11 @@ class SmtpConversation(asyncio.Protocol):
         """Read as many replies as came whole (RFC 5321, section 4.2)."""
         buffer = self._buffer + data if self._buffer else data
         start = 0
+        if self._sent is None and self._named is not None and not self._replies and _ALL_WELL(buffer):
+            # The whole envelope was taken, as nearly always: three replies, read as one.
+            self._buffer = b""
+            self._send_text(self._named)
+            return
         while (end := buffer.find(b"\n", start)) >= 0:
             line = buffer[start:end].rstrip(b"\r")
             start = end + 1
@@ -337,6 +346,15 @@ class SmtpConversation(asyncio.Protocol):
                 return
             self._take((code, words))
             if self._is_over:
+                return
+            if (
+                self._named is not None
+                and self._sent is None
+                and not self._replies
+                and _ALL_WELL(buffer, start)
+            ):
+                self._buffer = b""
+                self._send_text(self._named)
                 return
         self._buffer = buffer[start:]
         if len(self._buffer) + len(self._lines) > _LONGEST_REPLY:
