@@ -41,7 +41,7 @@ def record(
     """
     if kind not in Answer.Kind.values:
         raise AnswerRefused(f"{kind!r} is no answer; it is one of {', '.join(Answer.Kind.values)}.")
-    note = _kept(note)
+    note = kept_note(note)
     # Two answers of one person at the same moment are kept one after the other. The lock leaves room for rows that refer to the
     # person: a step of an escalation that is being written holds what this transaction ends next.
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
@@ -102,6 +102,7 @@ def newest_answer(edition: Edition, person: Person) -> Answer | None:
     return rows.select_related("edition").order_by("-at", "-id").first()
 
 
-def _kept(note: str) -> str:
+def kept_note(note: str) -> str:
+    """Return a note as it is kept: cut where it is longer than LONGEST_NOTE, and saying so."""
     note = note.replace("\x00", "").replace("\r\n", "\n").strip()
     return note if len(note) <= LONGEST_NOTE else note[:LONGEST_NOTE] + " [...]"
