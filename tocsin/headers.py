@@ -29,6 +29,10 @@ def content_security_policy(*, styles: Iterable[str] = (), scripts: Iterable[str
     )
 
 
+#: No page of the house asks where a reader is, or for their camera or microphone.
+PERMISSIONS_POLICY = "geolocation=(), camera=(), microphone=()"
+
+
 class ContentSecurityPolicyMiddleware:
     """Give every response a policy; one that a view has set itself stays."""
 
@@ -39,5 +43,5 @@ class ContentSecurityPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
-        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response

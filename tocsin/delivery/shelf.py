@@ -47,14 +47,19 @@ class Shelf:
         self._emptied = time.monotonic()
 
     def issues(self, numbers: Collection[int]) -> Issues:
-        """Return the editions of those numbers."""
+        """Return the editions of those numbers. Raises KeyError for one that there is not."""
+        known = self.known(numbers)
+        return {number: known[number] for number in numbers}
+
+    def known(self, numbers: Collection[int]) -> Issues:
+        """Return those of the editions that there are."""
         if len(self._issues) > _MOST or time.monotonic() - self._emptied > _KEPT:
             self._issues, self._emptied = {}, time.monotonic()
         missing = [number for number in numbers if number not in self._issues]
         if missing:
             found = Edition.objects.select_related("alert__organisation").in_bulk(missing)
             self._issues.update((number, Issue(edition)) for number, edition in found.items())
-        return {number: self._issues[number] for number in numbers}
+        return {number: self._issues[number] for number in numbers if number in self._issues}
 
 
 def newest_editions(alerts: Collection[int]) -> dict[int, tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""One process, two doors: `/live` is answered natively, everything else by Django's WSGI handler in threads."""
+"""One process, three doors: `/live` and posted answers are taken natively, everything else by Django's WSGI handler in threads."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ import uvicorn
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
+from tocsin.project.answer_door import AnswerDoor
 from tocsin.project.live import LiveDoor, Receive, Scope, Send
 
-#: What a plain WSGI server would serve; without the live door.
+#: What a plain WSGI server would serve; without the live door, and with each answer committed by itself.
 wsgi = get_wsgi_application()
 
 SECONDS_TO_SHUT = 3
 _THREADS = int(os.environ.get("TOCSIN_THREADS", "8"))
 _pages: Any = WSGIMiddleware(wsgi, workers=_THREADS)
 _live = LiveDoor()
+_answers = AnswerDoor(_pages)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -31,6 +33,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await _lifespan(receive, send)
     elif scope["type"] == "http" and scope["path"] == "/live":
         await _live(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith("/answer/"):
+        await _answers(scope, receive, send)
     elif scope["type"] == "http":
         await _pages(scope, receive, send)
 

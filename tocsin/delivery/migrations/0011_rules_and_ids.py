@@ -1,4 +1,4 @@
-# 
+"""Names of new rules; one index of message ids and of attempts where there were two."""
 
 import django.db.models.deletion
 from django.db import migrations, models

@@ -1,0 +1,126 @@
+"""The answer door: what people post by their links, when thousands do so in the same minute.
+
+It takes the ordinary case alone: a good link, a form, an answer that there is. Everything else, and whatever it could not
+record, goes on to the pages, which say what is wrong.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from tocsin.project.live import Receive, Scope, Send
+
+if TYPE_CHECKING:
+    from tocsin.delivery.answer_queue import AnswerQueue
+
+Pages = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_PATH = re.compile(r"/answer/([^/]+)/")
+_FORM = b"application/x-www-form-urlencoded"
+#: A note of 4,000 characters, each written as nine.
+LONGEST_BODY = 40_000
+#: Seconds that whoever answers waits for the commit.
+PATIENCE = 10.0
+
+
+class AnswerDoor:
+    """Answers posts to the answer page by itself where it can, and by `pages` where not."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        self._queue: AnswerQueue | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request to an answer page."""
+        match = _PATH.fullmatch(scope["path"])
+        if scope["method"] != "POST" or match is None or not _is_short_form(scope):
+            await self._pages(scope, receive, send)
+            return
+        body = await _body(receive)
+        if body is None:
+            return
+        response = await self._record(match[1], body)
+        if response is None:
+            await self._pages(scope, _again(body, receive), send)
+            return
+        await _send(response, send)
+
+    async def _record(self, token: str, body: bytes) -> Any:
+        from tocsin import clock
+        from tocsin.delivery.answer_queue import AnswerQueue, Tap
+        from tocsin.delivery.errors import LinkRefused
+        from tocsin.delivery.links import read_token
+        from tocsin.delivery.models import Answer
+
+        now = clock.now()
+        try:
+            form = parse_qs(body.decode("utf-8"), max_num_fields=20)
+            permit = read_token(token, now=now)
+        except (ValueError, LinkRefused):
+            return None
+        kind = form.get("kind", [""])[-1]
+        if kind not in Answer.Kind.values:
+            return None
+        if self._queue is None:
+            self._queue = AnswerQueue()
+        waiting = self._queue.put(Tap(token, permit, kind, form.get("note", [""])[-1], now))
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(waiting), PATIENCE)
+        except TimeoutError:
+            return None
+
+
+def _is_short_form(scope: Scope) -> bool:
+    headers = dict(scope["headers"])
+    length = headers.get(b"content-length", b"")
+    is_form = headers.get(b"content-type", b"").partition(b";")[0].strip().lower() == _FORM
+    return is_form and length.isdigit() and int(length) <= LONGEST_BODY
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """Return the whole body; None where whoever sent it went away."""
+    parts = []
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None
+        parts.append(message.get("body", b""))
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """Return what hands over a body that was read already, and then goes on as `receive`."""
+    left = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def hand_over() -> Any:
+        return left.pop() if left else await receive()
+
+    return hand_over
+
+
+async def _send(response: Any, send: Send) -> None:
+    headers = [(b"content-length", str(len(response.content)).encode())]
+    headers += [(name.lower().encode(), value.encode("latin-1")) for name, value in _all_headers(response)]
+    await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
+    await send({"type": "http.response.body", "body": response.content})
+
+
+def _all_headers(response: Any) -> list[tuple[str, str]]:
+    """Return the headers of the page, and those that every page of the house has."""
+    from django.conf import settings
+
+    from tocsin.headers import PERMISSIONS_POLICY
+
+    own = dict(response.headers)
+    own.setdefault("X-Content-Type-Options", "nosniff")
+    own.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+    own.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+    own.setdefault("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY)
+    if settings.SECURE_HSTS_SECONDS:
+        own.setdefault("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")
+    return list(own.items())
