@@ -8,12 +8,8 @@ from typing import Any
 import httpcore
 import httpx
 
-from tocsin.delivery.errors import HostRefused
-from tocsin.sources.addresses import checked_addresses, system_resolver
+from tocsin.delivery.channels.public_addresses import public_addresses
 from tocsin.sources.connection import verifying_context
-from tocsin.sources.errors import HostUnknown, PrivateAddressRefused, TimeUp
-
-_NAME_SERVICE_SECONDS = 5.0
 
 
 class _GuardedNetwork(httpcore.SyncBackend):
@@ -25,22 +21,9 @@ class _GuardedNetwork(httpcore.SyncBackend):
     def connect_tcp(self, host: str, port: int, *args: Any, **kwargs: Any) -> httpcore.NetworkStream:
         """Return a connection to the first address of `host` that answers. Raises HostRefused."""
         try:
-            addresses = checked_addresses(
-                host,
-                port,
-                private_hosts=self._private_hosts,
-                resolve=system_resolver,
-                seconds=_NAME_SERVICE_SECONDS,
-            )
-        except PrivateAddressRefused as error:
-            raise HostRefused(
-                f"{host} leads to an address that is not public, and nothing was sent there. If it is meant to be "
-                "inside your network, name it in TOCSIN_PRIVATE_HOSTS."
-            ) from error
-        except (HostUnknown, TimeUp) as error:
-            raise httpcore.ConnectError(
-                f"the name service does not know {host}, or did not answer"
-            ) from error
+            addresses = public_addresses(host, port, self._private_hosts)
+        except ConnectionError as error:
+            raise httpcore.ConnectError(str(error)) from error
         for address in addresses[:-1]:
             try:
                 return super().connect_tcp(address, port, *args, **kwargs)

@@ -12,12 +12,10 @@ from urllib.parse import urlsplit
 import h11
 
 from tocsin.delivery.channels.pool import Errand, Pool
+from tocsin.delivery.channels.public_addresses import public_addresses
 from tocsin.delivery.decide import Outcome
-from tocsin.delivery.errors import AddressInvalid, HostRefused
-from tocsin.sources.addresses import checked_addresses, system_resolver
-from tocsin.sources.errors import HostUnknown, PrivateAddressRefused, TimeUp
+from tocsin.delivery.errors import AddressInvalid
 
-_NAME_SERVICE_SECONDS = 5.0
 #: How much of a receiver's answer is kept as its own words, and how much is read before the connection is given up.
 _WORDS_KEPT, _LONGEST_BODY = 500, 65536
 _RESTED_TOO_LONG = 30.0
@@ -106,7 +104,9 @@ class HttpConversation(asyncio.Protocol):
 
     async def _connect(self) -> None:
         loop, receiver = asyncio.get_running_loop(), self._receiver
-        addresses = await loop.run_in_executor(None, self._checked)
+        addresses = await loop.run_in_executor(
+            None, public_addresses, receiver.host, receiver.port, self._private_hosts
+        )
         tls = None
         if receiver.scheme == "https":
             from tocsin.sources.connection import verifying_context
@@ -126,24 +126,6 @@ class HttpConversation(asyncio.Protocol):
                     raise
             else:
                 return
-
-    def _checked(self) -> tuple[str, ...]:
-        host, port = self._receiver.host, self._receiver.port
-        try:
-            return checked_addresses(
-                host,
-                port,
-                private_hosts=self._private_hosts,
-                resolve=system_resolver,
-                seconds=_NAME_SERVICE_SECONDS,
-            )
-        except PrivateAddressRefused as error:
-            raise HostRefused(
-                f"{host} leads to an address that is not public, and nothing was sent there. If it is meant to be "
-                "inside your network, name it in TOCSIN_PRIVATE_HOSTS."
-            ) from error
-        except (HostUnknown, TimeUp) as error:
-            raise ConnectionError(f"the name service does not know {host}, or did not answer") from error
 
     def carry_on(self) -> None:
         """Post the next errand; rest where there is none."""
