@@ -9,6 +9,10 @@ class AddressInvalid(DeliveryError):
     """TOCSIN_SMTP_ADDRESS, or the address or secret of a webhook, cannot be used as it is written."""
 
 
+class SignatureImpossible(DeliveryError):
+    """Mail is to be signed, and cannot be: the key or its selector is missing or cannot be used."""
+
+
 class HostRefused(DeliveryError):
     """A receiver's name leads to an address that is not public, and the host is not allowed by name."""
 

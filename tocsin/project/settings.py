@@ -26,6 +26,9 @@ TOCSIN_PUBLIC_ADDRESS = os.environ.get("TOCSIN_PUBLIC_ADDRESS", "http://127.0.0.
 #: The mail server that alerts leave by: smtp://[user:word@]host:port, smtps:// for TLS, +starttls for STARTTLS.
 TOCSIN_SMTP_ADDRESS = os.environ.get("TOCSIN_SMTP_ADDRESS", "")
 TOCSIN_MAIL_FROM = os.environ.get("TOCSIN_MAIL_FROM", "alerts@localhost")
+#: Every mail is signed (DKIM) where these are set: the path of a PEM file, and the name that its public half has in DNS.
+TOCSIN_DKIM_KEY = os.environ.get("TOCSIN_DKIM_KEY", "")
+TOCSIN_DKIM_SELECTOR = os.environ.get("TOCSIN_DKIM_SELECTOR", "")
 #: Editions are signed where both are set; TOCSIN_SIGNATURE_DUE makes an unsigned publication impossible.
 TOCSIN_SIGNING_KEY = os.environ.get("TOCSIN_SIGNING_KEY", "")
 TOCSIN_SIGNING_CERTIFICATE = os.environ.get("TOCSIN_SIGNING_CERTIFICATE", "")

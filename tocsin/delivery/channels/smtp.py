@@ -9,12 +9,13 @@ from django.conf import settings
 
 from tocsin.delivery.channels import Done, Response
 from tocsin.delivery.channels.breaker import Breaker
+from tocsin.delivery.channels.dkim_signature import DkimSigner
 from tocsin.delivery.channels.pace import Pace
 from tocsin.delivery.channels.pool import Conversation, Errand, Pool
 from tocsin.delivery.channels.smtp_conversation import Refusal, SmtpConversation
 from tocsin.delivery.channels.smtp_server import SmtpServer, server_from
 from tocsin.delivery.decide import Outcome
-from tocsin.delivery.errors import AddressInvalid
+from tocsin.delivery.errors import AddressInvalid, SignatureImpossible
 from tocsin.delivery.messages import Letter, mail
 
 #: So many conversations at most, for what is urgent and for everything else.
@@ -29,9 +30,15 @@ class SmtpChannel:
     """Hands mails over to one server. What is urgent has conversations of its own and never waits behind anything else."""
 
     def __init__(
-        self, server: SmtpServer | None, sender: str, fault: str = "", *, conversations: int = CONVERSATIONS
+        self,
+        server: SmtpServer | None,
+        sender: str,
+        fault: str = "",
+        *,
+        conversations: int = CONVERSATIONS,
+        signer: DkimSigner | None = None,
     ) -> None:
-        self._server, self._sender, self._fault = server, sender, fault
+        self._server, self._sender, self._fault, self._signer = server, sender, fault, signer
         if server is not None:
             breaker, pace = Breaker(), Pace(server.rate)
             self._urgent, self._ordinary = (
@@ -52,7 +59,8 @@ class SmtpChannel:
     def configured(cls) -> SmtpChannel:
         """Return the channel of the settings. A wrong address stops no worker: each attempt says what is wrong."""
         try:
-            return cls(server_from(settings.TOCSIN_SMTP_ADDRESS), settings.TOCSIN_MAIL_FROM)
+            server = server_from(settings.TOCSIN_SMTP_ADDRESS)
+            return cls(server, settings.TOCSIN_MAIL_FROM, signer=DkimSigner.configured())
         except AddressInvalid as error:
             return cls(None, settings.TOCSIN_MAIL_FROM, str(error))
 
@@ -84,7 +92,10 @@ class SmtpChannel:
 
     def _prepare(self, errand: Errand) -> Response | None:
         try:
-            errand.content = _stuffed(mail(errand.letter, sender=self._sender, recipient=errand.recipient))
+            content = mail(errand.letter, sender=self._sender, recipient=errand.recipient)
+            errand.content = _stuffed(self._signer.signed(content) if self._signer else content)
+        except SignatureImpossible as error:
+            return Response(Outcome.TECHNICAL, str(error))
         except (ValueError, UnicodeError, IndexError) as error:
             return _no_mail(error)
         return None
