@@ -39,6 +39,7 @@ class Tap:
     permit: AnswerPermit
     kind: str
     note: str
+    place: str
     at: datetime
 
 
@@ -95,7 +96,7 @@ class AnswerQueue:
         for place, tap in enumerate(taps):
             person, issue = people.get(tap.permit.person_id), issues.get(tap.permit.edition_id)
             if person and issue and person.organisation_id == issue.edition.alert.organisation_id:
-                found[place] = Said(issue.edition, person, tap.kind, tap.at, "link", tap.note)
+                found[place] = Said(issue.edition, person, tap.kind, tap.at, "link", tap.note, tap.place)
         return found
 
     def _thank(self, taps: Sequence[Tap], said: dict[int, Said]) -> list[Thanks]:

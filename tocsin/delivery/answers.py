@@ -20,6 +20,8 @@ from tocsin.exposure.models import Person
 DOUBLE_TAP = timedelta(seconds=60)
 #: Longer notes are cut here, and say so.
 LONGEST_NOTE = 4000
+#: Longer places are cut here.
+LONGEST_PLACE = 200
 
 
 @transaction.atomic
@@ -31,6 +33,7 @@ def record(
     now: datetime,
     via: str,
     note: str = "",
+    place: str = "",
     recorded_by: User | None = None,
 ) -> Answer:
     """Keep one answer and return it; what is still queued for this person up to this edition is cancelled with it.
@@ -41,16 +44,21 @@ def record(
     """
     if kind not in Answer.Kind.values:
         raise AnswerRefused(f"{kind!r} is no answer; it is one of {', '.join(Answer.Kind.values)}.")
-    note = kept_note(note)
+    note, place = kept_note(note), kept_place(place)
     # Two answers of one person at the same moment are kept one after the other. The lock leaves room for rows that refer to the
     # person: a step of an escalation that is being written holds what this transaction ends next.
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     newest = newest_answer(edition, person)
-    if newest and (newest.kind, newest.note) == (kind, note) and now - newest.at < DOUBLE_TAP:
+    if (
+        newest
+        and (newest.kind, newest.note, newest.place) == (kind, note, place)
+        and now - newest.at < DOUBLE_TAP
+    ):
         return newest
     mine = Delivery.objects.filter(person=person, edition__alert=edition.alert_id)
     answer = Answer.objects.create(
-        edition=edition, person=person, kind=kind, note=note, at=now, via=via, recorded_by=recorded_by,
+        edition=edition, person=person, kind=kind, note=note, place=place, at=now, via=via,
+        recorded_by=recorded_by,
         delivery=mine.filter(edition=edition).exclude(state="suppressed").order_by("channel", "id").first(),
     )  # fmt: skip
     cancel(
@@ -106,3 +114,8 @@ def kept_note(note: str) -> str:
     """Return a note as it is kept: cut where it is longer than LONGEST_NOTE, and saying so."""
     note = note.replace("\x00", "").replace("\r\n", "\n").strip()
     return note if len(note) <= LONGEST_NOTE else note[:LONGEST_NOTE] + " [...]"
+
+
+def kept_place(place: str) -> str:
+    """Return where somebody says that they are, on one line, and cut at LONGEST_PLACE."""
+    return " ".join(place.replace("\x00", "").split())[:LONGEST_PLACE]

@@ -13,7 +13,7 @@ from django.db.models import Field
 
 from tocsin.accounts.bulk_rows import insert_rows, stored
 from tocsin.alerts.models import Edition
-from tocsin.delivery.answers import DOUBLE_TAP, kept_note, record
+from tocsin.delivery.answers import DOUBLE_TAP, kept_note, kept_place, record
 from tocsin.delivery.decide import Rule, words
 from tocsin.delivery.due import listed
 from tocsin.delivery.errors import AnswerRefused
@@ -32,6 +32,7 @@ class Said:
     at: datetime
     via: str
     note: str = ""
+    place: str = ""
 
 
 @transaction.atomic
@@ -53,7 +54,9 @@ def record_many(said: Sequence[Said]) -> list[Answer]:
     kept = dict(zip(plain, _record_plain([said[number] for number in plain]), strict=True))
     for number, one in enumerate(said):
         if number not in kept:
-            kept[number] = record(one.edition, one.person, one.kind, now=one.at, via=one.via, note=one.note)
+            kept[number] = record(
+                one.edition, one.person, one.kind, now=one.at, via=one.via, note=one.note, place=one.place
+            )
     return [kept[number] for number in range(len(said))]
 
 
@@ -67,13 +70,14 @@ def _record_plain(said: Sequence[Said]) -> list[Answer]:
     first = _first_deliveries(people, {one.edition.pk for one in said})
     answers, fresh = [], []
     for one in said:
-        note = kept_note(one.note)
+        note, place = kept_note(one.note), kept_place(one.place)
         before = newest.get((one.edition.alert_id, one.person.pk))
-        if before and (before.kind, before.note) == (one.kind, note) and one.at - before.at < DOUBLE_TAP:
+        same = before and (before.kind, before.note, before.place) == (one.kind, note, place)
+        if before and same and one.at - before.at < DOUBLE_TAP:
             answers.append(before)
             continue
         answer = Answer(
-            edition=one.edition, person=one.person, kind=one.kind, note=note, at=one.at, via=one.via,
+            edition=one.edition, person=one.person, kind=one.kind, note=note, place=place, at=one.at, via=one.via,
             delivery_id=first.get((one.edition.pk, one.person.pk)),
         )  # fmt: skip
         answers.append(answer)

@@ -27,13 +27,15 @@ class DeliveryConfig(AppConfig):
                 "delivery",
                 "recorded_by",
                 "note",
+                "place",
                 deletable=True,
             ),
             Refusal(
                 "delivery_answer",
                 "note_is_only_erased",
                 "UPDATE",
-                """NEW."note" <> OLD."note" AND NEW."note" <> ''""",
+                """(NEW."note" <> OLD."note" AND length(NEW."note") > 0)
+                OR (NEW."place" <> OLD."place" AND length(NEW."place") > 0)""",
                 "what somebody answered is never changed, only erased where they ask for it",
             ),
         )

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.accounts.models import Organisation
+from tocsin.accounts.sealing import SealedTextField
 from tocsin.accounts.secrets import EncryptedTextField
 from tocsin.alerts.models import LEVELS, Alert, Edition
 from tocsin.delivery.decide import CHANNELS, LONG, SHORT, Outcome, Rule
@@ -147,7 +148,9 @@ class Answer(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="answers")
     delivery = models.ForeignKey(Delivery, models.SET_NULL, null=True, related_name="answers")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    note = models.TextField(blank=True)
+    note = SealedTextField(blank=True, default="")
+    #: Where they say that they are.
+    place = SealedTextField(blank=True, default="")
     at = models.DateTimeField()
     #: 'link', 'desk' or 'api'.
     via = models.CharField(max_length=10)

@@ -66,7 +66,10 @@ class OwnData:
                 for row in self.deliveries
             ],
             "answers": [
-                {"alert": one.edition.identifier, "answer": one.kind, "note": one.note, "at": one.at.isoformat()}
+                {
+                    "alert": one.edition.identifier, "answer": one.kind, "note": one.note, "place": one.place,
+                    "at": one.at.isoformat(),
+                }
                 for one in self.answers
             ],
             "who_looked": [{"by": one.by, "where": one.where, "at": one.at.isoformat()} for one in self.looks],
@@ -108,7 +111,7 @@ def forget(person: Person, *, actor: User | str, now: datetime) -> None:
         row.place, row.reason = "", f"By the rule {row.rule}; the place was forgotten."
         row.located_by, row.distance_km = "", None
         row.save(update_fields=["place", "reason", "located_by", "distance_km"])
-    Answer.objects.filter(person=person).update(note="")
+    Answer.objects.filter(person=person).update(note="", place="")
     for rule in (Rule.QUIET_HOURS, Rule.DIGEST):
         held = Hold.objects.filter(delivery__person=person, rule=rule)
         held.update(reason=f"By the rule {rule}; the time and place were forgotten.")

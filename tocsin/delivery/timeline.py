@@ -209,6 +209,8 @@ def _answers(alert: Alert, person: Person) -> Iterator[Moment]:
         parts = [_("“%(answer)s” to edition %(number)d, %(way)s.") % values]
         if row.recorded_by:
             parts.append(_("Written down by %(name)s.") % {"name": row.recorded_by})
+        if row.place:
+            parts.append(_("They say that they are here: “%(place)s”") % {"place": row.place})
         if row.note:
             parts.append(_("Their note: “%(note)s”") % {"note": row.note})
         yield Moment(row.at, Kind.ANSWER, " ".join(parts))

@@ -36,9 +36,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 def _record(
     request: HttpRequest, token: str, edition: Edition, person: Person, now: datetime
 ) -> HttpResponse:
-    kind, note = request.POST.get("kind", ""), request.POST.get("note", "")
+    kind, note, place = (request.POST.get(name, "") for name in ("kind", "note", "place"))
     try:
-        kept = answers.record(edition, person, kind, now=now, via="link", note=note)
+        kept = answers.record(edition, person, kind, now=now, via="link", note=note, place=place)
     except AnswerRefused:
         return pages.unclear(token, edition, person)
     except DatabaseError:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.alerts.models import Alert
-from tocsin.delivery.answers import LONGEST_NOTE
+from tocsin.delivery.answers import LONGEST_NOTE, LONGEST_PLACE
 from tocsin.desk.desk_form import DeskForm
 from tocsin.exposure.models import Person
 
@@ -27,6 +27,7 @@ class AnswerForm(DeskForm):
             ("not-there", _("Is not there")),
         ],
     )
+    place = forms.CharField(label=_("Where are they?"), required=False, max_length=LONGEST_PLACE)
     note = forms.CharField(
         label=_("Note"),
         required=False,

@@ -67,7 +67,8 @@ class AnswerDoor:
             return None
         if self._queue is None:
             self._queue = AnswerQueue()
-        waiting = self._queue.put(Tap(token, permit, kind, form.get("note", [""])[-1], now))
+        note, place = (form.get(name, [""])[-1] for name in ("note", "place"))
+        waiting = self._queue.put(Tap(token, permit, kind, note, place, now))
         try:
             return await asyncio.wait_for(asyncio.wrap_future(waiting), PATIENCE)
         except TimeoutError:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.core.signing import Signer
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 
 from tocsin import clock
@@ -234,3 +234,17 @@ def test_a_person_of_another_desk_cannot_be_answered_for(
 def test_who_is_removed_leaves_a_link_that_says_so(path: str, mira: Person, client: Client) -> None:
     mira.delete()
     assert client.get(path).status_code == 410
+
+
+def test_where_somebody_says_to_be_is_kept_in_one_line_sealed_and_out_of_the_audit_log(
+    path: str, client: Client
+) -> None:
+    client.post(path, {"kind": "need-help", "note": "my leg", "place": " Hotel Lux,\nroom 4 " + "x" * 300})
+    answer = Answer.objects.get()
+    assert answer.place.startswith("Hotel Lux, room 4 x")
+    assert len(answer.place) == 200
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT place, note FROM delivery_answer")
+        (row,) = cursor.fetchall()
+    assert not any(word in bytes(value) for value in row for word in (b"Hotel", b"leg"))
+    assert "Hotel" not in str(AuditEntry.objects.get(action="answer-recorded").detail)

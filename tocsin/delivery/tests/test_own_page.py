@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from tocsin.accounts.models import AuditEntry
@@ -26,7 +27,13 @@ def mira(world: World, settings: pytest.FixtureRequest) -> Person:
     mira = world.person("Mira")
     (row,) = world.queued(mira)
     Answer.objects.create(
-        edition=row.edition, person=mira, kind="safe", note="at the guest house", at=world.now, via="link"
+        edition=row.edition,
+        person=mira,
+        kind="safe",
+        note="at the guest house",
+        place="Hotel Azure",
+        at=world.now,
+        via="link",
     )
     record_looks([mira], by="Ana Ruiz", where="map", now=world.now)
     return mira
@@ -99,3 +106,14 @@ def test_a_link_ends(world: World, mira: Person) -> None:
     old = own_token(mira, now=world.now)
     Person.objects.filter(pk=mira.pk).update(link_version=2)
     assert Client().get(f"/mine/{old}/").status_code == 410
+
+
+@pytest.mark.parametrize("field", ["note", "place"])
+def test_what_was_answered_is_sealed_never_changed_and_may_be_erased(mira: Person, field: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT "{field}" FROM delivery_answer')
+        assert getattr(Answer.objects.get(), field).encode() not in bytes(cursor.fetchone()[0])
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        Answer.objects.update(**{field: "somewhere else"})
+    Answer.objects.update(**{field: ""})
+    assert getattr(Answer.objects.get(), field) == ""

@@ -73,7 +73,7 @@ def world(noon: datetime, settings: Any, tmp_path: Path, monkeypatch: pytest.Mon
 def test_it_answers_as_the_ordinary_page_does(world: World, door: Door) -> None:
     mira, omar = world.person("Mira"), world.person("Omar")
     edition = world.queued(mira, omar)[0].edition
-    said = {"kind": "safe", "note": "At the hotel"}
+    said = {"kind": "safe", "note": "At the hotel", "place": "Westlands"}
     path = f"/answer/{answer_token(edition, mira)}/"
     ordinary = Client().post(
         f"/answer/{answer_token(edition, omar)}/",
@@ -90,8 +90,11 @@ def test_it_answers_as_the_ordinary_page_does(world: World, door: Door) -> None:
         "content-length": str(len(body))
     }
     assert headers == {name: value for name, value in wanted.items() if name != "vary"}
-    kept = Answer.objects.values_list("person__name", "kind", "note", "via").order_by("person__name")
-    assert list(kept) == [("Mira", "safe", "At the hotel", "link"), ("Omar", "safe", "At the hotel", "link")]
+    kept = Answer.objects.values_list("person__name", "kind", "note", "place", "via").order_by("person__name")
+    assert list(kept) == [
+        ("Mira", "safe", "At the hotel", "Westlands", "link"),
+        ("Omar", "safe", "At the hotel", "Westlands", "link"),
+    ]
     assert set(Delivery.objects.values_list("state", flat=True)) == {"cancelled"}
 
 
