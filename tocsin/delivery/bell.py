@@ -52,7 +52,12 @@ class _CounterBell:
     def _look(self) -> None:
         # Django lets nobody ask the database while a loop runs, because that may take long. This does not.
         database = connection.connection
-        seen = database.execute("PRAGMA data_version").fetchone() if database is not None else None
+        try:
+            seen = database.execute("PRAGMA data_version").fetchone() if database is not None else None
+        except connection.Database.Error as error:
+            # The turn that follows says so too; a bell that broke here would never ring again.
+            _log.warning("The database's counter of commits cannot be read (%s).", error)
+            seen = None
         if seen != self._seen:
             self._seen = seen
             self._ring()

@@ -121,7 +121,7 @@ class HttpConversation(asyncio.Protocol):
                     ssl=tls,
                     server_hostname=receiver.host if tls else None,
                 )
-            except ConnectionError:
+            except OSError:
                 if address == addresses[-1]:
                     raise
             else:
@@ -132,6 +132,7 @@ class HttpConversation(asyncio.Protocol):
         errand = self._pool.next_errand()
         self._errand, self._answer, self._body, self._read = errand, None, b"", 0
         if errand is None:
+            self._is_reused = True
             self._deadline = time.monotonic() + _RESTED_TOO_LONG
             self._pool.rests(self)
             return
@@ -176,6 +177,9 @@ class HttpConversation(asyncio.Protocol):
         if left > 0:
             # The timer is set anew when it rings, and not for every post.
             self._timer = asyncio.get_running_loop().call_later(max(left, 0.05), self._look)
+        elif self._errand is not None and self._answer is not None:
+            # A body that never ends: it is judged by what came.
+            self._answered()
         else:
             self._lose(None, is_late=self._errand is not None)
 

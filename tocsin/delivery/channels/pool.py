@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections import deque
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from tocsin.delivery.channels.loop import own_loop
 from tocsin.delivery.channels.pace import Pace
 from tocsin.delivery.decide import Outcome
 from tocsin.delivery.messages import Letter
+
+_log = logging.getLogger(__name__)
 
 
 class Errand:
@@ -46,7 +49,7 @@ class Conversation(Protocol):
 class Pool:
     """The line before one server. `make` makes a conversation; `prepare` an errand's bytes, or says why there are none.
 
-    `explain` puts into words what kept a conversation from beginning; an error that it does not know is raised.
+    `explain` puts into words what kept a conversation from beginning, or raises what it does not know.
     """
 
     def __init__(
@@ -115,12 +118,21 @@ class Pool:
         try:
             await conversation.begin()
         except Exception as error:  # noqa: BLE001 `explain` raises what it does not know
-            self._not_begun(self._explain(conversation, error))
+            # It is no longer among those that open, or what still waits would wait for it.
+            self._opening.pop(conversation, None)
+            self._not_begun(self._explained(conversation, error))
             return
         self._opening.pop(conversation, None)
         self._open.add(conversation)
         conversation.carry_on()
         self._serve()
+
+    def _explained(self, conversation: Conversation, error: Exception) -> Response:
+        try:
+            return self._explain(conversation, error)
+        except Exception as fault:  # noqa: BLE001 a message that nobody answers for would wait for ever
+            _log.exception("No conversation with %s could be begun.", self._place)
+            return Response(Outcome.TECHNICAL, f"A fault in Tocsin: {type(fault).__name__}: {fault}")
 
     def _not_begun(self, response: Response) -> None:
         """One errand has tried; the others try too, or are told that the server is left alone."""

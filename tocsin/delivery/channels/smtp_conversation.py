@@ -88,7 +88,7 @@ class SmtpConversation(asyncio.Protocol):
             assert self.transport is not None
             self.stage = Stage.ENCRYPTION
             _expect(await self._command("STARTTLS"), Stage.ENCRYPTION)
-            if self._buffer:
+            if self._buffer or self._lines:
                 # Whatever came unencrypted behind the answer is not the server's (RFC 3207, section 6).
                 raise ConnectionError("it said more before the encryption began")
             encrypted = await loop.start_tls(self.transport, self, tls, server_hostname=server.host)
@@ -141,6 +141,7 @@ class SmtpConversation(asyncio.Protocol):
         """Take the next mail; rest where there is none."""
         mail = self._next_mail()
         if mail is None:
+            self._is_reused = True
             self._deadline = time.monotonic() + _RESTED_TOO_LONG
             self._pool.rests(self)
             return
@@ -171,7 +172,9 @@ class SmtpConversation(asyncio.Protocol):
             self._envelope_answered(self._named, reply)
         elif self._after is not None:
             self._swept(reply)
-        # Anything else is said out of turn: a server that goes away says so before it hangs up.
+        elif reply[0] == 421:
+            # Said out of turn: a server that goes away says so before it hangs up.
+            self.close()
 
     def _content_answered(self, mail: Errand, reply: Reply) -> None:
         self._sent = None
@@ -214,6 +217,11 @@ class SmtpConversation(asyncio.Protocol):
         refusal = self._replies[at]
         stage = (Stage.SENDER, Stage.RECIPIENT, Stage.CONTENT)[at]
         self._is_reused = True
+        if refusal[0] // 100 in (2, 3):
+            # Whoever takes a text that was not sent has not understood us: nothing was accepted.
+            self._pool.answered(mail, Outcome.TECHNICAL, f"{said(refusal)} (unexpected, {stage})")
+            self.close()
+            return
         if len(self._replies) == 3 and self._replies[2][0] == 354:
             # The server wants a mail although it has nobody to give it to: it gets an empty one, and refuses that.
             self._after = [refusal, refusal]
@@ -323,7 +331,8 @@ class SmtpConversation(asyncio.Protocol):
         """Read as many replies as came whole (RFC 5321, section 4.2)."""
         buffer = self._buffer + data if self._buffer else data
         start = 0
-        if self._sent is None and self._named is not None and not self._replies and _ALL_WELL(buffer):
+        is_expected = self._sent is None and self._named is not None and not (self._replies or self._lines)
+        if is_expected and self._named is not None and _ALL_WELL(buffer):
             # The whole envelope was taken, as nearly always: three replies, read as one.
             self._buffer = b""
             self._send_text(self._named)
