@@ -86,7 +86,7 @@ def _one_by_one(edition: Any, people: list[Any]) -> Iterator[float]:
 def _together() -> Callable[[Any, list[Any]], Iterator[float]] | None:
     """Return what records in groups; None where the library cannot."""
     try:
-        from tocsin.delivery.answers_together import record_many
+        from tocsin.delivery.answers_together import Said, record_many
     except ImportError:
         return None
 
@@ -94,7 +94,8 @@ def _together() -> Callable[[Any, list[Any]], Iterator[float]] | None:
         for start in range(0, len(people), TOGETHER):
             some = people[start : start + TOGETHER]
             began = time.perf_counter()
-            record_many([(edition, person, "safe", "") for person in some], now=datetime.now(UTC), via="link")
+            now = datetime.now(UTC)
+            record_many([Said(edition, person, "safe", now, "link") for person in some])
             yield time.perf_counter() - began
 
     return record
