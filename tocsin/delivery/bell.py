@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 
 from tocsin.delivery.leases import Leases, SessionLease
 
@@ -44,17 +44,20 @@ class _CounterBell:
         self._loop, self._ring = loop, ring
         self._timer: asyncio.TimerHandle | None = None
         self._seen: Any = None
+        self._ours: Any = None
 
     def listen(self) -> None:
+        # Taken here: while a loop runs, Django answers with another connection, which is not open.
+        self._ours = connections[DEFAULT_DB_ALIAS]
         if self._timer is None:
             self._look()
 
     def _look(self) -> None:
         # Django lets nobody ask the database while a loop runs, because that may take long. This does not.
-        database = connection.connection
+        database = self._ours.connection
         try:
             seen = database.execute("PRAGMA data_version").fetchone() if database is not None else None
-        except connection.Database.Error as error:
+        except self._ours.Database.Error as error:
             # The turn that follows says so too; a bell that broke here would never ring again.
             _log.warning("The database's counter of commits cannot be read (%s).", error)
             seen = None
