@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tocsin.accounts.access import access_of
 from tocsin.accounts.errors import NotAllowed, SecretUnreadable, TokenInvalid
@@ -63,6 +67,25 @@ def test_encrypted_text_needs_the_right_key(settings: object) -> None:
     settings.TOCSIN_FIELD_KEY = "x3pqvTSs7DFhTYn3mzaJrJN1MJ5S2nG1KT4X1c5zv0o="  # type: ignore[attr-defined]
     with pytest.raises(SecretUnreadable, match=r"field\.key"):
         decrypt(sealed)
+
+
+def test_what_was_sealed_at_first_can_still_be_opened(settings: object) -> None:
+    token = Fernet(settings.TOCSIN_FIELD_KEY.encode()).encrypt(b"mira@desk.example")  # type: ignore[attr-defined]
+    assert decrypt(token.decode()) == "mira@desk.example"
+
+
+@given(text=st.text(max_size=200))
+def test_every_text_comes_back_as_it_was(text: str) -> None:
+    assert decrypt(encrypt(text)) == text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda s: s[:-2], lambda s: s + "A", lambda s: s[:6] + "é" + s[7:], lambda s: s[::-1], lambda s: s[:2]],
+)
+def test_an_altered_text_is_noticed(change: Callable[[str], str]) -> None:
+    with pytest.raises(SecretUnreadable, match=r"field\.key"):
+        decrypt(change(encrypt("mira@desk.example")))
 
 
 def test_the_database_is_one_of_the_two(noon: datetime) -> None:
