@@ -82,9 +82,11 @@ def trigger_statements(
     """
     if vendor == "sqlite":
         when = f"WHEN {condition} " if condition else ""
+        # Afterwards costs a few microseconds less a row; a condition that asks other rows has to ask them as they stood.
+        moment = "BEFORE" if "SELECT" in condition else "AFTER"
         yield f'DROP TRIGGER IF EXISTS "{name}"'
         yield (
-            f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW {when}'
+            f'CREATE TRIGGER "{name}" {moment} {event} ON "{table}" FOR EACH ROW {when}'
             f"BEGIN SELECT RAISE(ABORT, '{text}'); END"
         )
         return

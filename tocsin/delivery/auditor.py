@@ -52,8 +52,7 @@ def _queue(now: datetime, *, critical: bool, patience: timedelta) -> Overdue | N
     # The state is written out: SQLite finds the rows by their partial index only so.
     waiting = lane.filter(RawSQL("state = 'queued'", [], BooleanField()), due_at__lte=now - patience)
     seen = waiting.aggregate(count=Count("pk"), since=Min("due_at"))
-    moving = lane.filter(finished_at__gt=now - patience).exists()
-    if not seen["count"] or moving:
+    if not seen["count"] or lane.filter(finished_at__gt=now - patience).exists():
         return None
     name = "Critical messages" if critical else "messages"
     return Overdue(seen["count"], seen["since"], f"{name} are due and none leaves: is `tocsin work` running?")
@@ -72,9 +71,8 @@ def _held(now: datetime) -> Overdue | None:
 
 def _fan_outs(now: datetime) -> Overdue | None:
     jobs = FanOut.objects.filter(finished_at__isnull=True, created_at__lte=now - PATIENCE)
-    moving = Delivery.objects.filter(created_at__gt=now - PATIENCE).exists()
     seen = jobs.aggregate(count=Count("pk"), since=Min("created_at"))
-    if not seen["count"] or moving:
+    if not seen["count"] or Delivery.objects.filter(created_at__gt=now - PATIENCE).exists():
         return None
     return Overdue(
         seen["count"], seen["since"], "editions have people who are not told yet: is `tocsin work` running?"

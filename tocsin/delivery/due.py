@@ -109,19 +109,14 @@ def read_due(pk: int) -> Due:
 def _read(values: Sequence[Any]) -> Due:
     row = Due(*values)
     if connection.vendor == "sqlite":
-        row.due_at, row.expires_at = _aware(row.due_at), _aware(row.expires_at)
+        row.due_at, row.expires_at = aware(row.due_at), aware(row.expires_at)
         row.critical, row.active = bool(row.critical), bool(row.active)
     return row
 
 
 @lru_cache(maxsize=256)
-def _aware(moment: Any) -> datetime:
-    # Thousands of rows share a few moments.
-    return aware(moment)
-
-
 def aware(moment: Any) -> datetime:
-    """Return a time as SQLite's driver gives it, which is in UTC, with its zone."""
+    """Return a time as SQLite's driver gives it, which is in UTC, with its zone. Thousands of rows share a few moments."""
     read = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 

@@ -42,7 +42,7 @@ class DueCase:
 
 
 _TAKE = """
-    SELECT one.id, one.edition_id, one.person_id, one.cause, one.done, one.began_at, person.active, coalesce((
+    SELECT one.id, one.edition_id, one.person_id, one.cause, one.done, {began}, person.active, coalesce((
         SELECT max(said.number) FROM delivery_answer AS answer
         JOIN alerts_edition AS said ON said.id = answer.edition_id
         WHERE answer.person_id = one.person_id AND said.alert_id = edition.alert_id), 0)
@@ -50,15 +50,19 @@ _TAKE = """
     JOIN alerts_edition AS edition ON edition.id = one.edition_id
     JOIN exposure_person AS person ON person.id = one.person_id
     WHERE one.ended_at IS NULL AND one.due_at <= %s
-    ORDER BY one.due_at, one.id LIMIT %s
+    ORDER BY one.due_at, one.id LIMIT %s {locked}
 """
+# As text a time of SQLite passes by its driver's slow reading, and thousands share one.
+_TAKE_SQLITE = _TAKE.format(began="one.began_at || ''", locked="")
+_TAKE_POSTGRESQL = _TAKE.format(began="one.began_at", locked="FOR UPDATE OF one SKIP LOCKED")
 
 
 def take_due_cases(limit: int, *, now: datetime) -> list[DueCase]:
     """Return up to `limit` cases that are due, oldest first, locked for the caller's transaction."""
-    locked = "" if connection.vendor == "sqlite" else " FOR UPDATE OF one SKIP LOCKED"
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE + locked, [stored(now), limit])
+        cursor.execute(
+            _TAKE_SQLITE if connection.vendor == "sqlite" else _TAKE_POSTGRESQL, [stored(now), limit]
+        )
         return [
             DueCase(pk, edition, person, cause, done, aware(began), bool(active), answered)
             for pk, edition, person, cause, done, began, active, answered in cursor.fetchall()
