@@ -21,12 +21,12 @@ def insert_rows(
     """Insert rows of the columns `names`, in that order, and return how many were new; `keep_old` leaves rows that are there.
 
     Values are those of the database: numbers, texts, bytes, and what :func:`stored` makes of times. Runs in the caller's
-    transaction.
+    transaction. Raises Django's errors of the database.
     """
     statement = _statement(model, tuple(names), keep_old)
     left = iter(rows)
     count = 0
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         while batch := list(islice(left, _AT_ONCE)):
             if connection.vendor == "sqlite":
                 before = connection.connection.total_changes

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import F
 
 from tocsin.accounts.bulk_rows import insert_rows, stored
@@ -17,6 +18,8 @@ from tocsin.delivery.jobs import Finished
 from tocsin.delivery.leases import Leases
 from tocsin.delivery.models import Attempt, Delivery
 from tocsin.delivery.states import DeliveryState
+
+_log = logging.getLogger(__name__)
 
 Dice = Callable[[], float]
 
@@ -58,6 +61,29 @@ def record(finished: Iterable[Finished], *, holder: str, now: datetime, dice: Di
             )
     insert_rows(Attempt, _ATTEMPT, attempts)
     return len(attempts)
+
+
+def record_each(finished: Iterable[Finished], *, holder: str, now: datetime, dice: Dice) -> None:
+    """Write down what each attempt came to by itself, where together they could not be: one fault may not hold up the others.
+
+    What the database refuses is written down as a fault of ours, and tried again. If it refuses that too, the row is gone (its
+    person was erased while the message was on its way), or `tocsin check` finds it held.
+    """
+    for one in finished:
+        try:
+            _record_alone(one, holder=holder, now=now, dice=dice)
+        except (DataError, IntegrityError) as error:
+            words = f"A fault in Tocsin: what came of it could not be written down ({type(error).__name__})."
+            fault = Finished(one.job, Response(Outcome.TECHNICAL, words))
+            try:
+                _record_alone(fault, holder=holder, now=now, dice=dice)
+            except (DataError, IntegrityError):
+                _log.exception("What came of delivery %d could not be written down.", one.job.delivery_id)
+
+
+def _record_alone(one: Finished, *, holder: str, now: datetime, dice: Dice) -> None:
+    with transaction.atomic():
+        record([one], holder=holder, now=now, dice=dice)
 
 
 #: The columns of an attempt, in the order of :func:`record`.

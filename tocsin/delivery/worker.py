@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 
 from tocsin import clock as house_clock
 from tocsin.delivery import claims, results
@@ -100,16 +100,17 @@ class Worker:
         self._seen = 0
         if not due and (not ended or (claiming and not self._is_time)):
             return 0
-        taken: list[tuple[Lane, Job]] = []
-        with transaction.atomic():
-            results.record((one for _, one in ended), holder=self._lease.name, now=now, dice=self._dice)
-            for lane, channel, limit in due:
-                jobs, seen = claims.claim(
-                    limit, channel=channel, critical=lane.critical, holder=self._lease.name, now=now,
-                    dice=self._dice, shelf=self._shelf,
-                )  # fmt: skip
-                taken.extend((lane, job) for job in jobs)
-                self._seen += seen
+        done = [one for _, one in ended]
+        try:
+            taken = self._record_and_claim(done, due, now)
+        except (DataError, IntegrityError):
+            if not done:
+                raise
+            _log.exception(
+                "%d results could not be written down together; each is written by itself.", len(done)
+            )
+            results.record_each(done, holder=self._lease.name, now=now, dice=self._dice)
+            taken, self._seen = [], len(due)
         for lane, one in ended:
             self._in_flight[lane, one.job.channel] -= 1
         del self._ended[: len(ended)]
@@ -117,6 +118,21 @@ class Worker:
             self._in_flight[lane, job.channel] += 1
             self._loop.call_soon(self._hand_over, lane, job)
         return len(ended)
+
+    def _record_and_claim(
+        self, done: list[Finished], due: list[tuple[Lane, str, int]], now: datetime
+    ) -> list[tuple[Lane, Job]]:
+        taken: list[tuple[Lane, Job]] = []
+        with transaction.atomic():
+            results.record(done, holder=self._lease.name, now=now, dice=self._dice)
+            for lane, channel, limit in due:
+                jobs, seen = claims.claim(
+                    limit, channel=channel, critical=lane.critical, holder=self._lease.name, now=now,
+                    dice=self._dice, shelf=self._shelf,
+                )  # fmt: skip
+                taken.extend((lane, job) for job in jobs)
+                self._seen += seen
+        return taken
 
     def _due(self, ended: list[tuple[Lane, Finished]], now: datetime) -> list[tuple[Lane, str, int]]:
         """Return, by lane and channel with something due, how much of it there is room for."""

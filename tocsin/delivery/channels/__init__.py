@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,15 +13,29 @@ from tocsin.delivery.channels.loop import own_loop
 from tocsin.delivery.decide import BY_GATEWAY, Outcome
 from tocsin.delivery.messages import Letter
 
+#: What no database keeps (PostgreSQL knows no NUL, UTF-8 no half of a pair), and what no page should show.
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+#: So many characters of what another side says are kept.
+LONGEST_WORDS = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What one attempt brought: its outcome, the other side's own words, how long it asked us to wait, and how long it took."""
+    """What one attempt brought: its outcome, the other side's own words, how long it asked us to wait, and how long it took.
+
+    The words are kept as they can be kept: a character that no database takes stands there as U+FFFD, and what goes on for
+    too long is cut.
+    """
 
     outcome: Outcome
     words: str
     wait: timedelta | None = None
     milliseconds: int = 0
+
+    def __post_init__(self) -> None:
+        if len(self.words) > LONGEST_WORDS or _UNFIT.search(self.words):
+            kept = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", self.words[:LONGEST_WORDS])
+            object.__setattr__(self, "words", kept + " [...]" if len(self.words) > LONGEST_WORDS else kept)
 
 
 #: Is told once what became of a letter.

@@ -36,6 +36,8 @@ class AppriseChannel:
         self._timeout = timeout
         # One for each gateway: what is wrong with the account of one desk keeps no other waiting.
         self._breakers: dict[str, Breaker] = {}
+        self._urgent: Threads[Response]
+        self._ordinary: Threads[Response]
         self._urgent, self._ordinary = Threads(_URGENT_THREADS, kind), Threads(_THREADS, kind)
 
     @classmethod

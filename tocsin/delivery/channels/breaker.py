@@ -46,6 +46,11 @@ class Breaker:
             circuit.closed_until = self._clock() + circuit.pause
         return None
 
+    def is_open(self, server: str) -> bool:
+        """Whether `server` is left alone at the moment."""
+        circuit = self._circuits.get(server)
+        return circuit is not None and circuit.closed_until > self._clock()
+
     def note(self, server: str, outcome: Outcome) -> None:
         """Remember what a try came to: any answer of the server, also a refusal, ends the pause."""
         if outcome is not Outcome.TECHNICAL:

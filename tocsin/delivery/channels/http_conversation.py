@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlsplit
 
 import h11
 
+from tocsin.delivery.channels.lookups import Lookups
 from tocsin.delivery.channels.pool import Errand, Pool
-from tocsin.delivery.channels.public_addresses import public_addresses
 from tocsin.delivery.decide import Outcome
 from tocsin.delivery.errors import AddressInvalid
 
@@ -76,10 +76,10 @@ class HttpConversation(asyncio.Protocol):
     """Carries one post after the other; `pool` is asked for the next, and `judge` learns what was answered."""
 
     def __init__(
-        self, receiver: Receiver, pool: Pool, judge: Judge, private_hosts: Collection[str], timeout: float
+        self, receiver: Receiver, pool: Pool, judge: Judge, lookups: Lookups, timeout: float
     ) -> None:
         self._receiver, self._pool, self._judge = receiver, pool, judge
-        self._private_hosts, self._timeout = private_hosts, timeout
+        self._lookups, self._timeout = lookups, timeout
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LONGEST_BODY)
         self._transport: asyncio.Transport | None = None
         self._errand: Errand | None = None
@@ -104,9 +104,7 @@ class HttpConversation(asyncio.Protocol):
 
     async def _connect(self) -> None:
         loop, receiver = asyncio.get_running_loop(), self._receiver
-        addresses = await loop.run_in_executor(
-            None, public_addresses, receiver.host, receiver.port, self._private_hosts
-        )
+        addresses = await self._lookups.addresses(receiver.host, receiver.port)
         tls = None
         if receiver.scheme == "https":
             from tocsin.sources.connection import verifying_context
@@ -204,9 +202,11 @@ class HttpConversation(asyncio.Protocol):
         while not self._is_over:
             event = self._http.next_event()
             if event is h11.NEED_DATA or event is h11.PAUSED:
-                if self._answer is not None and self._read > _LONGEST_BODY:
+                if self._read > _LONGEST_BODY and self._answer is not None:
                     # Whatever follows is of no use: it is judged by what came, and the connection is given up.
                     self._answered()
+                elif self._read > _LONGEST_BODY:
+                    self._lose(ConnectionError("it said much, and never what became of the message"))
                 return
             if isinstance(event, h11.Response):
                 self._answer = event
@@ -230,7 +230,9 @@ class HttpConversation(asyncio.Protocol):
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in answer.headers}
         words = " ".join(self._body[:_WORDS_KEPT].decode("utf-8", "replace").split())
         self._judge(errand, Reply(answer.status_code, answer.reason.decode("latin-1"), headers, words))
-        if self._http.our_state is h11.DONE and self._http.their_state is h11.DONE:
+        # What came behind the answer would be taken for the answer to the next post.
+        is_ahead = bool(self._http.trailing_data[0])
+        if self._http.our_state is h11.DONE and self._http.their_state is h11.DONE and not is_ahead:
             self._http.start_next_cycle()
             self.carry_on()
         else:

@@ -19,6 +19,9 @@ from tocsin.delivery.messages import Letter
 
 _log = logging.getLogger(__name__)
 
+#: So long later a message is tried again that waited for a server that said nothing.
+PUT_OFF = timedelta(seconds=5)
+
 
 class Errand:
     """One letter on its way, with who is told what became of it, and the bytes that travel.
@@ -49,7 +52,9 @@ class Conversation(Protocol):
 class Pool:
     """The line before one server. `make` makes a conversation; `prepare` an errand's bytes, or says why there are none.
 
-    `explain` puts into words what kept a conversation from beginning, or raises what it does not know.
+    `explain` puts into words what kept a conversation from beginning, or raises what it does not know. Where the server has said
+    nothing for `patience` seconds, what waits for it is put off: the worker has room for so many messages only, and others may
+    have a server that answers. 0: they wait, because there is no other server.
     """
 
     def __init__(
@@ -63,7 +68,9 @@ class Pool:
         pace: Pace,
         limit: int,
         is_urgent: bool,
+        patience: float = 0.0,
     ) -> None:
+        self._patience, self._is_watched, self._heard = patience, False, 0.0
         self._place, self._make, self._prepare, self._explain = place, make, prepare, explain
         self._breaker, self._pace, self._limit, self._is_urgent = breaker, pace, limit, is_urgent
         self._waiting: deque[Errand] = deque()
@@ -89,6 +96,25 @@ class Pool:
             return
         self._waiting.append(errand)
         self._serve()
+        if self._patience and self._waiting and not self._is_watched:
+            self._heard = time.monotonic()
+            self._watch(self._patience)
+
+    def _watch(self, seconds: float) -> None:
+        self._is_watched = True
+        own_loop().call_later(seconds, self._look)
+
+    def _look(self) -> None:
+        """Put off what waits for a server that says nothing."""
+        self._is_watched = False
+        silent = time.monotonic() - self._heard
+        if self._waiting and silent < self._patience:
+            self._watch(self._patience - silent)
+        elif self._waiting:
+            words = f"{self._place} has said nothing for {silent:.0f} s: this message waits until others have gone out."
+            waiting, self._waiting = self._waiting, deque()
+            for one in waiting:
+                one.done(Response(Outcome.TECHNICAL, words, PUT_OFF))
 
     def close(self) -> None:
         """End every conversation; what waits is told that it did not go out."""
@@ -139,6 +165,9 @@ class Pool:
         self._breaker.note(self._place, response.outcome)
         if self._waiting:
             self._waiting.popleft().done(response)
+        self._ask_breaker()
+
+    def _ask_breaker(self) -> None:
         waiting, self._waiting = self._waiting, deque()
         for one in waiting:
             self.add(one)
@@ -172,6 +201,11 @@ class Pool:
         """Tell whoever handed the errand over what became of it."""
         self._breaker.note(self._place, outcome)
         errand.done(Response(outcome, words, wait, int((time.monotonic() - errand.began) * 1000)))
+        if outcome is not Outcome.TECHNICAL:
+            self._heard = time.monotonic()
+        elif self._waiting and not self._is_urgent and self._breaker.is_open(self._place):
+            # What waits would only wait to be told the same.
+            self._ask_breaker()
 
     def take_back(self, errand: Errand) -> None:
         """Put first what was not handed over; conversations that rested as long as its own are not trusted with it."""

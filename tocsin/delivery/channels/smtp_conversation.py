@@ -38,6 +38,10 @@ class Refusal(Exception):
         self.outcome, self.stage = smtp_outcome(reply[0], stage), stage
 
 
+class OutOfStep(ConnectionError):
+    """The server said something that nobody had asked: none of its answers can be trusted to be about what it is taken for."""
+
+
 class SmtpConversation(asyncio.Protocol):
     """Carries one mail after the other. `sender` is the envelope's; `pool` is asked for the next mail."""
 
@@ -53,6 +57,10 @@ class SmtpConversation(asyncio.Protocol):
         self._named: Errand | None = None
         self._replies: list[Reply] = []
         self._after: list[Reply] | None = None
+        #: Whether more lies there, unread, than the answer that is being taken.
+        self._is_ahead = False
+        #: How many bytes went out behind the text of the mail that was sent last.
+        self._behind = 0
         self._is_reused = self._is_over = False
         #: How far the beginning came.
         self.stage = Stage.GREETING
@@ -145,7 +153,15 @@ class SmtpConversation(asyncio.Protocol):
             self._deadline = time.monotonic() + _RESTED_TOO_LONG
             self._pool.rests(self)
             return
-        self._write(self._envelope_of(mail))
+        self._is_ahead = self._is_ahead or bool(self._buffer or self._lines)
+        self._ask(self._envelope_of(mail))
+
+    def _ask(self, data: bytes) -> None:
+        """Say what the server has to answer. Whatever it said already cannot be about that: then nothing is said."""
+        if self._is_ahead:
+            self._lose(OutOfStep("it answered before it was asked"))
+            return
+        self._write(data)
         self._watch()
 
     def _next_mail(self) -> Errand | None:
@@ -172,11 +188,15 @@ class SmtpConversation(asyncio.Protocol):
             self._envelope_answered(self._named, reply)
         elif self._after is not None:
             self._swept(reply)
-        elif reply[0] == 421:
-            # Said out of turn: a server that goes away says so before it hangs up.
+        else:
+            # A server that goes away says so before it hangs up (421). One that says anything else unasked would be taken
+            # to answer the next mail.
             self.close()
 
     def _content_answered(self, mail: Errand, reply: Reply) -> None:
+        if reply[0] // 100 == 2 and self._is_text_here:
+            self._lose(OutOfStep("it took a text that it had not got"))
+            return
         self._sent = None
         self._is_reused = True
         self._pool.answered(mail, smtp_outcome(reply[0], Stage.CONTENT), said(reply))
@@ -187,6 +207,13 @@ class SmtpConversation(asyncio.Protocol):
         else:
             self._watch()
 
+    @property
+    def _is_text_here(self) -> bool:
+        """Whether some of the text is still with us: more waits to be written than what goes out behind it (encrypted, at most)."""
+        assert self.transport is not None
+        left = self.transport.get_write_buffer_size()
+        return left > 0 and left > 2 * self._behind + 1024
+
     def _envelope_answered(self, mail: Errand, reply: Reply) -> None:
         replies = self._replies
         replies.append(reply)
@@ -196,8 +223,7 @@ class SmtpConversation(asyncio.Protocol):
         is_refused = reply[0] // 100 not in (2, 3)
         if len(replies) < 3 and (self._is_piped or not is_refused):
             if not self._is_piped:
-                self._write(f"RCPT TO:<{mail.recipient}>\r\n".encode() if len(replies) == 1 else b"DATA\r\n")
-                self._watch()
+                self._ask(f"RCPT TO:<{mail.recipient}>\r\n".encode() if len(replies) == 1 else b"DATA\r\n")
             return
         if len(replies) == 3 and replies[0][0] // 100 == 2 and replies[1][0] // 100 == 2 and reply[0] == 354:
             self._send_text(mail)
@@ -205,10 +231,14 @@ class SmtpConversation(asyncio.Protocol):
         self._refused(mail)
 
     def _send_text(self, mail: Errand) -> None:
+        if self._is_ahead:
+            self._lose(OutOfStep("it answered before it was asked"))
+            return
         self._sent, self._named = mail, None
         following = self._next_mail() if self._is_piped else None
-        self._write(mail.content if following is None else mail.content + self._envelope_of(following))
-        self._watch()
+        envelope = b"" if following is None else self._envelope_of(following)
+        self._behind = len(envelope)
+        self._ask(mail.content + envelope)
 
     def _refused(self, mail: Errand) -> None:
         """Tell what the server refused first, and make the conversation good for the next mail."""
@@ -222,22 +252,20 @@ class SmtpConversation(asyncio.Protocol):
             self._pool.answered(mail, Outcome.TECHNICAL, f"{said(refusal)} (unexpected, {stage})")
             self.close()
             return
+        self._pool.answered(mail, smtp_outcome(refusal[0], stage), said(refusal))
         if len(self._replies) == 3 and self._replies[2][0] == 354:
             # The server wants a mail although it has nobody to give it to: it gets an empty one, and refuses that.
             self._after = [refusal, refusal]
-            self._write(b".\r\n")
+            self._ask(b".\r\n")
         else:
             self._after = [refusal]
-            self._write(b"RSET\r\n")
-        self._watch()
-        self._pool.answered(mail, smtp_outcome(refusal[0], stage), said(refusal))
+            self._ask(b"RSET\r\n")
 
     def _swept(self, reply: Reply) -> None:
         assert self._after is not None
         self._after.pop()
         if self._after:
-            self._write(b"RSET\r\n")
-            self._watch()
+            self._ask(b"RSET\r\n")
             return
         self._after = None
         if reply[0] == 250:
@@ -281,6 +309,7 @@ class SmtpConversation(asyncio.Protocol):
         place = self._server.place
         late = f"{place} did not answer within {self._server.timeout:g} s"
         why = str(error or "Connection closed by the server")
+        fault = f"{place} lost step" if isinstance(error, OutOfStep) else f"{place} hung up"
         if named is not None:
             stage = self._stage_of(len(self._replies))
             if (self._is_reused or sent) and not named.is_again and not (is_late and not sent):
@@ -288,10 +317,10 @@ class SmtpConversation(asyncio.Protocol):
             elif is_late:
                 self._pool.answered(named, Outcome.TECHNICAL, f"{late} ({stage})")
             else:
-                self._pool.answered(named, Outcome.TECHNICAL, f"{place} hung up ({stage}): {why}")
+                self._pool.answered(named, Outcome.TECHNICAL, f"{fault} ({stage}): {why}")
         if sent is not None:
             doubt = "it may have been accepted"
-            words = f"{late} (content); {doubt}" if is_late else f"{place} hung up (content): {why}; {doubt}"
+            words = f"{late} (content); {doubt}" if is_late else f"{fault} (content): {why}; {doubt}"
             self._pool.answered(sent, Outcome.TECHNICAL, words)
         self._pool.ended(self)
 
@@ -330,11 +359,11 @@ class SmtpConversation(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Read as many replies as came whole (RFC 5321, section 4.2)."""
         buffer = self._buffer + data if self._buffer else data
+        self._buffer = b""
         start = 0
         is_expected = self._sent is None and self._named is not None and not (self._replies or self._lines)
         if is_expected and self._named is not None and _ALL_WELL(buffer):
             # The whole envelope was taken, as nearly always: three replies, read as one.
-            self._buffer = b""
             self._send_text(self._named)
             return
         while (end := buffer.find(b"\n", start)) >= 0:
@@ -353,7 +382,9 @@ class SmtpConversation(asyncio.Protocol):
                 self._buffer = buffer[start:]
                 self._waiter.set_result((code, words))
                 return
+            self._is_ahead = start < len(buffer)
             self._take((code, words))
+            self._is_ahead = False
             if self._is_over:
                 return
             if (
@@ -362,7 +393,6 @@ class SmtpConversation(asyncio.Protocol):
                 and not self._replies
                 and _ALL_WELL(buffer, start)
             ):
-                self._buffer = b""
                 self._send_text(self._named)
                 return
         self._buffer = buffer[start:]

@@ -19,6 +19,7 @@ from tocsin.delivery.channels.http_conversation import (
     Reply,
     receiver_of,
 )
+from tocsin.delivery.channels.lookups import Lookups
 from tocsin.delivery.channels.pace import Pace
 from tocsin.delivery.channels.pool import Conversation, Errand, Pool
 from tocsin.delivery.channels.signature import signature
@@ -30,6 +31,8 @@ _LONGEST_WAIT = timedelta(hours=6)
 _TYPES = {"Alert": "alert.published", "Update": "alert.updated", "Cancel": "alert.cancelled"}
 #: So many connections to one receiver at most, for what is urgent and for everything else.
 URGENT_CONVERSATIONS, CONVERSATIONS = 4, 8
+#: Seconds without a word of a receiver after which what waits for it is put off, and makes room for messages to others.
+URGENT_PATIENCE, PATIENCE = 2.0, 4.0
 #: Receivers that nothing was posted to lately are forgotten when there are more than so many.
 _MOST_POOLS = 256
 
@@ -40,7 +43,8 @@ class WebhookChannel:
     def __init__(
         self, *, private_hosts: Iterable[str] = (), timeout: float = 15.0, rate: float = 0.0
     ) -> None:
-        self._private_hosts, self._timeout, self._rate = tuple(private_hosts), timeout, rate
+        self._timeout, self._rate = timeout, rate
+        self._lookups = Lookups(tuple(private_hosts))
         self._breaker = Breaker()
         self._pools: dict[tuple[Receiver, bool], Pool] = {}
         self._paces: dict[Receiver, Pace] = {}
@@ -76,7 +80,7 @@ class WebhookChannel:
                     receiver,
                     pool,
                     lambda errand, reply: _judge(pool, errand, reply),
-                    self._private_hosts,
+                    self._lookups,
                     self._timeout,
                 ),
                 prepare=lambda errand: _prepare(receiver, errand),
@@ -85,6 +89,7 @@ class WebhookChannel:
                 pace=self._paces.setdefault(receiver, Pace(self._rate)),
                 limit=URGENT_CONVERSATIONS if is_urgent else CONVERSATIONS,
                 is_urgent=is_urgent,
+                patience=URGENT_PATIENCE if is_urgent else PATIENCE,
             )
         return pool
 

@@ -23,7 +23,8 @@ def fill(count: int, *, now: datetime) -> None:
         world.queued(*(world.person(f"p{number}") for number in range(count)))
 
 
-def work(_: int, *, now: datetime) -> None:
+def work(poll: int, *, now: datetime) -> None:
+    from tocsin.delivery.worker import POLL
     from tocsin.delivery.worker import work as loop
 
     stop = threading.Event()
@@ -32,7 +33,7 @@ def work(_: int, *, now: datetime) -> None:
         stop.set()
 
     signal.signal(signal.SIGTERM, told_to_stop)
-    loop(stop, clock=lambda: now)
+    loop(stop, clock=lambda: now, poll=poll or POLL)
 
 
 def fill_fan_out(count: int, *, now: datetime) -> None:

@@ -59,8 +59,8 @@ class Rig:
                 ),
             }
 
-    def worker(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "tocsin.delivery.tests.crash_rig", "work", "0"]
+    def worker(self, *, poll: int = 0) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "tocsin.delivery.tests.crash_rig", "work", str(poll)]
         process = subprocess.Popen(command, env=self._environment, stderr=subprocess.PIPE)
         self._running.append(process)
         return process
@@ -145,3 +145,32 @@ def test_two_workers_share_the_work_and_double_nothing(rig: Rig, mailbox: Mailbo
         worker.terminate()
         assert worker.wait(10) == 0
     assert len(mailbox.mails) == len(set(ids(mailbox))) == MAILS
+
+
+def test_a_commit_of_another_programme_wakes_a_worker_that_rests(
+    tmp_path: Path, mailbox: Mailbox, mail_server: Controller
+) -> None:
+    """It would look again after ten minutes: only the bell can make it send before the test gives up."""
+    rig = Rig(tmp_path / "home", mail_server.port)
+    rig.do("fill", 1)
+    path = tmp_path / "home" / "tocsin.db"
+
+    def due(moment: str) -> None:
+        with closing(sqlite3.connect(path, timeout=20)) as other, other:
+            other.execute("UPDATE delivery_delivery SET due_at = ? WHERE state = 'queued'", (moment,))
+
+    try:
+        due("2017-07-15 13:00:00")
+        worker = rig.worker(poll=600)
+        end = time.monotonic() + 60
+        while not list((tmp_path / "home" / "workers").glob("*")) and time.monotonic() < end:
+            time.sleep(0.05)
+        time.sleep(1.0)
+        assert not mailbox.mails
+        due("2017-07-15 12:00:00")
+        while not mailbox.mails and time.monotonic() < end:
+            time.sleep(0.02)
+        assert len(mailbox.mails) == 1
+        assert worker.poll() is None
+    finally:
+        rig.end()

@@ -1,0 +1,228 @@
+"""What the worker does with results that cannot be written, rows that vanish, full disks, locks and clocks that step."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tocsin.delivery.channels import Done, Response
+from tocsin.delivery.channels.smtp import SmtpChannel
+from tocsin.delivery.decide import Outcome
+from tocsin.delivery.messages import Letter
+from tocsin.delivery.models import Attempt, Delivery
+from tocsin.delivery.tests.conftest import Mailbox
+from tocsin.delivery.tests.rows import World
+from tocsin.delivery.worker import Worker, run_once
+from tocsin.exposure.models import Person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def world(noon: datetime) -> World:
+    return World(noon)
+
+
+class Saying:
+    """A channel that answers each letter at once with what `say` returns for its address."""
+
+    def __init__(self, say: Callable[[str], Response]) -> None:
+        self._say = say
+
+    def hand_over(self, letter: Letter, done: Done) -> None:
+        done(self._say(letter.address))
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def states() -> dict[str, str]:
+    return dict(Delivery.objects.values_list("person__name", "state"))
+
+
+@pytest.mark.parametrize(
+    "words", ["no\x00 such user", "\ud800 half a pair", "x" * 100_000, "\x1b[2J", "\u202eevil"]
+)
+def test_what_a_server_says_never_keeps_results_from_being_written(
+    world: World, noon: datetime, words: str
+) -> None:
+    world.queued(world.person("Mira"), world.person("Omar"), world.person("Lena"))
+
+    def say(address: str) -> Response:
+        return (
+            Response(Outcome.PERMANENT, words) if "omar" in address else Response(Outcome.ACCEPTED, "250 ok")
+        )
+
+    run_once(now=noon, channels={"email": Saying(say)})
+    assert states() == {"Mira": "sent", "Omar": "failed", "Lena": "sent"}
+    assert Attempt.objects.get(delivery__person__name="Omar").response
+
+
+def test_a_result_that_the_database_refuses_holds_up_no_other(
+    world: World, noon: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Milliseconds that no column takes: a fault of ours, which may cost its own message a second try and nobody else's."""
+    world.queued(world.person("Mira"), world.person("Omar"), world.person("Lena"))
+
+    def say(address: str) -> Response:
+        return Response(Outcome.ACCEPTED, "250 ok", None, -5 if "omar" in address else 5)
+
+    run_once(now=noon, channels={"email": Saying(say)})
+    assert states() == {"Mira": "sent", "Omar": "queued", "Lena": "sent"}
+    assert "could not be written down (" in Delivery.objects.get(person__name="Omar").last_error
+    assert "each is written by itself" in caplog.text
+
+
+def test_a_person_who_is_erased_while_their_message_is_on_its_way_holds_up_no_other(
+    world: World, noon: datetime, tmp_path: Path
+) -> None:
+    world.queued(world.person("Mira"), world.person("Omar"))
+    accepting = Saying(lambda _: Response(Outcome.ACCEPTED, "250 ok"))
+    worker = Worker(clock=lambda: noon, channels={"email": accepting}, folder=tmp_path / "workers")
+    worker.turn()
+    worker.rest(0.2)
+    Person.objects.get(name="Omar").delete()
+    worker.finish(1.0)
+    assert states() == {"Mira": "sent"}
+    assert Attempt.objects.count() == 1
+
+
+def test_a_channel_that_raises_costs_only_its_own_message(world: World, noon: datetime) -> None:
+    world.queued(world.person("Mira"), world.person("Omar"))
+
+    def say(address: str) -> Response:
+        if "omar" in address:
+            raise RuntimeError("it broke")
+        return Response(Outcome.ACCEPTED, "250 ok")
+
+    run_once(now=noon, channels={"email": Saying(say)})
+    assert states() == {"Mira": "sent", "Omar": "queued"}
+    assert "A fault in Tocsin: RuntimeError: it broke" in Delivery.objects.get(person__name="Omar").last_error
+
+
+@pytest.mark.parametrize("step", [timedelta(hours=-1), timedelta(hours=1)])
+def test_a_clock_that_steps_by_an_hour_sends_each_message_once(
+    world: World, mailbox: Mailbox, smtp: SmtpChannel, noon: datetime, tmp_path: Path, step: timedelta
+) -> None:
+    world.queued(*(world.person(f"P{number}") for number in range(6)), hours=24)
+    moments = [noon]
+    worker = Worker(clock=lambda: moments[-1], channels={"email": smtp}, folder=tmp_path / "workers")
+    worker.turn()
+    moments.append(noon + step)
+    deadline = time.monotonic() + 20
+    while worker.in_flight and time.monotonic() < deadline:
+        worker.rest(0.1)
+        worker.turn()
+    world.queued(world.person("Late"), hours=24)
+    moments.append(noon + timedelta(seconds=1))
+    while len(mailbox.mails) < 7 and time.monotonic() < deadline:
+        worker.turn()
+        worker.rest(0.1)
+    while worker.in_flight and time.monotonic() < deadline:
+        worker.turn()
+        worker.rest(0.1)
+    worker.end()
+    assert set(states().values()) == {"sent"}
+    assert len({mail.rcpt_tos[0] for mail in mailbox.mails}) == len(mailbox.mails) == 7
+
+
+# -- the database ---------------------------------------------------------------------------------------------
+
+sqlite_only = pytest.mark.skipif(
+    settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3", reason="about SQLite's own file"
+)
+
+
+def everybody_is_sent() -> bool:
+    return set(states().values()) == {"sent"}
+
+
+@sqlite_only
+def test_a_full_disk_loses_nothing_and_sending_goes_on_when_there_is_room(
+    world: World, noon: datetime
+) -> None:
+    """The database may not grow any more: SQLite says that the disk is full, as it does where it is."""
+    world.queued(*(world.person(f"P{number}") for number in range(5)))
+    said: list[str] = []
+
+    def say(address: str) -> Response:
+        said.append(address)
+        return Response(Outcome.ACCEPTED, "250 " + "x" * 1990)
+
+    worker = Worker(
+        clock=lambda: noon, channels={"email": Saying(say)}, folder=settings.TOCSIN_HOME / "workers"
+    )
+    worker.turn()
+    worker.rest(0.2)
+    assert len(said) == 5
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
+    try:
+        assert worker._turn_or_say() is False
+        assert worker.in_flight == 5
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA max_page_count = 1073741823")
+    worker.finish(1.0)
+    assert everybody_is_sent()
+    assert Attempt.objects.count() == len(said) == 5
+
+
+def test_two_workers_share_the_work_and_nobody_is_told_twice(
+    world: World, mailbox: Mailbox, smtp: SmtpChannel, noon: datetime, tmp_path: Path
+) -> None:
+    world.queued(*(world.person(f"P{number}") for number in range(30)))
+    one, other = (
+        Worker(clock=lambda: noon, channels={"email": smtp}, folder=tmp_path / "workers") for _ in range(2)
+    )
+    deadline = time.monotonic() + 30
+    while not everybody_is_sent() and time.monotonic() < deadline:
+        for worker in (one, other):
+            worker.turn()
+            worker.rest(0.02)
+    one.finish(1.0)
+    other.finish(1.0)
+    assert everybody_is_sent()
+    assert len({mail.rcpt_tos[0] for mail in mailbox.mails}) == len(mailbox.mails) == 30
+
+
+def test_a_worker_whose_rows_another_took_over_records_nothing_against_the_other(
+    world: World, noon: datetime, tmp_path: Path
+) -> None:
+    """It hung so long that it was taken for dead: what it says later changes no row that is not its own any more."""
+    world.queued(world.person("Mira"))
+    held: list[Done] = []
+
+    class Slow:
+        def hand_over(self, letter: Letter, done: Done) -> None:
+            held.append(done)
+
+        def close(self) -> None:
+            """Nothing is open."""
+
+    slow = Worker(clock=lambda: noon, channels={"email": Slow()}, folder=tmp_path / "workers")
+    slow.turn()
+    slow.rest(0.05)
+    from tocsin.delivery import results
+
+    results.interrupt(slow._lease.name, now=noon, dice=lambda: 0.5)
+    run_once(
+        now=noon + timedelta(minutes=1),
+        channels={"email": Saying(lambda _: Response(Outcome.ACCEPTED, "250 ok"))},
+    )
+    held[0](Response(Outcome.PERMANENT, "550 no"))
+    slow.turn()
+    slow.end()
+    assert states() == {"Mira": "sent"}
+    assert list(Attempt.objects.order_by("pk").values_list("outcome", flat=True)) == [
+        "interrupted",
+        "accepted",
+        "permanent",
+    ]
