@@ -15,7 +15,8 @@ from django.core.signing import Signer
 
 from tocsin.delivery.bulletin import Bulletin
 from tocsin.delivery.links import PAGE, SALT
-from tocsin.delivery.messages import Letter, mail
+from tocsin.delivery.mail import mail
+from tocsin.delivery.messages import Letter
 from tocsin.grading import Level
 
 _SENDER = "alerts@desk.example"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +43,8 @@ class Bulletin:
     asks_for_answer: bool
     #: Names of where, the longest first: the place with its country, the place, the country.
     places: tuple[str, ...] = ("",)
+    #: The edition's area as GeoJSON text; empty where it has none.
+    area: str = ""
 
     def __hash__(self) -> int:
         """Of the identifier alone: it is asked for with every message."""
@@ -89,6 +92,7 @@ def bulletin_of(edition: Edition) -> Bulletin:
         page=f"{settings.TOCSIN_PUBLIC_ADDRESS}/alerts/{edition.alert.slug}/",
         asks_for_answer=edition.asks_for_answer,
         places=tuple(map(_line, places(text))),
+        area=json.dumps(text.area.to_geojson()) if text.area and not text.area.is_empty else "",
     )
 
 

@@ -19,6 +19,7 @@ from tocsin.delivery.due import Due, Grounds, answered_editions, grounds_of, lis
 from tocsin.delivery.errors import DeliveryError, EditionUnreadable
 from tocsin.delivery.holds import held
 from tocsin.delivery.jobs import Job
+from tocsin.delivery.leave_links import leave_link
 from tocsin.delivery.messages import Kind, Letter
 from tocsin.delivery.models import Delivery
 from tocsin.delivery.results import Dice, attempt_of, what_follows
@@ -161,6 +162,10 @@ def _letter(
         lead=row.reason if row.about_id else "",
         gateway=way.url,
         longest=way.longest,
+        # Nobody can end that they are warned of what happens where they are.
+        leave=leave_link(issue.edition, row.person_id)
+        if row.channel == "email" and not row.about_id and grounds is not None and not grounds.is_asked
+        else "",
     )
 
 

@@ -1,17 +1,9 @@
-"""What a recipient reads: one letter's values, and the mail made of them."""
+"""What a recipient reads: one letter's values, and its words as plain text and as HTML."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address as MailAddress
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -29,9 +21,7 @@ SHAPES = {"circle": "●", "diamond": "◆", "triangle": "▲", "hexagon": "⬢"
 # First-strong isolate and its end (Unicode Standard Annex 9, 2.4): a text keeps its own direction inside another's.
 _ISOLATE, _END = "\u2068", "\u2069"
 # Blanks of a pattern, out of the private use area: no text of an edition carries them (bulletin.py drops them).
-_WHY, _ANSWER, _LEAD = "\ue000", "\ue001", "\ue002"
-#: Seven bits in every line: a server without 8BITMIME (RFC 6152) takes it too.
-_POLICY = SMTP.clone(cte_type="7bit")
+WHY, ANSWER, LEAD, LEAVE = "\ue000", "\ue001", "\ue002", "\ue004"
 
 
 class Kind(StrEnum):
@@ -83,6 +73,8 @@ class Letter:
     gateway: str = ""
     longest: int = 600
     items: tuple[Item, ...] = ()
+    #: The link that ends the subscription by which alone this person is told; empty for everybody else.
+    leave: str = ""
 
     @property
     def is_urgent(self) -> bool:
@@ -94,10 +86,11 @@ def subject(letter: Letter) -> str:
     """Return '[Level] Country: headline' in the recipient's language, the headline keeping its own direction."""
     if letter.items:
         return digest_subject(letter)
-    return _subject(letter.bulletin, letter.language, letter.kind)
+    return subject_of(letter.bulletin, letter.language, letter.kind)
 
 
-def _subject(bulletin: Bulletin, language: str, kind: Kind) -> str:
+def subject_of(bulletin: Bulletin, language: str, kind: Kind) -> str:
+    """Return the subject of everybody's message of `bulletin` in `language`."""
     with translation.override(language):
         return f"[{headword(bulletin, kind)}] {_isolated(bulletin.title)}"
 
@@ -117,39 +110,47 @@ def text_part(letter: Letter) -> str:
     """Return the message as plain text: level and first act first, then why, when, and where to answer."""
     if letter.items:
         return digest_text(letter)
-    return _filled(_pattern_of(letter).text, letter.why, letter.answer, letter.lead)
+    return filled(_pattern_of(letter).text, letter.why, letter.answer, letter.lead, letter.leave)
 
 
 def html_part(letter: Letter) -> str:
     """Return the message as one HTML page without pictures, scripts or anything fetched."""
     if letter.items:
         return digest_html(letter)
-    return _filled(_pattern_of(letter).html, escape(letter.why), escape(letter.answer), escape(letter.lead))
+    values = (escape(value) for value in (letter.why, letter.answer, letter.lead, letter.leave))
+    return filled(_pattern_of(letter).html, *values)
 
 
-def _filled(pattern: str, why: str, answer: str, lead: str) -> str:
-    return pattern.replace(_WHY, why).replace(_ANSWER, answer).replace(_LEAD, lead)
+def filled(pattern: str, why: str, answer: str, lead: str, leave: str) -> str:
+    """Return a part of a message with one person's values in its blanks."""
+    return pattern.replace(WHY, why).replace(ANSWER, answer).replace(LEAD, lead).replace(LEAVE, leave)
 
 
-class _Pattern(NamedTuple):
+class Pattern(NamedTuple):
     """Both parts of a message with a blank for each thing that differs from person to person."""
 
     text: str
     html: str
 
 
-def _pattern_of(letter: Letter) -> _Pattern:
-    return _pattern(letter.bulletin, letter.language, bool(letter.answer), letter.kind)
+def _pattern_of(letter: Letter) -> Pattern:
+    return pattern(letter.bulletin, letter.language, bool(letter.answer), letter.kind, bool(letter.leave))
 
 
 @lru_cache(maxsize=64)
-def _pattern(bulletin: Bulletin, language: str, asks: bool, kind: Kind) -> _Pattern:
-    """Return what everybody who is told of `bulletin` in `language` gets: made once, because making it is slow."""
+def pattern(
+    bulletin: Bulletin, language: str, asks: bool, kind: Kind, leaves: bool, picture: str = ""
+) -> Pattern:
+    """Return what everybody who is told of `bulletin` in `language` gets: made once, because making it is slow.
+
+    `picture` is the content id of the map that comes with it.
+    """
     blank = Letter(
-        message_id="", address="", secret="", name="", language=language, why=_WHY, answer=_ANSWER if asks else "",
+        message_id="", address="", secret="", name="", language=language, why=WHY, answer=ANSWER if asks else "",
         thread=(), bulletin=bulletin, at=bulletin.sent, kind=kind, lead=_lead(kind, language),
+        leave=LEAVE if leaves else "",
     )  # fmt: skip
-    return _Pattern(_text(blank), _html(blank))
+    return Pattern(_text(blank), _html(blank, picture))
 
 
 def _lead(kind: Kind, language: str) -> str:
@@ -157,7 +158,7 @@ def _lead(kind: Kind, language: str) -> str:
     if kind is Kind.REMINDER:
         with translation.override(language):
             return _("We have no answer from you yet. Please answer now.")
-    return _LEAD if kind is Kind.ABOUT else ""
+    return LEAD if kind is Kind.ABOUT else ""
 
 
 def _text(letter: Letter) -> str:
@@ -182,15 +183,17 @@ def _text(letter: Letter) -> str:
         if len(bulletin.acts) > 1:
             lines += [_("Then"), *(f"- {_isolated(act)}" for act in bulletin.acts[1:]), ""]
         lines += ["-- ", _why_heading(letter), _isolated(letter.why)]
+        lines += [f"{_('End this subscription')}: {letter.leave}"] if letter.leave else []
     return "\n".join(lines) + "\n"
 
 
-def _html(letter: Letter) -> str:
+def _html(letter: Letter, picture: str) -> str:
     bulletin = letter.bulletin
     with translation.override(letter.language):
         context = {
             "letter": letter,
             "bulletin": bulletin,
+            "picture": picture,
             "level": bulletin.level,
             "shape": SHAPES[bulletin.level.shape],
             "tag": _part_tag(letter),
@@ -201,149 +204,6 @@ def _html(letter: Letter) -> str:
             "direction": "rtl" if translation.get_language_bidi() else "ltr",
         }
         return render_to_string("delivery/message.html", context)
-
-
-def mail(letter: Letter, *, sender: str, recipient: str) -> bytes:
-    """Return the whole mail from `sender` to `recipient`, with its ids, its thread and both parts (RFC 5322, RFC 2046).
-
-    Every line is ASCII and at most 998 bytes long, but for a recipient that is not ASCII itself (RFC 6532).
-    Raises ValueError for a recipient that would break the header.
-    """
-    if _UNFIT.search(recipient) or not recipient.isprintable():
-        raise ValueError("it has a character that no mail header can carry")
-    domain = sender.rsplit("@", 1)[1]
-    own = f"To: <{recipient}>\r\nDate: {_mail_date(letter.at)}\r\nMessage-ID: <{letter.message_id}@{domain}>\r\n"
-    if letter.thread:
-        own += f"In-Reply-To: <{letter.thread[-1]}@{domain}>\r\n"
-        own += "References: " + "\r\n ".join(f"<{earlier}@{domain}>" for earlier in letter.thread) + "\r\n"
-    if letter.items:
-        head = _headers(digest_subject(letter), letter.bulletin, letter.language, sender)
-        return head + own.encode() + _whole_body(digest_text(letter), digest_html(letter))
-    common = _common(letter.bulletin, letter.language, sender, bool(letter.answer), letter.kind)
-    return common.head + own.encode() + common.body(letter)
-
-
-#: Neither quoted-printable nor base64 ever has '=_' in it (RFC 2045, 6.7).
-_BOUNDARY = "=_tocsin"
-_BODY = f'Content-Type: multipart/alternative; boundary="{_BOUNDARY}"\r\n\r\n'.encode()
-_END_OF_BODY = f"\r\n--{_BOUNDARY}--\r\n".encode()
-#: Ends a line of quoted-printable that goes on in the next.
-_SOFT_BREAK = b"=\r\n"
-_ASCII = bytes(range(128))
-_UNFIT = re.compile("[<>]")
-#: What HTML minds; mostly there is nothing of it in a value.
-_MINDED = re.compile("[&<>'\"]")
-#: Stands among the pieces of a body where a value of the person goes: the plain ones, then those of the HTML part.
-_BLANKS = _WHY + _ANSWER + _LEAD
-_Pieces = tuple[bytes | int, ...]
-
-
-@lru_cache(maxsize=8)
-def _mail_date(moment: datetime) -> str:
-    return format_datetime(moment)
-
-
-@dataclass(frozen=True, slots=True)
-class _Common:
-    """Everybody's mail: its headers, and its body in pieces, with the number of a value between two."""
-
-    head: bytes
-    pieces: _Pieces
-    #: Where a part is written in base64, the whole has to be encoded for each person.
-    plain: str = ""
-    html: str = ""
-
-    def body(self, letter: Letter) -> bytes:
-        """Return the body of one person's mail."""
-        why, answer, lead = letter.why, letter.answer, letter.lead
-        if self.plain:
-            plain = _filled(self.plain, why, answer, lead)
-            html = _filled(self.html, escape(why), escape(answer), escape(lead))
-            values: tuple[bytes, ...] = (_base64(plain), _base64(html))
-        else:
-            plain_values = _quoted(why), _quoted(answer), _quoted(lead) if lead else b""
-            if _MINDED.search(f"{why}{answer}{lead}"):
-                values = (*plain_values, *(_quoted(str(escape(value))) for value in (why, answer, lead)))
-            else:
-                values = plain_values * 2
-        return b"".join([values[piece] if type(piece) is int else piece for piece in self.pieces])  # type: ignore[misc,index]
-
-
-@lru_cache(maxsize=64)
-def _common(bulletin: Bulletin, language: str, sender: str, asks: bool, kind: Kind) -> _Common:
-    head = _common_headers(bulletin, language, sender, kind)
-    pattern = _pattern(bulletin, language, asks, kind)
-    data = (pattern.text + pattern.html).encode()
-    if len(data.translate(None, _ASCII)) * 6 < len(data):
-        pieces = (
-            _BODY + _part_head("plain", "quoted-printable"), *_pieces(pattern.text, 0),
-            _part_head("html", "quoted-printable"), *_pieces(pattern.html, len(_BLANKS)), _END_OF_BODY,
-        )  # fmt: skip
-        return _Common(head, _joined(pieces))
-    # Mostly not ASCII: base64 is shorter (RFC 2045, 6).
-    pieces = (_BODY + _part_head("plain", "base64"), 0, _part_head("html", "base64"), 1, _END_OF_BODY)
-    return _Common(head, pieces, pattern.text, pattern.html)
-
-
-def _whole_body(text: str, html: str) -> bytes:
-    """Return the body of a mail that is made for one person alone."""
-    heads = _part_head("plain", "base64"), _part_head("html", "base64")
-    return b"".join([_BODY, heads[0], _base64(text), heads[1], _base64(html), _END_OF_BODY])
-
-
-def _part_head(kind: str, encoding: str) -> bytes:
-    return (
-        f'\r\n--{_BOUNDARY}\r\nContent-Type: text/{kind}; charset="utf-8"\r\n'
-        f"Content-Transfer-Encoding: {encoding}\r\n\r\n"
-    ).encode()
-
-
-def _pieces(pattern: str, first: int) -> Iterator[bytes | int]:
-    """Yield a part in quoted-printable, with the numbers of its values from `first`, each on lines of its own."""
-    for stretch in re.split(f"([{_BLANKS}])", pattern):
-        if stretch and stretch in _BLANKS:
-            yield _SOFT_BREAK
-            yield first + _BLANKS.index(stretch)
-            yield _SOFT_BREAK
-        elif stretch:
-            yield _quoted(stretch)
-
-
-def _joined(pieces: _Pieces) -> _Pieces:
-    """Return the pieces with neighbouring bytes put together."""
-    joined: list[bytes | int] = []
-    for piece in pieces:
-        if isinstance(piece, bytes) and joined and isinstance(joined[-1], bytes):
-            joined[-1] += piece
-        else:
-            joined.append(piece)
-    return tuple(joined)
-
-
-def _quoted(text: str) -> bytes:
-    return binascii.b2a_qp(text.encode(), istext=True).replace(b"\n", b"\r\n")
-
-
-def _base64(text: str) -> bytes:
-    return base64.encodebytes(text.encode()).replace(b"\n", b"\r\n")
-
-
-def _common_headers(bulletin: Bulletin, language: str, sender: str, kind: Kind) -> bytes:
-    return _headers(_subject(bulletin, language, kind), bulletin, language, sender)
-
-
-def _headers(subject: str, bulletin: Bulletin, language: str, sender: str) -> bytes:
-    """Return the headers that are the same for everybody, each line ended; the library folds and encodes them."""
-    name, domain = sender.rsplit("@", 1)
-    message = EmailMessage(policy=_POLICY)
-    message["Subject"] = subject
-    message["From"] = MailAddress(bulletin.organisation, name, domain)
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office note answers it
-    message["Content-Language"] = language
-    if bulletin.level is Level.CRITICAL and bulletin.message_type != "Cancel":
-        message["Importance"] = "high"
-    message["MIME-Version"] = "1.0"
-    return message.as_bytes().rstrip(b"\r\n") + b"\r\n"
 
 
 def _tag(bulletin: Bulletin) -> str:

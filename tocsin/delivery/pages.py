@@ -103,6 +103,12 @@ def own_page(token: str, own: OwnData | None, *, said: str = "", asks: bool = Fa
         return _response("delivery/own.html", context, status=200)
 
 
+def leave_page(person: Person, *, is_over: bool) -> HttpResponse:
+    """Return the page that ends a subscription, or says that it is over; it tells nothing about the person or an alert."""
+    with translation.override(person.language):
+        return _response("delivery/leave.html", {"is_over": is_over, **_frame(None)}, status=200)
+
+
 def _page(
     token: str,
     edition: Edition,

@@ -18,6 +18,7 @@ from tocsin.geo.errors import (
 )
 from tocsin.geo.gazetteer import Gazetteer, NameMatch, gazetteer
 from tocsin.geo.locator_map import locator_map
+from tocsin.geo.locator_picture import locator_picture
 from tocsin.geo.named_areas import area_of
 from tocsin.geo.names import Word, normalised, words
 from tocsin.geo.outlines import country_at, country_outline, swapped_coordinates_hint
@@ -55,6 +56,7 @@ __all__ = [
     "distance_km",
     "gazetteer",
     "locator_map",
+    "locator_picture",
     "normalised",
     "swapped_coordinates_hint",
     "words",

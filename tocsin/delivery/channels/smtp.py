@@ -16,7 +16,8 @@ from tocsin.delivery.channels.smtp_conversation import Refusal, SmtpConversation
 from tocsin.delivery.channels.smtp_server import SmtpServer, server_from
 from tocsin.delivery.decide import Outcome
 from tocsin.delivery.errors import AddressInvalid, SignatureImpossible
-from tocsin.delivery.messages import Letter, mail
+from tocsin.delivery.mail import mail
+from tocsin.delivery.messages import Letter
 
 #: So many conversations at most, for what is urgent and for everything else.
 URGENT_CONVERSATIONS, CONVERSATIONS = 4, 8

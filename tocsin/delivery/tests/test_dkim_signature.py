@@ -27,7 +27,8 @@ from tocsin.delivery.channels.dkim_signature import DkimSigner
 from tocsin.delivery.channels.smtp import SmtpChannel
 from tocsin.delivery.decide import Outcome
 from tocsin.delivery.errors import SignatureImpossible
-from tocsin.delivery.messages import Letter, mail
+from tocsin.delivery.mail import mail
+from tocsin.delivery.messages import Letter
 from tocsin.delivery.tests.conftest import Mailbox
 from tocsin.delivery.tests.rows import World, claimed
 

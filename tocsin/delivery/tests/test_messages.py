@@ -13,7 +13,8 @@ from django.conf import settings as django_settings
 
 from tocsin.delivery.bulletin import moment_in_words
 from tocsin.delivery.channels.webhook import payload
-from tocsin.delivery.messages import Letter, html_part, mail, subject, text_part
+from tocsin.delivery.mail import mail
+from tocsin.delivery.messages import Letter, html_part, subject, text_part
 from tocsin.delivery.models import Delivery
 from tocsin.delivery.tests.rows import World, claimed
 
