@@ -42,6 +42,7 @@ class Rule(StrEnum):
     TOLD_BEFORE = "told-before"
     ASKED_AGAIN = "asked-again"
     REMINDED = "reminded"
+    REMINDED_AGAIN = "reminded-again"
     STANDS_IN = "stands-in"
     DESK_TOLD = "desk-told"
     HELP_CALLED = "help-called"
@@ -78,6 +79,7 @@ RULES: dict[Rule, str] = {
     Rule.TOLD_BEFORE: "Was told of this alert before, and so is told what became of it.",
     Rule.ASKED_AGAIN: "{who} asked to send it again.",
     Rule.REMINDED: "There was no answer within {minutes} minutes: a reminder to {who}.",
+    Rule.REMINDED_AGAIN: "{who} reminded everybody who had not answered.",
     Rule.STANDS_IN: "{who} has not answered for {minutes} minutes, and you stand in for them. Find out whether they are safe.",
     Rule.DESK_TOLD: "{who} has not answered for {minutes} minutes. Call them, and record their answer at the desk.",
     Rule.HELP_CALLED: "{who} asked for help on {at}, and nobody has taken the call. Take it at the desk, then call them.",

@@ -65,5 +65,9 @@ class NotRetryable(DeliveryError):
     """Somebody asked to send again what has not failed, or what is past its end."""
 
 
+class ReminderRefused(DeliveryError):
+    """Somebody asked to remind the silent of an alert that is over, or that asks nobody for an answer."""
+
+
 class PolicyImpossible(DeliveryError):
     """The steps of an escalation do not come one after the other, or are for a level that there is not."""

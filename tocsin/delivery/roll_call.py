@@ -63,6 +63,10 @@ class Line:
     answer: Answer | None = None
     edition_number: int = 0
     is_outdated: bool = False
+    #: What the person said earlier, newest first: changes of mind are kept.
+    before: tuple[Answer, ...] = ()
+    #: Nothing was sent, because a wider alert covers this one for the person.
+    is_covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ class RollCall:
     alert: Alert
     at: datetime
     lines: tuple[Line, ...]
+    #: When the all-clear was given; None while the alert is not over.
+    ended_at: datetime | None = None
 
     def having(self, standing: Standing | str) -> tuple[Line, ...]:
         """Return the lines of one standing."""
@@ -114,13 +120,13 @@ def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
         .exclude(pk__in=not_asked)
         .distinct()
     )
-    newest_edition = alert.editions.order_by("-number").values_list("number", flat=True).first() or 0
-    answers = {
-        answer.person_id: answer
-        for answer in Answer.objects.filter(edition__alert=alert)
-        .select_related("edition", "taken_by")
-        .order_by("at", "id")
-    }
+    newest_edition, kind, sent = alert.editions.order_by("-number").values_list(
+        "number", "message_type", "sent"
+    ).first() or (0, "", None)
+    answers: dict[int, list[Answer]] = defaultdict(list)
+    said = Answer.objects.filter(edition__alert=alert).select_related("edition", "taken_by")
+    for answer in said.order_by("-at", "-id"):
+        answers[answer.person_id].append(answer)
     deliveries: dict[int, list[Delivery]] = defaultdict(list)
     own = Delivery.objects.filter(edition__alert=alert, about__isnull=True)
     for row in own.order_by("created_at", "id").defer("message_id"):
@@ -130,12 +136,12 @@ def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
     places = dict(exposures.values_list("person_id", "place"))
     lines = []
     for person in people:
-        place, answer = places.get(person.pk, ""), answers.get(person.pk)
-        if answer:
-            lines.append(_answered(person, answer, place, newest_edition))
+        place = places.get(person.pk, "")
+        if own_answers := answers.get(person.pk):
+            lines.append(_answered(person, own_answers, place, newest_edition))
         else:
             lines.append(_silent(person, deliveries.get(person.pk, []), place, steps.get(person.pk), now=now))
-    return RollCall(alert, now, tuple(sorted(lines, key=_order)))
+    return RollCall(alert, now, tuple(sorted(lines, key=_order)), sent if kind == "Cancel" else None)
 
 
 _STANDINGS, _CONTACTS = list(Standing), list(Contacted)
@@ -152,7 +158,8 @@ def _order(line: Line) -> tuple[int, int, float, str]:
     return _STANDINGS.index(line.standing), within, waited, line.person.name
 
 
-def _answered(person: Person, answer: Answer, place: str, newest_edition: int) -> Line:
+def _answered(person: Person, answers: list[Answer], place: str, newest_edition: int) -> Line:
+    answer, *before = answers
     standing = _BY_KIND[Answer.Kind(answer.kind)]
     if standing is not Standing.HELP:
         following = ""
@@ -173,6 +180,7 @@ def _answered(person: Person, answer: Answer, place: str, newest_edition: int) -
         answer=answer,
         edition_number=answer.edition.number,
         is_outdated=answer.edition.number < newest_edition,
+        before=tuple(before),
     )
 
 
@@ -191,6 +199,7 @@ def _silent(
         next_step=following,
         place=place,
         contacted=contact.state,
+        is_covered=bool(rows) and all(row.rule == Rule.COVERED for row in rows),
     )
 
 

@@ -75,7 +75,7 @@ def take_steps(edition: Edition, cases: Sequence[DueCase], ruling: Ruling, *, no
     The ruling's reasons have :data:`NAME` where the person's name goes.
     """
     people = [one.person_id for one in cases]
-    written = sum(_write(edition, people, letters, now=now) for letters in ruling.letters)
+    written = sum(write_step(edition, people, letters, now=now) for letters in ruling.letters)
     those, numbers = listed([one.pk for one in cases])
     # The time stands there for both: when it is looked at again, or when it ended.
     change, moment = ("due_at = %s", ruling.due) if ruling.due else ("ended_at = %s", now)
@@ -97,8 +97,11 @@ _RECIPIENTS = {
 }
 
 
-def _write(edition: Edition, people: Sequence[int], letters: Letters, *, now: datetime) -> int:
-    """Write one step's messages: one for each address of each recipient, as outbox.enqueue_steps does for a few."""
+def write_step(edition: Edition, people: Sequence[int], letters: Letters, *, now: datetime) -> int:
+    """Write one step's messages about `people` (numbers), one for each address of each recipient; return how many are new.
+
+    It is one statement, in the caller's transaction, and writes what outbox.enqueue_steps writes for a few.
+    """
     is_about = letters.step is not Step.AGAIN
     time = "%s" if connection.vendor == "sqlite" else "CAST(%s AS timestamp with time zone)"
     those, numbers = listed(people)

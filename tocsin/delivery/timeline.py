@@ -60,6 +60,7 @@ _AT_FIRST = frozenset(
         Rule.EXPOSED,
         Rule.TOLD_BEFORE,
         Rule.REMINDED,
+        Rule.REMINDED_AGAIN,
         Rule.STANDS_IN,
         Rule.DESK_TOLD,
         Rule.HELP_CALLED,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any
 
 from tocsin.delivery.after_action import AfterAction
 from tocsin.delivery.intervals import Intervals
 from tocsin.desk.after_action_page import TIMES
+from tocsin.desk.spreadsheets import csv_text, written
 
 FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
 _PEOPLE = ("in_the_way", "withdrawn", "following", "told", "waiting", "answered")
@@ -20,8 +18,6 @@ _COLUMNS = (
     "alert", "headline", "level", "published", "report_to_draft", "draft_to_published", "published_to_first",
     "published_to_last", "in_the_way", "answered", "share_answered",
 )  # fmt: skip
-#: A spreadsheet takes a text that begins with one of these for a formula, and a headline may be anybody's words.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def report_file(report: AfterAction, form: str) -> str:
@@ -32,7 +28,7 @@ def report_file(report: AfterAction, form: str) -> str:
     data = _report(report)
     if form == "json":
         return _json(data)
-    return _csv(["name", "value"], _flat(data))
+    return csv_text(["name", "value"], _flat(data))
 
 
 def intervals_file(rows: Iterable[Intervals], form: str) -> str:
@@ -40,13 +36,13 @@ def intervals_file(rows: Iterable[Intervals], form: str) -> str:
     data = [_line(row) for row in rows]
     if form == "json":
         return _json({"alerts": data})
-    return _csv(_COLUMNS, ([row[name] for name in _COLUMNS] for row in data))
+    return csv_text(_COLUMNS, ([row[name] for name in _COLUMNS] for row in data))
 
 
 def _report(report: AfterAction) -> dict[str, Any]:
     return {
         "alert": report.alert.reference,
-        "times": {name: _written(getattr(report, name)) for name in TIMES},
+        "times": {name: written(getattr(report, name)) for name in TIMES},
         "people": {name: getattr(report, name) for name in _PEOPLE},
         "told_by_channel": dict(report.channels),
         "failed_by_rule": dict(report.failed),
@@ -60,11 +56,7 @@ def _report(report: AfterAction) -> dict[str, Any]:
 
 def _line(row: Intervals) -> dict[str, Any]:
     own = {name: getattr(row, name) for name in _COLUMNS if name not in ("alert", "published")}
-    return {"alert": row.alert.reference, "published": _written(row.published), **own}
-
-
-def _written(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).isoformat(timespec="seconds") if moment else None
+    return {"alert": row.alert.reference, "published": written(row.published), **own}
 
 
 def _flat(data: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
@@ -77,16 +69,3 @@ def _flat(data: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]
 
 def _json(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def _csv(heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(heading)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    # Without the mark a spreadsheet takes the text for one of an older encoding.
-    return "\ufeff" + text.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -13,9 +13,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tocsin.accounts.access import Access, needs
+from tocsin.accounts.audit import record as write_down
 from tocsin.accounts.roles import Act
 from tocsin.alerts.editions import latest_edition
 from tocsin.alerts.models import Alert
@@ -23,16 +25,27 @@ from tocsin.clock import now
 from tocsin.delivery.answers import record, take
 from tocsin.delivery.models import Answer
 from tocsin.delivery.roll_call import roll_call as call_of
+from tocsin.delivery.second_reminder import reach_of, remind_silent
 from tocsin.desk.alert_page import alert_page
 from tocsin.desk.answer_form import AnswerForm
 from tocsin.desk.desk_form import asked, carried_out
+from tocsin.desk.roll_call_file import roll_call_file
 from tocsin.desk.views.asking import keep_looks, organisation_of, show, told, user_of
+
+#: So many of the silent, and of the safe, are shown; the file has all of them.
+LINES_SHOWN = 200
 
 
 def may_answer_calls(request: HttpRequest) -> bool:
     """Tell whether the user is somebody to whom a call for help is addressed."""
     access: Access = request.access  # type: ignore[attr-defined]
     return access.may(Act.HANDLE_INCIDENT) or access.may(Act.SEE_PEOPLE)
+
+
+def may_remind(request: HttpRequest) -> bool:
+    """Tell whether the user is somebody who may write to people: who publishes, or looks after them."""
+    access: Access = request.access  # type: ignore[attr-defined]
+    return access.may(Act.PUBLISH) or access.may(Act.MANAGE_PEOPLE)
 
 
 def answers_context(request: HttpRequest, alert: Alert) -> dict[str, Any]:
@@ -45,6 +58,10 @@ def answers_context(request: HttpRequest, alert: Alert) -> dict[str, Any]:
     return {
         "alert": alert,
         "roll": roll,
+        "reach": reach_of(roll)
+        if may_remind(request) and roll.counts["silent"] and not roll.ended_at
+        else None,
+        "lines_shown": LINES_SHOWN,
         "may_answer_calls": may_answer_calls(request),
         "answer_form": form,
     }
@@ -56,6 +73,41 @@ def roll_call(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the roll-call alone: as a page for a wall screen, or as the part that htmx asks for."""
     alert = get_object_or_404(Alert, organisation=organisation_of(request), reference=reference)
     return show(request, "roll_call_page", "roll_call", **answers_context(request, alert))
+
+
+@require_safe
+@needs(Act.SEE_PEOPLE)
+def roll_call_csv(request: HttpRequest, reference: str) -> HttpResponse:
+    """Hand the roll-call out as a file; the people in it see that it was taken."""
+    alert = get_object_or_404(Alert, organisation=organisation_of(request), reference=reference)
+    roll = call_of(alert, now=now())
+    keep_looks(request, [line.person for line in roll.lines], "roll-call file")
+    write_down(
+        alert.organisation, "roll-call.file", f"alert:{alert.reference}", now=now(), actor=user_of(request),
+        detail={"people": len(roll.lines)},
+    )  # fmt: skip
+    response = HttpResponse(roll_call_file(roll), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="roll-call-{alert.reference}.csv"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+@needs(Act.READ_DESK)
+def remind(request: HttpRequest, reference: str) -> HttpResponse:
+    """Remind everybody who is silent, and nobody else."""
+    if not may_remind(request):
+        raise PermissionDenied(_("The silent are reminded by approvers and by those who look after people."))
+    alert = get_object_or_404(Alert, organisation=organisation_of(request), reference=reference)
+    with told(request):
+        count = remind_silent(alert, actor=user_of(request), now=now())
+        said = ngettext("%(count)d reminder goes out.", "%(count)d reminders go out.", count) % {
+            "count": count
+        }
+        messages.success(
+            request, said if count else _("Nothing new goes out: they were reminded a moment ago.")
+        )
+    return redirect("desk:alert", reference)
 
 
 @require_POST

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tocsin.delivery.answers import LONGEST_NOTE
+from tocsin.delivery.answers import LONGEST_NOTE, LONGEST_PLACE
 from tocsin.delivery.models import Answer
 from tocsin.publishing.api.responses import Page
 from tocsin.publishing.api.values import Body, Identity, IdentityAsked, Moment, OneOf, PageAsked, Shape, Text
@@ -23,6 +23,8 @@ class AnswerShape(Shape):
     delivery_id: int | None
     kind: Kind
     note: str
+    #: Where they say that they are.
+    place: str
     at: Moment
     #: 'link', 'desk' or 'api'.
     via: str
@@ -61,3 +63,4 @@ class AnswerBody(Body):
     person_id: Identity
     kind: Kind
     note: Text = Field("", max_length=LONGEST_NOTE, examples=["Called from the hotel, all well."])
+    place: Text = Field("", max_length=LONGEST_PLACE, examples=["Hotel Azure, room 12"])

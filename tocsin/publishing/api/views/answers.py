@@ -57,7 +57,16 @@ def _record(caller: Caller, body: AnswerBody, now: datetime) -> Answer:
     if person is None:
         raise invalid("/person_id", "Your organisation has nobody with this number.")
     via = "desk" if caller.user else "api"
-    answer = record(edition, person, body.kind, now=now, via=via, note=body.note, recorded_by=caller.user)
+    answer = record(
+        edition,
+        person,
+        body.kind,
+        now=now,
+        via=via,
+        note=body.note,
+        place=body.place,
+        recorded_by=caller.user,
+    )
     if caller.user is None:
         detail = {"person": person.pk, "edition": edition.pk, "kind": body.kind}
         write_down(

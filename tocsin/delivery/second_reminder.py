@@ -1,0 +1,107 @@
+"""A reminder that somebody at the desk asks for, to everybody who is silent at that moment and to nobody else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from tocsin.accounts.audit import record
+from tocsin.accounts.models import User
+from tocsin.alerts.editions import latest_edition
+from tocsin.alerts.models import Alert, Edition
+from tocsin.delivery.decide import Rule, words
+from tocsin.delivery.errors import ReminderRefused
+from tocsin.delivery.escalation_steps import Letters, Step
+from tocsin.delivery.models import Delivery
+from tocsin.delivery.outbox import addresses_of
+from tocsin.delivery.roll_call import RollCall, Standing, roll_call
+from tocsin.delivery.steps_at_once import write_step
+
+#: The rounds of these reminders begin here, so that none is a step of a policy or a call for help.
+FIRST_ROUND = 10_000
+#: So long a second press of the button is taken for the same one.
+DOUBLE_PRESS = timedelta(minutes=1)
+#: So many people are written to in one statement.
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom a reminder would reach: how many people, by which channels, and how many there is no way to."""
+
+    people: int = 0
+    by_channel: dict[str, int] = field(default_factory=dict)
+    without_a_way: int = 0
+
+
+def reach_of(roll: RollCall) -> Reach:
+    """Return whom a reminder to the silent of `roll` would reach now."""
+    silent = _silent(roll)
+    addresses = addresses_of(silent)
+    usable = {
+        person: [one for one in addresses.get(person, ()) if one.reachable and one.signable]
+        for person in silent
+    }
+    by_channel = Counter(one.channel for some in usable.values() for one in some)
+    reached = sum(1 for some in usable.values() if some)
+    return Reach(reached, dict(by_channel), len(silent) - reached)
+
+
+def remind_silent(alert: Alert, *, actor: User, now: datetime) -> int:
+    """Write a reminder of the newest edition for each address of everybody who is silent; return how many messages.
+
+    A second call within DOUBLE_PRESS writes nothing and returns 0. Whoever answers before their message leaves gets none. Raises
+    ReminderRefused where nobody is asked any more.
+    """
+    edition = latest_edition(alert)
+    if (
+        edition is None
+        or edition.message_type == "Cancel"
+        or edition.expires <= now
+        or not edition.asks_for_answer
+    ):
+        raise ReminderRefused(
+            "Nobody can be reminded: the alert is over, or asks for no answer. Publish an update that asks, or call."
+        )
+    silent = _silent(roll_call(alert, now=now))
+    with transaction.atomic():
+        Alert.objects.select_for_update().get(pk=alert.pk)
+        last = _last_round(edition, now=now)
+        if last is None:
+            return 0
+        reason = words(Rule.REMINDED_AGAIN, who=str(actor))
+        letters = Letters(Step.AGAIN, Rule.REMINDED_AGAIN, reason, last + 1)
+        written = sum(
+            write_step(edition, silent[start : start + _AT_ONCE], letters, now=now)
+            for start in range(0, len(silent), _AT_ONCE)
+        )
+        detail = {"people": len(silent), "messages": written, "edition": edition.identifier}
+        record(
+            alert.organisation,
+            "silent-reminded",
+            f"alert:{alert.reference}",
+            now=now,
+            actor=actor,
+            detail=detail,
+        )
+    return written
+
+
+def _silent(roll: RollCall) -> list[int]:
+    """Return the numbers of those who are silent; whoever was not told because a wider alert covers this one is not."""
+    return [
+        line.person.pk for line in roll.having(Standing.SILENT) if not line.is_covered and line.person.active
+    ]
+
+
+def _last_round(edition: Edition, *, now: datetime) -> int | None:
+    """Return the number of the last such reminder of `edition`; None where that was only a moment ago."""
+    asked = Delivery.objects.filter(edition=edition, round__gte=FIRST_ROUND, about__isnull=True)
+    seen = asked.aggregate(last=Max("round"), at=Max("created_at"))
+    if seen["at"] is not None and now - seen["at"] < DOUBLE_PRESS:
+        return None
+    return int(seen["last"] or FIRST_ROUND - 1)
