@@ -291,8 +291,7 @@ class Stage(StrEnum):
 def smtp_outcome(code: int, stage: Stage) -> Outcome:
     """Return what a reply means (RFC 5321, section 4.2.1: 2 done, 3 go on, 4 later, 5 never).
 
-    A 5 before the recipient is named is about us (our address, our account), not about this message: an
-    operator can mend it while the message waits, so it is technical.
+    A 5 before the recipient is named is about us and not the message: an operator can mend it, so it is technical.
     """
     if code // 100 in (2, 3):
         return Outcome.ACCEPTED

@@ -53,6 +53,15 @@ def _parts(setting: str, address: str) -> tuple[str, str]:
     return match[1], match[2]
 
 
+def _own(purpose: Purpose) -> tuple[str, str] | None:
+    """Return name and domain of our address for `purpose`; None where there is none, or none that can be used."""
+    setting, address = _setting(purpose)
+    try:
+        return _parts(setting, address) if address else None
+    except InboundInvalid:
+        return None
+
+
 def check(purpose: Purpose) -> None:
     """Do nothing where the setting for `purpose` is empty or good. Raises InboundInvalid."""
     name, address = _setting(purpose)
@@ -63,7 +72,7 @@ def check(purpose: Purpose) -> None:
 def envelope_sender(message_id: str, sender: str) -> str:
     """Return the MAIL FROM of a message (RFC 5321): where its bounces go, `sender` where TOCSIN_BOUNCE_ADDRESS is not set.
 
-    Raises InboundInvalid.
+    An address that cannot be used keeps no message back: it is as if there were none, and `tocsin check` names it.
     """
     return _address(Purpose.BOUNCE, message_id) or sender
 
@@ -71,19 +80,16 @@ def envelope_sender(message_id: str, sender: str) -> str:
 def reply_address(letter: Letter) -> str:
     """Return what stands in Reply-To of a letter that asks for an answer: an answer to it is known by this address.
 
-    '' where nothing is asked, where several alerts are, and where TOCSIN_REPLY_ADDRESS is not set. Raises InboundInvalid.
+    '' where nothing is asked, where several alerts are, and where TOCSIN_REPLY_ADDRESS is not set or cannot be used.
     """
     return _address(Purpose.REPLY, letter.message_id) if letter.answer and not letter.items else ""
 
 
 def _address(purpose: Purpose, message_id: str) -> str:
-    setting, own = _setting(purpose)
-    if not own:
+    parts, tag = _own(purpose), _tag(message_id)
+    if parts is None or tag is None:
         return ""
-    name, domain = _parts(setting, own)
-    tag = _tag(message_id)
-    if tag is None:
-        return ""
+    name, domain = parts
     made = f"{name}+{tag}.{_mac(purpose, tag, settings.SECRET_KEY)}"
     # Only numbers of people beyond any desk's make it too long: its bounces come back unproven.
     return f"{made}@{domain}" if len(made) <= _LONGEST_LOCAL_PART else ""
@@ -114,10 +120,10 @@ def _mac(purpose: Purpose, tag: str, key: str) -> str:
 
 def proven(purpose: Purpose, addresses: Iterable[str]) -> frozenset[str]:
     """Return the ids, as they stand in addresses, that those of `addresses` prove which we made for `purpose`."""
-    setting, own = _setting(purpose)
-    if not own:
+    parts = _own(purpose)
+    if parts is None:
         return frozenset()
-    name, domain = (part.lower() for part in _parts(setting, own))
+    name, domain = (part.lower() for part in parts)
     found = set()
     for address in addresses:
         local, _, host = address.strip().lower().rpartition("@")

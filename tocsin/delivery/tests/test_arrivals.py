@@ -162,6 +162,8 @@ def test_the_envelope_names_the_plain_sender_where_no_address_is_set(settings: A
     made = envelope_sender("tocsin-" + "ab" * 16, "alerts@desk.example")
     assert made.startswith("bounces+abab")
     assert len(made.partition("@")[0]) <= 64
+    settings.TOCSIN_BOUNCE_ADDRESS = "no address"
+    assert envelope_sender("tocsin-" + "ab" * 16, "alerts@desk.example") == "alerts@desk.example"
     settings.TOCSIN_BOUNCE_ADDRESS = ""
     assert envelope_sender("tocsin-" + "ab" * 16, "alerts@desk.example") == "alerts@desk.example"
 
