@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from tocsin.delivery.channels.smtp import SmtpChannel
 from tocsin.delivery.errors import MailUnreadable
 from tocsin.delivery.escalation import escalate
 from tocsin.delivery.inbound.arrivals import (
@@ -28,9 +29,11 @@ from tocsin.delivery.inbound.return_addresses import Purpose, envelope_sender
 from tocsin.delivery.inbound.rulings import Action
 from tocsin.delivery.models import Arrival, Delivery
 from tocsin.delivery.roll_call import Contacted, roll_call
+from tocsin.delivery.tests.conftest import Mailbox
 from tocsin.delivery.tests.returned import address_of, dsn, out
 from tocsin.delivery.tests.rows import World
 from tocsin.delivery.timeline import timeline
+from tocsin.delivery.worker import run_once
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +159,18 @@ def test_a_bounce_of_a_reminder_is_known_by_its_numbers(world: World, sent: Deli
         "acted"
     ]
     assert list(Delivery.objects.order_by("round").values_list("state", flat=True)) == ["sent", "failed"]
+
+
+def test_a_mail_leaves_with_the_address_that_its_own_bounce_comes_back_to(
+    world: World, mailbox: Mailbox, smtp: SmtpChannel, noon: datetime
+) -> None:
+    (row,) = world.queued(world.person())
+    run_once(now=noon, channels={"email": smtp})
+    (envelope,) = mailbox.mails
+    assert envelope.mail_from == address_of(Purpose.BOUNCE, row.message_id)
+    assert bring(dsn(row.message_id, envelope.mail_from), noon) == ["acted"]
+    row.refresh_from_db()
+    assert row.state == "failed"
 
 
 def test_the_envelope_names_the_plain_sender_where_no_address_is_set(settings: Any) -> None:
