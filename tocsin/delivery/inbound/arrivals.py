@@ -97,12 +97,13 @@ def take_receipt(
     if before := seen(post):
         return before
     row = Delivery.objects.select_for_update().filter(message_id=receipt.message_id).first()
+    words = _masked(receipt.diagnostic)
     told = {
         "delivery": row,
         "claimed": receipt.message_id[:120],
         "says": receipt.action.value,
         "status": receipt.status[:12],
-        "words": receipt.diagnostic,
+        "words": words,
         "said_at": said_at,
     }
     kind = Arrival.Kind.RECEIPT
@@ -111,7 +112,7 @@ def take_receipt(
     if row is None:
         return keep(post, kind, Finding.UNKNOWN, UNKNOWN, **told)
     ruling = rule_on_receipt(receipt.action, row.state)
-    _move(row, ruling, receipt.status, receipt.diagnostic, post.at)
+    _move(row, ruling, receipt.status, words, post.at)
     return keep(post, kind, ruling.finding, ruling.reason, rule=ruling.rule or "", **told)
 
 
@@ -129,7 +130,7 @@ def _move(row: Delivery, ruling: Ruling, status: str, words: str, now: datetime)
         those = sorted({row.pk, *together.values_list("pk", flat=True)})
     values: dict[str, Any] = {"state": ruling.state}
     if ruling.state is DeliveryState.FAILED:
-        said = " ".join(part for part in (status, _masked(words)) if part)
+        said = " ".join(part for part in (status, words) if part)
         values |= {
             "rule": ruling.rule,
             "reason": ruling.reason,
@@ -141,7 +142,7 @@ def _move(row: Delivery, ruling: Ruling, status: str, words: str, now: datetime)
 
 
 def _masked(words: str) -> str:
-    """Return a server's words with no whole address in them: addresses of people are kept sealed."""
+    """Return a server's words with no whole address in them: the desk sees addresses in part only."""
     return _ADDRESS.sub(lambda found: f"{found[1][:1]}…@{found[2]}", words)
 
 

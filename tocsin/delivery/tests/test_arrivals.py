@@ -65,6 +65,7 @@ def test_a_bounce_fails_the_message_with_the_servers_words_and_no_whole_address(
     sent.refresh_from_db()
     assert (sent.state, sent.rule, sent.finished_at) == ("failed", "bounced", late)
     assert sent.last_error == "5.1.1 550 5.1.1 <m…@field.example>: no such user"
+    assert Arrival.objects.get().words == "550 5.1.1 <m…@field.example>: no such user"
 
 
 def test_whom_a_bounce_left_unreached_leads_the_roll_call_and_is_chased_on(
