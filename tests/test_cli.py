@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from tocsin.cli import tocsin
@@ -88,3 +89,20 @@ def test_every_verb_explains_itself() -> None:
     for name, command in tocsin.commands.items():
         assert command.help, name
         assert run(name, "--help")[0] == 0
+
+
+@pytest.mark.django_db
+def test_a_mail_that_a_mail_server_pipes_is_taken_in_and_what_is_none_is_named() -> None:
+    other = b"From: a@b.example\nTo: bounces@desk.example\nSubject: Sale\n\nBuy now.\n"
+    result = CliRunner().invoke(tocsin, ["in-mail"], input=other)
+    assert (result.exit_code, result.output) == (0, "It is about no message of ours.\n")
+    bounce = (
+        b"From: MAILER-DAEMON@mx.example\nTo: bounces@desk.example\nSubject: x\n\n550 no such user\n\n"
+        b"Message-ID: <tocsin-" + b"ab" * 16 + b"@desk.example>\n"
+    )
+    result = CliRunner().invoke(tocsin, ["in-mail"], input=bounce)
+    assert result.exit_code == 0
+    assert result.output.startswith("receipt, unproven: Nothing proves")
+    result = CliRunner().invoke(tocsin, ["in-mail"], input=b"")
+    assert result.exit_code == 65
+    assert "has no headers" in result.output

@@ -119,7 +119,7 @@ def test_every_verb_is_in_the_documents() -> None:
 def test_a_page_names_only_verbs_that_there_are(page: Path) -> None:
     groups = {name for name, command in tocsin.commands.items() if isinstance(command, click.Group)}
     known = set(verbs(tocsin))
-    for first, second in re.findall(r"(?<![\w/.@-])tocsin ([a-z]+)(?: ([a-z]+))?", code_of(page)):
+    for first, second in re.findall(r"(?<![\w/.@-])tocsin ([a-z]+(?:-[a-z]+)*)(?: ([a-z]+))?", code_of(page)):
         verb = f"{first} {second}" if first in groups and second else first
         assert verb in known or verb in groups, f"{page.name}: tocsin {verb}"
 

@@ -240,6 +240,37 @@ def poll(name: str | None) -> None:
     click.echo(f"{group_waiting(now=now())} reports put into incidents")
 
 
+@tocsin.command("in-mail")
+def in_mail() -> None:
+    """Take in one mail from standard input: a bounce, a receipt or a reply, as a mail server pipes it.
+
+    Exit code 75 asks the mail server to try again later, 65 says that this is no mail.
+    """
+    set_up_django()
+    from django.db import DatabaseError
+
+    from tocsin.clock import now
+    from tocsin.delivery.errors import DeliveryError
+    from tocsin.delivery.inbound.arrivals import post_of
+    from tocsin.delivery.inbound.incoming_mail import LONGEST_MAIL
+    from tocsin.delivery.inbound.mails import take_mail
+
+    data = sys.stdin.buffer.read(LONGEST_MAIL + 1)
+    # The codes are those of sysexits.h, which mail servers read.
+    try:
+        found = take_mail(data, post_of(data, via="command", at=now()))
+    except DeliveryError as error:
+        click.echo(f"Not taken: {error}", err=True)
+        sys.exit(65)
+    except DatabaseError as error:
+        click.echo(f"Not recorded ({error}): try again later.", err=True)
+        sys.exit(75)
+    for one in found:
+        click.echo(f"{one.kind}, {one.finding}: {one.reason}")
+    if not found:
+        click.echo("It is about no message of ours.")
+
+
 @tocsin.command("import")
 @click.argument(
     "what", type=click.Choice(["people", "trips", "sites", "calendar", "booking"]), required=False

@@ -38,7 +38,7 @@ def record(
 ) -> Answer:
     """Keep one answer and return it; what is still queued for this person up to this edition is cancelled with it.
 
-    `via` is 'link', 'desk' or 'api'; `recorded_by` is who wrote it down for somebody who telephoned. A later
+    `via` is 'link', 'desk', 'api', 'mail' or 'sms'; `recorded_by` is who wrote it down for somebody who telephoned. A later
     edition that is still queued goes out: it says something that the answer did not know of. The same answer
     again within DOUBLE_TAP is the same answer. Raises AnswerRefused for a kind that there is not.
     """

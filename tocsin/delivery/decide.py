@@ -71,6 +71,9 @@ class Rule(StrEnum):
     INTERRUPTED = "interrupted"
     REFUSED = "refused"
     NO_TIME_LEFT = "no-time-left"
+    BOUNCED = "bounced"
+    DELIVERED = "delivered"
+    DELAYED = "delayed"
 
 
 #: What each rule says, as it is kept with the delivery or the attempt; docs/delivery.md lists the same.
@@ -108,6 +111,9 @@ RULES: dict[Rule, str] = {
     Rule.INTERRUPTED: "The worker that was sending it stopped; next try at {at}, under the same message id.",
     Rule.REFUSED: "The server refused it for good.",
     Rule.NO_TIME_LEFT: "It was not accepted, and the edition ends before another try.",
+    Rule.BOUNCED: "It was accepted, and then came back: it did not reach this address.",
+    Rule.DELIVERED: "A receipt says that it reached this address.",
+    Rule.DELAYED: "A server on the way says that it is late and is still being tried.",
 }
 
 
@@ -287,8 +293,7 @@ class Stage(StrEnum):
 def smtp_outcome(code: int, stage: Stage) -> Outcome:
     """Return what a reply means (RFC 5321, section 4.2.1: 2 done, 3 go on, 4 later, 5 never).
 
-    A 5 before the recipient is named is about us (our address, our account), not about this message: an
-    operator can mend it while the message waits, so it is technical.
+    A 5 before the recipient is named is about us and not the message: an operator can mend it, so it is technical.
     """
     if code // 100 in (2, 3):
         return Outcome.ACCEPTED
@@ -314,7 +319,7 @@ def http_outcome(code: int) -> Outcome:
     return Outcome.PERMANENT
 
 
-#: Statuses by which a gateway refuses the desk's own account and not the message: an operator can mend them.
+#: By these a gateway refuses the desk's own account and not the message: an operator can mend them.
 _HTTP_ACCOUNT = frozenset({401, 402, 403, 407})
 
 
@@ -343,10 +348,8 @@ class Follows:
     due: datetime | None = None
 
 
-_FIRST_WAIT = 10.0
-_FACTOR = 3.0
-_LONGEST_WAIT = 3600.0
-_LONGEST_WAIT_CRITICAL = 300.0
+_FIRST_WAIT, _FACTOR = 10.0, 3.0
+_LONGEST_WAIT, _LONGEST_WAIT_CRITICAL = 3600.0, 300.0
 #: With less than this left before the edition's end, there is no further try.
 _LAST_CHANCE = timedelta(seconds=30)
 #: Interruptions up to this attempt are tried again at once; a message that keeps ending workers has to wait.

@@ -71,3 +71,35 @@ class ReminderRefused(DeliveryError):
 
 class PolicyImpossible(DeliveryError):
     """The steps of an escalation do not come one after the other, or are for a level that there is not."""
+
+
+class MailUnreadable(DeliveryError):
+    """What a mail server or a mailbox handed over cannot be read as a mail: empty, too large, or broken."""
+
+
+class InboundInvalid(DeliveryError):
+    """A setting of what comes back (bounce, reply or mailbox address, secret) cannot be used as it is written."""
+
+
+class MailboxUnreachable(DeliveryError):
+    """The mailbox that bounces and replies are fetched from could not be reached, or refused us."""
+
+
+class PostRefused(DeliveryError):
+    """What was posted to an inbound door is not taken; each kind below says why."""
+
+
+class DoorClosed(PostRefused):
+    """No secret is set for the door, so nobody can prove who they are."""
+
+
+class PostTooLarge(PostRefused):
+    """The body is longer than the door takes."""
+
+
+class PostUnproven(PostRefused):
+    """The signature is missing, not ours, or too old."""
+
+
+class PostUnclear(PostRefused):
+    """The post is signed, and its body or its type is not what the door takes."""

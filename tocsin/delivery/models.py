@@ -11,6 +11,7 @@ from tocsin.accounts.models import Organisation
 from tocsin.accounts.sealing import SealedTextField
 from tocsin.accounts.secrets import EncryptedTextField
 from tocsin.alerts.models import LEVELS, Alert, Edition
+from tocsin.delivery.arrival import Arrival as Arrival
 from tocsin.delivery.decide import CHANNELS, LONG, SHORT, Outcome, Rule
 from tocsin.delivery.escalation_steps import Cause
 from tocsin.delivery.states import DeliveryState
@@ -151,7 +152,7 @@ class Answer(models.Model):
     #: Where they say that they are.
     place = SealedTextField(blank=True, default="")
     at = models.DateTimeField()
-    #: 'link', 'desk' or 'api'.
+    #: 'link', 'desk', 'api', 'mail' or 'sms'.
     via = models.CharField(max_length=10)
     #: Who wrote it down, where the desk did for somebody who telephoned.
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

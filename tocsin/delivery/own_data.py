@@ -12,7 +12,7 @@ from django.db import transaction
 from tocsin.accounts import audit
 from tocsin.accounts.models import User
 from tocsin.delivery.decide import Rule, words
-from tocsin.delivery.models import Answer, Delivery, Hold
+from tocsin.delivery.models import Answer, Arrival, Delivery, Hold
 from tocsin.delivery.outbox import cancel
 from tocsin.exposure.models import Exposure, Person, PlaceLook, Site, Stay, Subscription, Trip
 from tocsin.exposure.rematching import withdraw_stays
@@ -32,6 +32,8 @@ class OwnData:
     deliveries: Sequence[Delivery]
     answers: Sequence[Answer]
     looks: Sequence[PlaceLook]
+    #: Bounces, receipts and replies to the messages that went to them.
+    arrivals: Sequence[Arrival]
 
     def to_json(self) -> dict[str, Any]:
         """Return all of it as JSON takes it; times are ISO 8601 in UTC."""
@@ -72,6 +74,14 @@ class OwnData:
                 }
                 for one in self.answers
             ],
+            "came_back": [
+                {
+                    "alert": one.delivery.edition.identifier, "channel": one.delivery.channel, "what": one.kind,
+                    "finding": one.finding, "words": one.words, "at": one.at.isoformat(),
+                }
+                for one in self.arrivals
+                if one.delivery
+            ],
             "who_looked": [{"by": one.by, "where": one.where, "at": one.at.isoformat()} for one in self.looks],
         }  # fmt: skip
 
@@ -87,6 +97,11 @@ def everything(person: Person) -> OwnData:
         deliveries=list(person.deliveries.select_related("edition__alert").order_by("-pk")[:500]),
         answers=list(Answer.objects.filter(person=person).select_related("edition").order_by("-pk")[:500]),
         looks=list(person.looks.order_by("-at")[:500]),
+        arrivals=list(
+            Arrival.objects.filter(delivery__person=person)
+            .select_related("delivery__edition")
+            .order_by("-pk")[:500]
+        ),
     )
 
 
@@ -112,6 +127,7 @@ def forget(person: Person, *, actor: User | str, now: datetime) -> None:
         row.located_by, row.distance_km = "", None
         row.save(update_fields=["place", "reason", "located_by", "distance_km"])
     Answer.objects.filter(person=person).update(note="", place="")
+    Arrival.objects.filter(delivery__person=person).update(words="", sender="")
     for rule in (Rule.QUIET_HOURS, Rule.DIGEST):
         held = Hold.objects.filter(delivery__person=person, rule=rule)
         held.update(reason=f"By the rule {rule}; the time and place were forgotten.")

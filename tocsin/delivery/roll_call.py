@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -16,7 +16,8 @@ from tocsin.alerts.models import Alert, Edition
 from tocsin.delivery.bulletin import moment_in_words
 from tocsin.delivery.cases import next_steps
 from tocsin.delivery.decide import Rule
-from tocsin.delivery.models import Answer, Delivery
+from tocsin.delivery.inbound.rulings import TO_BE_READ
+from tocsin.delivery.models import Answer, Arrival, Delivery
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Contact, Exposure, Person
 
@@ -134,13 +135,24 @@ def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
     people = list(people)
     steps = next_steps([person for person in people if person.pk not in answers], alert.pk)
     places = dict(exposures.values_list("person_id", "place"))
+    # Whoever wrote back, and was not understood, is not silent for want of trying.
+    written = set(
+        Arrival.objects.filter(
+            delivery__edition__alert=alert, delivery__about__isnull=True, kind="reply", finding__in=TO_BE_READ
+        ).values_list("delivery__person", flat=True)
+    )
     lines = []
     for person in people:
         place = places.get(person.pk, "")
         if own_answers := answers.get(person.pk):
             lines.append(_answered(person, own_answers, place, newest_edition))
         else:
-            lines.append(_silent(person, deliveries.get(person.pk, []), place, steps.get(person.pk), now=now))
+            line = _silent(person, deliveries.get(person.pk, []), place, steps.get(person.pk), now=now)
+            if person.pk in written:
+                line = replace(
+                    line, next_step=_("They replied, but not clearly: read it on the timeline, and call.")
+                )
+            lines.append(line)
     return RollCall(alert, now, tuple(sorted(lines, key=_order)), sent if kind == "Cancel" else None)
 
 

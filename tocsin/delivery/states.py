@@ -39,5 +39,7 @@ STEPS: tuple[tuple[DeliveryState, DeliveryState, str], ...] = (
     (DeliveryState.SENDING, DeliveryState.FAILED, "a permanent failure, or no time left to try again"),
     (DeliveryState.SENT, DeliveryState.DELIVERED, "a receipt came"),
     (DeliveryState.SENT, DeliveryState.FAILED, "a bounce came"),
+    # Whoever is told of both is taken for not reached, in whichever order the two came.
+    (DeliveryState.DELIVERED, DeliveryState.FAILED, "a bounce came after a receipt"),
     (DeliveryState.FAILED, DeliveryState.QUEUED, "a person at the desk asked to try again"),
 )

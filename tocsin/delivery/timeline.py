@@ -15,7 +15,8 @@ from tocsin.accounts.models import AuditEntry
 from tocsin.alerts.models import Alert
 from tocsin.delivery.bulletin import moment_in_words
 from tocsin.delivery.decide import Outcome, Rule
-from tocsin.delivery.models import Answer, Attempt, Delivery, Hold
+from tocsin.delivery.inbound.rulings import Action, Finding
+from tocsin.delivery.models import Answer, Arrival, Attempt, Delivery, Hold
 from tocsin.delivery.quiet import WAITING
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Contact, Exposure, Person
@@ -34,6 +35,8 @@ class Kind(StrEnum):
     ANSWER = "answer"
     TAKEN = "taken"
     SENT = "sent"
+    RECEIPT = "receipt"
+    REPLY = "reply"
     DELIVERED = "delivered"
     FAILED = "failed"
     CANCELLED = "cancelled"
@@ -69,7 +72,8 @@ _AT_FIRST = frozenset(
 )
 _ENDS = {
     DeliveryState.SENT: (Kind.SENT, gettext_lazy("%(message)s: accepted, and so sent.")),
-    DeliveryState.DELIVERED: (Kind.DELIVERED, gettext_lazy("%(message)s: a receipt came.")),
+    # The receipt is a moment of its own.
+    DeliveryState.DELIVERED: (Kind.SENT, gettext_lazy("%(message)s: accepted, and so sent.")),
     DeliveryState.FAILED: (Kind.FAILED, gettext_lazy("%(message)s: failed for good. %(reason)s")),
     DeliveryState.CANCELLED: (Kind.CANCELLED, gettext_lazy("%(message)s: not sent any more. %(reason)s")),
 }
@@ -84,6 +88,28 @@ _WAYS = {
     "link": gettext_lazy("by the link in a message"),
     "desk": gettext_lazy("by telephone"),
     "api": gettext_lazy("through the API"),
+    "mail": gettext_lazy("by replying to the mail"),
+    "sms": gettext_lazy("by replying to the SMS"),
+}
+_RECEIPTS = {
+    Action.DELIVERED: gettext_lazy("%(message)s: a receipt came."),
+    Action.FAILED: gettext_lazy("%(message)s: it came back."),
+    Action.DELAYED: gettext_lazy("%(message)s: it is late, and still being tried."),
+    Action.RELAYED: gettext_lazy("%(message)s: handed on to a server that sends no receipts."),
+}
+_REPLIES = {
+    Finding.UNPROVEN: gettext_lazy(
+        "%(message)s: a reply came that nothing proves to be theirs. It is no answer."
+    ),
+    Finding.UNCLEAR: gettext_lazy("%(message)s: replied, unclear. It is no answer: read it, and call."),
+    Finding.AUTOMATIC: gettext_lazy("%(message)s: a machine replied, as when somebody is out of office."),
+    Finding.LATE: gettext_lazy(
+        "%(message)s: replied after the time to answer. It is no answer: read it, and call."
+    ),
+    Finding.WRONG_CODE: gettext_lazy(
+        "%(message)s: replied with a wrong code. It is no answer: read it, and call."
+    ),
+    Finding.TOO_MANY: gettext_lazy("%(message)s: too many replies with a wrong code. It is no answer: call."),
 }
 _ORDER = list(Kind)
 
@@ -95,7 +121,9 @@ def timeline(alert: Alert, person: Person) -> tuple[Moment, ...]:
     """
     deliveries = Delivery.objects.filter(Q(person=person) | Q(about=person), edition__alert=alert)
     rows = list(
-        deliveries.select_related("edition", "person").prefetch_related("tries", "holds").order_by("pk")
+        deliveries.select_related("edition", "person")
+        .prefetch_related("tries", "holds", "arrivals")
+        .order_by("pk")
     )
     moments = (
         *_exposures(alert, person),
@@ -145,8 +173,9 @@ def _delivery(row: Delivery, person: Person) -> Iterator[Moment]:
     else:
         kind, sentence = _ENDS[DeliveryState(row.state)]
         ending = "" if row.rule in _AT_FIRST else row.rule
-        rule = Rule.ACCEPTED if row.state == DeliveryState.SENT else ending
+        rule = Rule.ACCEPTED if kind is Kind.SENT else ending
         yield Moment(row.finished_at, kind, str(sentence) % values, rule)
+    yield from _arrived(row, message)
 
 
 def _held(row: Delivery, holds: Sequence[Hold], values: dict[str, object]) -> Iterator[Moment]:
@@ -170,6 +199,25 @@ def _attempt(one: Attempt, number: int, message: str) -> Moment:
     if one.response:
         words += " " + _("It was said: “%(words)s”") % {"words": one.response}
     return Moment(one.at, Kind.ATTEMPT, words, one.rule)
+
+
+def _arrived(row: Delivery, message: str) -> Iterator[Moment]:
+    """What came back to a message. An answer is told as such, and not as the reply that it was."""
+    for one in row.arrivals.all():
+        values = {"message": message}
+        if one.kind == Arrival.Kind.REPLY:
+            sentence = _REPLIES.get(Finding(one.finding))
+            if sentence is None:
+                continue
+            kind, words = Kind.REPLY, str(sentence) % values
+        else:
+            kind = Kind.DELIVERED if one.rule == Rule.DELIVERED else Kind.RECEIPT
+            words = str(_RECEIPTS[Action(one.says)]) % values
+            if one.finding == Finding.UNPROVEN:
+                words += " " + _("Nothing proves it, so nothing follows from it.")
+        if one.words:
+            words += " " + _("It was said: “%(words)s”") % {"words": one.words}
+        yield Moment(one.at, kind, words, one.rule)
 
 
 def _to_come(row: Delivery, values: dict[str, object]) -> Moment:

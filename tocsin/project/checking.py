@@ -16,6 +16,7 @@ from tocsin.accounts.models import Organisation
 from tocsin.alerts.models import Document
 from tocsin.clock import now
 from tocsin.delivery.auditor import overdue
+from tocsin.delivery.inbound.configuration import faults
 from tocsin.delivery.models import Delivery
 from tocsin.exposure.index_check import disagreements
 from tocsin.incidents.index import unfiled
@@ -26,7 +27,16 @@ def check_instance() -> list[str]:
     waiting = list(_migrations())
     if waiting:
         return waiting
-    return [*_settings(), *_guards(), *_audit(), *_documents(), *_deliveries(), *_grouping(), *_stays()]
+    return [
+        *_settings(),
+        *_inbound(),
+        *_guards(),
+        *_audit(),
+        *_documents(),
+        *_deliveries(),
+        *_grouping(),
+        *_stays(),
+    ]
 
 
 def _migrations() -> Iterator[str]:
@@ -40,6 +50,11 @@ def _settings() -> Iterator[str]:
     for message in checks.run_checks():
         if message.level >= checks.ERROR:
             yield f"Settings: {message.msg} {message.hint or ''}".rstrip()
+
+
+def _inbound() -> Iterator[str]:
+    for fault in faults():
+        yield f"Settings: {fault}"
 
 
 def _guards() -> Iterator[str]:

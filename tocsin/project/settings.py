@@ -29,6 +29,13 @@ TOCSIN_MAIL_FROM = os.environ.get("TOCSIN_MAIL_FROM", "alerts@localhost")
 #: Every mail is signed (DKIM) where these are set: the path of a PEM file, and the name that its public half has in DNS.
 TOCSIN_DKIM_KEY = os.environ.get("TOCSIN_DKIM_KEY", "")
 TOCSIN_DKIM_SELECTOR = os.environ.get("TOCSIN_DKIM_SELECTOR", "")
+#: What comes back (docs/delivery.md): where bounces go, where replies go, the mailbox that both are fetched from, the secrets
+#: of the doors for gateways, and whether an SMS says how to answer it.
+TOCSIN_BOUNCE_ADDRESS = os.environ.get("TOCSIN_BOUNCE_ADDRESS", "")
+TOCSIN_REPLY_ADDRESS = os.environ.get("TOCSIN_REPLY_ADDRESS", "")
+TOCSIN_IMAP_ADDRESS = os.environ.get("TOCSIN_IMAP_ADDRESS", "")
+TOCSIN_INBOUND_SECRET = os.environ.get("TOCSIN_INBOUND_SECRET", "")
+TOCSIN_SMS_REPLIES = _flag("TOCSIN_SMS_REPLIES")
 #: Editions are signed where both are set; TOCSIN_SIGNATURE_DUE makes an unsigned publication impossible.
 TOCSIN_SIGNING_KEY = os.environ.get("TOCSIN_SIGNING_KEY", "")
 TOCSIN_SIGNING_CERTIFICATE = os.environ.get("TOCSIN_SIGNING_CERTIFICATE", "")

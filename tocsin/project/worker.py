@@ -25,6 +25,8 @@ SECONDS_BETWEEN_ROUNDS = 2.0
 SECONDS_BETWEEN_FAN_OUTS = 0.25
 #: A call for help waits no longer than this for the desk to be written to.
 SECONDS_BETWEEN_ESCALATIONS = 0.5
+#: A reply by mail waits no longer than this to be looked at.
+SECONDS_BETWEEN_MAILS = 10.0
 SECONDS_BETWEEN_BEATS = 60.0
 SECONDS_BETWEEN_PURGES = 24 * 3600.0
 #: What is left of the five seconds in which a worker ends, when the messages in flight have ended.
@@ -49,8 +51,19 @@ def follow_up(stop: Callable[[], bool]) -> tuple[int, int]:
     return escalate(now=now(), stop=stop), follow(now=now())
 
 
+def take_in_mail(stop: Callable[[], bool]) -> tuple[int, int]:
+    """Fetch what lies in the mailbox, and look again at receipts that came early; return how many mails and receipts."""
+    from tocsin.delivery.inbound.arrivals import settle_early
+    from tocsin.delivery.inbound.mailbox import fetch_configured
+
+    return fetch_configured(clock=now, stop=stop), settle_early(now=now())
+
+
 def purge_once_a_day() -> int:
     """Remove what is older than it is kept; return how many trips went."""
+    from tocsin.delivery.inbound.arrivals import forget_unnamed
+
+    forget_unnamed(now=now())
     return sum(purged.trips for _organisation, purged in purge_all(now=now()))
 
 
@@ -85,6 +98,7 @@ def work(stop: threading.Event | None = None, *, only: str = "") -> None:
                 stop, "fan-out", lambda: expand_all(clock=now, stop=stop.is_set), SECONDS_BETWEEN_FAN_OUTS
             ),
             _thread(stop, "escalation", lambda: follow_up(stop.is_set), SECONDS_BETWEEN_ESCALATIONS),
+            _thread(stop, "mail", lambda: take_in_mail(stop.is_set), SECONDS_BETWEEN_MAILS),
             # What was due while no worker ran gets a minute to be done first.
             _thread(
                 stop, "auditor", lambda: beat(now=now()), SECONDS_BETWEEN_BEATS, after=SECONDS_BETWEEN_BEATS

@@ -17,6 +17,7 @@ from typing import cast
 from tocsin.delivery.channels.pool import Errand, Pool
 from tocsin.delivery.channels.smtp_server import SmtpServer
 from tocsin.delivery.decide import Outcome, Stage, smtp_outcome
+from tocsin.delivery.inbound.return_addresses import envelope_sender
 
 #: Servers hang up on a conversation that says nothing for long; one that rested longer is ended.
 _RESTED_TOO_LONG = 30.0
@@ -176,7 +177,7 @@ class SmtpConversation(asyncio.Protocol):
         self._named = mail
         self._replies = []
         extra = "" if mail.recipient.isascii() else " SMTPUTF8"
-        begun = f"MAIL FROM:<{self._sender}>{extra}\r\n"
+        begun = f"MAIL FROM:<{envelope_sender(mail.letter.message_id, self._sender)}>{extra}\r\n"
         if not self._is_piped:
             return begun.encode()
         return f"{begun}RCPT TO:<{mail.recipient}>\r\nDATA\r\n".encode()

@@ -1,0 +1,1 @@
+"""What comes back: receipts, bounces and replies, by mail and by gateways."""
