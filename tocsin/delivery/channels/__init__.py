@@ -83,7 +83,8 @@ def send_all(channel: Channel, letters: list[Letter]) -> list[Response]:
 
     for number, letter in enumerate(letters):
         loop.call_soon(channel.hand_over, letter, lambda response, number=number: note(number, response))
-    if letters:
+    while len(said) < len(letters):
+        # Others of this thread may stop the loop, also before it begins: the bell of a worker, say.
         loop.run_forever()
     return [said[number] for number in range(len(letters))]
 
