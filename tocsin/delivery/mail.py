@@ -18,6 +18,7 @@ from functools import lru_cache
 from markupsafe import escape
 
 from tocsin.delivery.bulletin import Bulletin
+from tocsin.delivery.inbound.return_addresses import reply_address
 from tocsin.delivery.messages import (
     ANSWER,
     LEAD,
@@ -52,6 +53,8 @@ def mail(letter: Letter, *, sender: str, recipient: str) -> bytes:
     if letter.thread:
         own += f"In-Reply-To: <{letter.thread[-1]}@{domain}>\r\n"
         own += "References: " + "\r\n ".join(f"<{earlier}@{domain}>" for earlier in letter.thread) + "\r\n"
+    if there := reply_address(letter):
+        own += f"Reply-To: <{there}>\r\n"
     if letter.leave:
         own += f"List-Unsubscribe: <{letter.leave}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
     if letter.items:

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tocsin.delivery.decide import SHORT
+from tocsin.delivery.inbound.reply_codes import reply_line
 from tocsin.delivery.messages import Kind, Letter, headword
 from tocsin.grading import fitted, in_utc
 
@@ -18,13 +19,19 @@ def short_form(letter: Letter, limit: int = SHORT) -> str:
     In the recipient's language. What room is left goes to the reminder, what changed, the headline, the end in UTC and the
     summary, each whole or not at all. Where there is too little, the act is cut after a word and marked '...' (three
     full stops: one '…' would make an SMS of 70 characters out of one of 160); then it goes, then the place. Headword and link
-    are always whole, and alone may be longer than `limit`.
+    are always whole, and alone may be longer than `limit`. Where an answer by SMS is taken, how to give it stands behind the
+    link, unless the act would have to be cut for it.
     """
     bulletin = letter.bulletin
     link = letter.answer or bulletin.page
     with translation.override(letter.language):
         word = headword(bulletin, letter.kind)
         act = _act(letter)
+        coded = reply_line(letter)
+        if act and coded:
+            found = fitted(word, bulletin.places, act, _extras(letter), f"{link} {coded}", limit)
+            if act in found:
+                return found
         if act and (found := fitted(word, bulletin.places, act, _extras(letter), link, limit)):
             return found
         for place in bulletin.places:

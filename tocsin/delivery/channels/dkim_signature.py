@@ -21,7 +21,7 @@ from tocsin.delivery.errors import SignatureImpossible
 SHORTEST = 1024
 #: What the signature holds: a name more often than the header is there forbids another one (RFC 6376, 5.4.2).
 _SIGNED = [
-    b"from", b"from", b"to", b"to", b"subject", b"subject", b"date", b"message-id", b"in-reply-to", b"references",
+    b"from", b"from", b"to", b"to", b"reply-to", b"reply-to", b"subject", b"subject", b"date", b"message-id", b"in-reply-to", b"references",
     b"mime-version", b"content-type", b"content-language", b"auto-submitted", b"importance", b"list-unsubscribe",
     b"list-unsubscribe-post",
 ]  # fmt: skip

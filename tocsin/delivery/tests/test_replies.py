@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
 
+from tocsin.delivery.channels.smtp import SmtpChannel
 from tocsin.delivery.escalation import escalate
 from tocsin.delivery.inbound.arrivals import post_of
 from tocsin.delivery.inbound.mails import take_mail
 from tocsin.delivery.inbound.replies import read_reply
 from tocsin.delivery.inbound.return_addresses import Purpose, reply_address
+from tocsin.delivery.mail import mail as mail_of
 from tocsin.delivery.models import Answer, Arrival, Delivery
 from tocsin.delivery.own_data import everything, forget
 from tocsin.delivery.roll_call import roll_call
+from tocsin.delivery.tests.conftest import Mailbox
 from tocsin.delivery.tests.returned import address_of, out, reply
 from tocsin.delivery.tests.rows import World, claimed
 from tocsin.delivery.timeline import timeline
+from tocsin.delivery.worker import run_once
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +187,28 @@ def test_what_somebody_wrote_is_theirs_to_see_and_to_have_forgotten(sent: Delive
     assert everything(sent.person).to_json()["came_back"][0]["words"] == "I was at the harbour"
     forget(sent.person, actor="Ana", now=noon)
     assert Arrival.objects.get().words == ""
+
+
+def test_a_mail_says_where_a_reply_is_to_go_and_the_reply_is_an_answer(
+    world: World, mailbox: Mailbox, smtp: SmtpChannel, noon: datetime
+) -> None:
+    """The whole way: out through a real server, answered by pressing reply, in again."""
+    world.queued(world.person())
+    run_once(now=noon, channels={"email": smtp})
+    mail = message_from_bytes(mailbox.mails[0].content, policy=policy.default)
+    assert str(mail["Reply-To"]).startswith("answers+")
+    answer = (
+        f"From: mira@field.example\r\nTo: {mail['Reply-To']}\r\nSubject: Re: {mail['Subject']}\r\n"
+        f"In-Reply-To: {mail['Message-ID']}\r\n\r\nI am safe\r\n"
+    ).encode()
+    assert bring(answer, noon + timedelta(minutes=3)) == ["acted"]
+    assert Answer.objects.get().kind == "safe"
+
+
+def test_a_mail_that_asks_nothing_has_no_address_for_replies(world: World, noon: datetime) -> None:
+    world.queued(world.person(), message_type="Alert")
+    (job,) = claimed(now=noon)
+    raw = mail_of(
+        replace(job.letter, answer=""), sender="alerts@desk.example", recipient="mira@field.example"
+    )
+    assert b"Reply-To" not in raw

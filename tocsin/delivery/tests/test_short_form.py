@@ -127,3 +127,15 @@ def test_a_very_long_link_takes_the_place_of_the_act_and_then_of_the_place():
     assert short_form(letter(answer=roomy)) == f"Warning: Nairobi, Kenya. {roomy}"
     long = "https://desk.example/" + "k" * 200
     assert short_form(letter(answer=long)) == f"Warning: {long}"
+
+
+def test_where_answers_by_sms_are_taken_it_says_how_if_nothing_has_to_give_way_for_it(settings):
+    assert "Reply SAFE" not in short_form(letter(), 600)
+    settings.TOCSIN_SMS_REPLIES = True
+    said = short_form(letter(), 600)
+    assert f"{LINK} Reply SAFE " in said
+    assert "Stay away from the city centre." in said
+    # In one SMS there is no room for it beside the link: the act stays whole.
+    assert short_form(letter()) == f"Warning: Nairobi, Kenya. Stay away from the city centre. {LINK}"
+    assert "Reply SAFE" not in short_form(letter(answer=""), 600)
+    assert "Reply SAFE" not in short_form(letter(address="mira"), 600)
