@@ -21,6 +21,9 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
 )
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from tocsin.delivery.channels import send_now
 from tocsin.delivery.channels.dkim_signature import DkimSigner
@@ -162,3 +165,37 @@ def test_who_signs_nothing_loads_nothing() -> None:
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tocsin.project.settings"}
     assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0
+
+
+_LINES = st.lists(st.text(st.characters(codec="ascii", exclude_characters="\r\n"), max_size=30), max_size=8)
+
+
+@hypothesis_settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    lines=_LINES,
+    subject=st.text(st.characters(codec="ascii", categories=("L", "N", "P", "Zs")), max_size=60),
+    fold=st.booleans(),
+)
+def test_whatever_stands_in_a_mail_another_programme_verifies_it(
+    signer: DkimSigner, lines: list[str], subject: str, fold: bool
+) -> None:
+    folded = "\r\n" if fold else ""
+    head = f"From: <{SENDER}>\r\nTo: <m@field.example>\r\nSubject: {subject}{folded}\t  and  more\r\n"
+    message = (head + "Message-ID: <1@desk.example>\r\n\r\n" + "\r\n".join([*lines, ""])).encode()
+    signed = signer.signed(message)
+    assert signed.endswith(message)
+    assert dkim.verify(signed, dnsfunc=in_dns)
+    assert max(map(len, signed.partition(b"\r\nFrom:")[0].split(b"\r\n"))) < 100
+
+
+def test_another_header_of_a_signed_name_breaks_the_signature(signer: DkimSigner, letter: Letter) -> None:
+    signed = signer.signed(mail(letter, sender=SENDER, recipient="m@field.example"))
+    assert dkim.verify(signed, dnsfunc=in_dns)
+    for forged in (
+        b"Subject: All clear\r\n",
+        b"Reply-To: <evil@elsewhere.example>\r\n",
+        b"List-Unsubscribe: <https://evil.example>\r\n",
+    ):
+        assert not dkim.verify(forged + signed, dnsfunc=in_dns)
