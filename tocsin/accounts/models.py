@@ -11,8 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.accounts.roles import ROLE_NAMES, Role
 
 
+class Desks(models.Manager["Organisation"]):
+    """The organisations of people: without the canary's own, which nobody is to see."""
+
+    def get_queryset(self) -> models.QuerySet[Organisation]:
+        """Return them."""
+        return super().get_queryset().filter(is_canary=False)
+
+
 class Organisation(models.Model):
-    """One tenant: a desk with its own sources, alerts and people."""
+    """One tenant: a desk with its own sources, alerts and people.
+
+    `objects` are the desks of people; `everything` has the canary's as well (docs/operations.md).
+    """
 
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=60, unique=True)
@@ -24,7 +35,12 @@ class Organisation(models.Model):
     answer_hours = models.PositiveIntegerField(default=72)
     #: Trips are removed so many days after their end; how much was travelled where is kept as counts.
     keep_trips_days = models.PositiveIntegerField(default=30)
+    #: Of this instance's canary: its alerts are tests, shown nowhere and sent to one mailbox.
+    is_canary = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+
+    objects = Desks()
+    everything = models.Manager["Organisation"]()
 
     def __str__(self) -> str:
         return self.name

@@ -92,7 +92,7 @@ def draft_cancel(alert: Alert, *, author: User, now: datetime, reason: str) -> D
 
 def _locked(organisation: Organisation) -> Organisation:
     """Lock the organisation's row: references and slugs are given one after the other."""
-    return Organisation.objects.select_for_update().get(pk=organisation.pk)
+    return Organisation.everything.select_for_update().get(pk=organisation.pk)
 
 
 def _refuse_unfit(incident: Incident) -> None:

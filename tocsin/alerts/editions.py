@@ -215,7 +215,10 @@ def latest_edition(alert: Alert) -> Edition | None:
 
 
 def in_force(*, now: datetime, organisation: Organisation | None = None) -> QuerySet[Edition]:
-    """Return the editions that hold at `now`, the newest first: the last of each alert, neither expired nor all-clear."""
+    """Return the editions that hold at `now`, the newest first: the last of each alert, neither expired nor all-clear.
+
+    Those of every desk, or of `organisation`; the canary's only where it is named.
+    """
     last = Edition.objects.filter(alert=OuterRef("alert"), sent__lte=now).order_by("-number").values("pk")[:1]
     found = (
         Edition.objects.filter(pk=Subquery(last), expires__gt=now)
@@ -223,4 +226,6 @@ def in_force(*, now: datetime, organisation: Organisation | None = None) -> Quer
         .select_related("alert__organisation", "alert__incident")
         .order_by("-sent", "-pk")
     )
-    return found.filter(alert__organisation=organisation) if organisation else found
+    if organisation is not None:
+        return found.filter(alert__organisation=organisation)
+    return found.filter(alert__organisation__is_canary=False)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import BooleanField, Count, Min
 from django.db.models.expressions import RawSQL
 
+from tocsin.delivery.canary import flight
 from tocsin.delivery.channels.guarded_network import guarded_transport
 from tocsin.delivery.errors import HostRefused
 from tocsin.delivery.models import Delivery, Escalation, FanOut
@@ -43,6 +44,7 @@ def overdue(*, now: datetime) -> tuple[Overdue, ...]:
         _held(now),
         _fan_outs(now),
         _escalations(now),
+        _canary(now),
     ]
     return tuple(one for one in found if one is not None)
 
@@ -89,6 +91,14 @@ def _escalations(now: datetime) -> Overdue | None:
         seen["since"],
         "people who do not answer or ask for help wait for the next step: is `tocsin work` running?",
     )
+
+
+def _canary(now: datetime) -> Overdue | None:
+    found = flight(now=now)
+    if found is None or not found.is_late:
+        return None
+    words = f"canary has not arrived: {found.stuck}" + (f" ({found.words})" if found.words else "")
+    return Overdue(1, found.since, words)
 
 
 def beat(*, now: datetime) -> bool:

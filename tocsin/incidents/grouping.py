@@ -94,7 +94,7 @@ def open_incident(report: Report, facts: ReportFacts, *, now: datetime) -> Incid
 
 def next_reference(organisation: Organisation, moment: datetime) -> str:
     """Return the next free reference of the year, as '2017-0007'; the caller's transaction holds the organisation."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.everything.select_for_update().get(pk=organisation.pk)
     counter = IncidentNumber.objects.filter(organisation=organisation, year=moment.year).first()
     if counter is None:
         counter = IncidentNumber(

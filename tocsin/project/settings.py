@@ -42,6 +42,9 @@ TOCSIN_SIGNING_CERTIFICATE = os.environ.get("TOCSIN_SIGNING_CERTIFICATE", "")
 TOCSIN_SIGNATURE_DUE = _flag("TOCSIN_SIGNATURE_DUE")
 #: Hosts on private addresses that sources may be fetched from, by name; the demo names its own.
 #: Asked once a minute by the worker while nothing is overdue (docs/operations.md).
+#: Where a test alert goes on a schedule, and how many minutes apart; no canary flies without an address.
+TOCSIN_CANARY_ADDRESS = os.environ.get("TOCSIN_CANARY_ADDRESS", "")
+TOCSIN_CANARY_MINUTES = int(os.environ.get("TOCSIN_CANARY_MINUTES", "1440"))
 TOCSIN_HEARTBEAT_URL = os.environ.get("TOCSIN_HEARTBEAT_URL", "")
 TOCSIN_PRIVATE_HOSTS = _words("TOCSIN_PRIVATE_HOSTS")
 #: So many webhooks a second to one receiver at most, by each worker; 0 for no limit.

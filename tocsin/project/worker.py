@@ -39,11 +39,14 @@ def take_in() -> tuple[int, int]:
     """Poll every source that is due and group what is waiting; return how many polls and reports there were."""
     # Loaded here and not before: the rules of reading take a second, and whoever waits for a message waits for no report.
     from tocsin.incidents.grouping import group_waiting
+    from tocsin.publishing.canary import fly
     from tocsin.sources.polling import poll_due
 
     moment = now()
     polls = poll_due(now=moment)
-    return len(polls), group_waiting(now=now())
+    grouped = group_waiting(now=now())
+    fly(now=now())
+    return len(polls), grouped
 
 
 def follow_up(stop: Callable[[], bool]) -> tuple[int, int]:

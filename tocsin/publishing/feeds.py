@@ -30,7 +30,7 @@ from tocsin.publishing.documents.geojson import feature_of
 from tocsin.publishing.documents.georss import located
 from tocsin.publishing.documents.plain import one_line, published_text
 from tocsin.publishing.documents.said import acts_of
-from tocsin.publishing.listing import Filter, house, latest_editions, recent_editions
+from tocsin.publishing.listing import Filter, house, latest_editions, public_editions, recent_editions
 
 _GEORSS = "http://www.georss.org/georss"
 
@@ -80,13 +80,13 @@ def geojson(request: HttpRequest) -> HttpResponse:
     """Serve the alerts in force as one GeoJSON FeatureCollection."""
     moment = now()
     editions = list(latest_editions(Filter(), now=moment))
-    ended = Edition.objects.filter(expires__lte=moment).aggregate(last=Max("expires"))["last"]
+    ended = public_editions().filter(expires__lte=moment).aggregate(last=Max("expires"))["last"]
 
     def body() -> bytes:
         features = [feature_of(edition, published_text(edition)) for edition in editions]
         return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
 
-    newest = Edition.objects.aggregate(last=Max("sent"))["last"]
+    newest = public_editions().aggregate(last=Max("sent"))["last"]
     changed = max((time for time in (newest, ended) if time), default=None)
     return _conditional(request, editions, changed, body, "application/geo+json")
 

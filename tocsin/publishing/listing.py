@@ -55,7 +55,12 @@ def shown_alerts(asked: Filter, *, now: datetime) -> list[tuple[Edition, AlertTe
 
 def recent_editions() -> Sequence[Edition]:
     """Return the editions that feeds carry: every one, all-clears too, newest first."""
-    return Edition.objects.select_related("alert__organisation").order_by("-sent", F("pk").desc())[:MOST]
+    return public_editions().select_related("alert__organisation").order_by("-sent", F("pk").desc())[:MOST]
+
+
+def public_editions() -> QuerySet[Edition]:
+    """Return every edition that was published: the canary's are tests, and the public sees none of them."""
+    return Edition.objects.filter(alert__organisation__is_canary=False)
 
 
 def choices(*, past: bool, now: datetime) -> tuple[list[str], list[str]]:
@@ -69,5 +74,5 @@ def _standing(*, past: bool, now: datetime) -> QuerySet[Edition]:
     if not past:
         return in_force(now=now)
     newest = Edition.objects.filter(alert=OuterRef("alert")).order_by("-number").values("pk")[:1]
-    last = Edition.objects.filter(pk=Subquery(newest)).exclude(pk__in=in_force(now=now).values("pk"))
+    last = public_editions().filter(pk=Subquery(newest)).exclude(pk__in=in_force(now=now).values("pk"))
     return last.select_related("alert__organisation").order_by("-sent", "-pk")

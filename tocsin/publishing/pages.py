@@ -58,7 +58,7 @@ def alert(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def short(request: HttpRequest, number: int) -> HttpResponse:
     """Lead from the short address in an SMS to the alert's page."""
-    found = get_object_or_404(Alert, pk=number, editions__number=1)
+    found = get_object_or_404(Alert, pk=number, editions__number=1, organisation__is_canary=False)
     return redirect("publishing:alert", found.slug, permanent=True)
 
 
@@ -77,7 +77,8 @@ def document(request: HttpRequest, slug: str, number: int, form: str) -> HttpRes
 def stored() -> QuerySet[Document]:
     """Return the stored documents with no more of their editions than serving them asks for."""
     ours = ("form", "media_type", "body", "digest", "headers")
-    return Document.objects.select_related("edition").only(
+    public = Document.objects.filter(edition__alert__organisation__is_canary=False)
+    return public.select_related("edition").only(
         *ours, "edition__sent", "edition__expires", "edition__message_type"
     )
 

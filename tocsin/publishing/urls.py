@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from tocsin.publishing import feeds, pages
+from tocsin.publishing import canary, feeds, pages
 
 app_name = "publishing"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("alerts/<slug:slug>/", pages.alert, name="alert"),
     path("a/<int:number>/", pages.short, name="short"),
     path("alerts/<slug:slug>/editions/<int:number>/<slug:form>", pages.document, name="document"),
+    path(canary.PATH, canary.feed, name="canary-feed"),
     path("feeds/atom.xml", feeds.atom, name="atom"),
     path("feeds/rss.xml", feeds.rss, name="rss"),
     path("feeds/cap.xml", feeds.cap_index, name="cap-index"),

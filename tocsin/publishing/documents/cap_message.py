@@ -77,7 +77,7 @@ def message_of(said: AlertSaid) -> Message:
         identifier=said.identifier,
         sender=said.sender,
         sent=said.sent,
-        status=Status.ACTUAL,
+        status=Status.TEST if said.is_test else Status.ACTUAL,
         msg_type=MsgType(said.message_type),
         scope=Scope.PUBLIC,
         references=said.references,

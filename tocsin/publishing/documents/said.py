@@ -58,6 +58,8 @@ class AlertSaid:
     developing: bool
     area: Area
     content_hash: str
+    #: A canary: nobody is to act on it (CAP 1.2, 3.2.1, status Test).
+    is_test: bool = False
 
 
 def said_by(edition: Edition, text: AlertText) -> AlertSaid:
@@ -96,6 +98,7 @@ def said_by(edition: Edition, text: AlertText) -> AlertSaid:
         developing=text.developing,
         area=_area(text),
         content_hash=edition.content_hash,
+        is_test=edition.alert.organisation.is_canary,
     )
 
 
