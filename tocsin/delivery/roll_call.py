@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -79,6 +80,10 @@ class RollCall:
     lines: tuple[Line, ...]
     #: When the all-clear was given; None while the alert is not over.
     ended_at: datetime | None = None
+    #: Where people stood when the all-clear was given, as `counts` has it; None while the alert is not over.
+    final: Mapping[str, int] | None = None
+    #: How many people have answered since.
+    answered_since: int = 0
 
     def having(self, standing: Standing | str) -> tuple[Line, ...]:
         """Return the lines of one standing."""
@@ -124,9 +129,11 @@ def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
     newest_edition, kind, sent = alert.editions.order_by("-number").values_list(
         "number", "message_type", "sent"
     ).first() or (0, "", None)
+    ended_at = sent if kind == "Cancel" else None
     answers: dict[int, list[Answer]] = defaultdict(list)
     said = Answer.objects.filter(edition__alert=alert).select_related("edition", "taken_by")
-    for answer in said.order_by("-at", "-id"):
+    # An edition's text is long, and each answer would bring it along.
+    for answer in said.defer("edition__content", "edition__area").order_by("-at", "-id"):
         answers[answer.person_id].append(answer)
     deliveries: dict[int, list[Delivery]] = defaultdict(list)
     own = Delivery.objects.filter(edition__alert=alert, about__isnull=True)
@@ -148,12 +155,33 @@ def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
             lines.append(_answered(person, own_answers, place, newest_edition))
         else:
             line = _silent(person, deliveries.get(person.pk, []), place, steps.get(person.pk), now=now)
+            if ended_at and line.contacted is Contacted.SENT:
+                line = replace(
+                    line, next_step=_("The alert is over: nobody is chased any more. Call to be sure.")
+                )
             if person.pk in written:
                 line = replace(
                     line, next_step=_("They replied, but not clearly: read it on the timeline, and call.")
                 )
             lines.append(line)
-    return RollCall(alert, now, tuple(sorted(lines, key=_order)), sent if kind == "Cancel" else None)
+    in_order = tuple(sorted(lines, key=_order))
+    if ended_at is None:
+        return RollCall(alert, now, in_order)
+    since = sum(1 for line in in_order if line.answer and line.answer.at > ended_at)
+    return RollCall(alert, now, in_order, ended_at, _final(in_order, ended_at), since)
+
+
+def _final(lines: Iterable[Line], ended_at: datetime) -> dict[str, int]:
+    """Return the counts as they stood at `ended_at`: an answer that came later changes a line, but not how it ended."""
+    found = Counter({str(standing): 0 for standing in Standing} | {"help-open": 0, "all": 0})
+    for line in lines:
+        said = [line.answer, *line.before] if line.answer else []
+        newest = next((one for one in said if one.at <= ended_at), None)
+        found[_BY_KIND[Answer.Kind(newest.kind)] if newest else Standing.SILENT] += 1
+        found["all"] += 1
+        if newest and newest.kind == Answer.Kind.NEED_HELP:
+            found["help-open"] += not newest.taken_at or newest.taken_at > ended_at
+    return dict(found)
 
 
 _STANDINGS, _CONTACTS = list(Standing), list(Contacted)

@@ -10,9 +10,11 @@ from django.utils.translation import gettext
 
 from tocsin.alerts.content import overrides_of, text_of
 from tocsin.alerts.linting import evidence_for, findings_of, level_proposed, standing_in_the_way
-from tocsin.alerts.models import Draft, Edition, Review, Revision
+from tocsin.alerts.models import Draft, Edition, MessageType, Review, Revision
 from tocsin.alerts.reviewing import authors_of, standing_approval
+from tocsin.alerts.states import OPEN
 from tocsin.cap import Certainty, Severity, Urgency
+from tocsin.delivery.roll_call import RollCall, roll_call
 from tocsin.desk.exposure_panel import ExposurePanel, exposure_panel
 from tocsin.geo import GeoError
 from tocsin.grading import AlertText, Finding, Level, LevelDecision, NoRoomError, short_form
@@ -42,6 +44,8 @@ class DraftPage:
     earlier: Edition | None
     levels: tuple[Level, ...]
     words: Mapping[str, list[tuple[str, str]]]
+    #: Who is silent and who asks for help, before an all-clear ends the chase; None for other drafts, and once it is out.
+    roll: RollCall | None
 
 
 def draft_page(draft: Draft, fields: Mapping[str, str], *, now: datetime) -> DraftPage:
@@ -69,6 +73,9 @@ def draft_page(draft: Draft, fields: Mapping[str, str], *, now: datetime) -> Dra
             name: [(word.value, gettext(word.value)) for word in scale]
             for name, scale in (("severity", Severity), ("certainty", Certainty), ("urgency", Urgency))
         },
+        roll=roll_call(draft.alert, now=now)
+        if draft.message_type == MessageType.CANCEL and draft.state in OPEN
+        else None,
     )
 
 

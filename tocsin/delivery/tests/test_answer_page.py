@@ -81,13 +81,18 @@ def test_the_page_asks_with_two_big_buttons_and_a_way_to_say_more(path: str, cli
     assert not page.cookies
 
 
-def test_the_page_is_small_in_every_language(world: World, client: Client, at: object) -> None:
+def test_the_page_is_small_in_every_language_before_and_after_an_answer(
+    world: World, client: Client, at: object
+) -> None:
     edition = world.edition()
     for language, _ in django_settings.LANGUAGES:
         person = world.person(f"p-{language}", language=language)
-        page = client.get(f"/answer/{answer_token(edition, person)}/").content
-        assert len(page) <= 3000 + (400 if language == "ar" else 0), f"{language}: {len(page)} bytes"
+        path = f"/answer/{answer_token(edition, person)}/"
+        page = client.get(path).content
         assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page.decode()
+        said = [client.post(path, {"kind": kind}).content for kind in ("safe", "need-help", "not-there")]
+        for content in (page, *said, client.post(path, {"kind": "?"}).content):
+            assert len(content) <= 3000, f"{language}: {len(content)} bytes"
 
 
 def test_its_style_is_allowed_by_its_hash_and_nothing_else_is(path: str, client: Client) -> None:

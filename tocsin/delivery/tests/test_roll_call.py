@@ -10,10 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from tocsin.accounts.models import AuditEntry, User
 from tocsin.delivery.answers import record, take
+from tocsin.delivery.channels.smtp import SmtpChannel
 from tocsin.delivery.errors import AnswerRefused
+from tocsin.delivery.escalation import escalate
 from tocsin.delivery.models import Attempt, Delivery
 from tocsin.delivery.roll_call import RollCall, Standing, roll_call
+from tocsin.delivery.tests.conftest import Mailbox
 from tocsin.delivery.tests.rows import World
+from tocsin.delivery.worker import run_once
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +118,63 @@ def test_the_number_of_questions_does_not_grow_with_the_people(
     world.queued(*(world.person(f"p{number}") for number in range(30)), message_type="Update")
     assert questions() == before
     assert Attempt.objects.count() == 0
+
+
+def test_the_final_figures_stand_still_and_later_answers_are_counted_beside_them(
+    call: RollCall, world: World, noon: datetime
+) -> None:
+    ended = noon + timedelta(minutes=30)
+    assert (call.ended_at, call.final) == (None, None)
+    world.now = ended
+    world.queued(message_type="Cancel")
+    out = Delivery.objects.filter(person__name="Eva", edition__message_type="Cancel")
+    out.update(state="sending", held_by="x", held_since=ended)
+    out.update(state="sent", held_by="", held_since=None, finished_at=ended)
+    people = {line.person.name: line.person for line in call.lines}
+    edition = world.alert.editions.get(number=1)
+    record(edition, people["Ali"], "need-help", now=ended + timedelta(minutes=1), via="link")
+    record(edition, people["Dan"], "safe", now=ended + timedelta(minutes=2), via="desk")
+    roll = roll_call(world.alert, now=ended + timedelta(hours=1))
+    assert roll.ended_at == ended
+    assert roll.final == call.counts
+    assert roll.answered_since == 2
+    assert roll.counts == {"help": 2, "silent": 3, "safe": 1, "not-there": 1, "help-open": 2, "all": 7}
+    (eva,) = [line for line in roll.lines if line.person.name == "Eva"]
+    assert eva.next_step == "The alert is over: nobody is chased any more. Call to be sure."
+
+
+def test_a_call_for_help_stays_open_after_the_all_clear_until_it_is_taken(
+    call: RollCall, world: World, noon: datetime
+) -> None:
+    (cem,) = call.having("help")
+    assert cem.answer is not None
+    world.now = noon + timedelta(minutes=30)
+    world.queued(message_type="Cancel")
+    case = cem.person.escalations.get(cause="help")
+    assert case.ended_at is None
+    assert not cem.person.escalations.filter(cause="silence", ended_at=None).exists()
+    take(cem.answer, world.officer, world.now + timedelta(minutes=5))
+    case.refresh_from_db()
+    assert case.rule == "help-taken"
+    roll = roll_call(world.alert, now=world.now + timedelta(hours=1))
+    assert (roll.counts["help-open"], roll.final and roll.final["help-open"]) == (0, 1)
+
+
+def test_whoever_is_on_duty_is_called_on_after_the_all_clear_and_the_silent_are_left_alone(
+    world: World, mailbox: Mailbox, smtp: SmtpChannel, noon: datetime
+) -> None:
+    bea, eva = world.person("Bea"), world.person("Eva")
+    world.person("Duty", on_duty=True)
+    world.queued(bea, eva, level="Critical")
+    run_once(now=noon, channels={"email": smtp})
+    record(world.alert.editions.get(), bea, "need-help", now=noon, via="link")
+    world.now = noon + timedelta(minutes=4)
+    world.queued(message_type="Cancel")
+    run_once(now=world.now, channels={"email": smtp})
+    mailbox.mails.clear()
+    for minutes in range(5, 32, 5):
+        escalate(now=noon + timedelta(minutes=minutes))
+        run_once(now=noon + timedelta(minutes=minutes), channels={"email": smtp})
+    assert {mail.rcpt_tos[0] for mail in mailbox.mails} == {"duty@field.example"}
+    assert len(mailbox.mails) >= 5
+    assert not Delivery.objects.filter(rule__in=["reminded", "stands-in", "desk-told"]).exists()

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 
 from tocsin.accounts.models import AuditEntry
+from tocsin.alerts.drafting import draft_cancel
+from tocsin.alerts.editing import submit
+from tocsin.alerts.reviewing import approve
 from tocsin.alerts.tests.desk import NOON, make_desk
 from tocsin.delivery.answers import record
 from tocsin.delivery.models import Delivery
 from tocsin.exposure.models import PlaceLook
+from tocsin.publishing.publication import publish
 
 
 def page_of(client, scene) -> str:
@@ -83,3 +88,38 @@ def test_it_ends_with_an_all_clear_from_the_same_page(scene, as_user):
     page = page_of(as_user(scene.desk.ana), scene)
     assert f'action="/desk/alerts/{scene.reference}/begin/all-clear"' in page
     assert "End with an all-clear" in page
+
+
+def test_whoever_writes_or_approves_an_all_clear_sees_who_is_silent_or_asks_for_help(scene, as_user):
+    writer, manager = as_user(scene.desk.ana), as_user(scene.manager)
+    begun = writer.post(
+        f"/desk/alerts/{scene.reference}/begin/all-clear", {"reason": "The march is over."}
+    ).headers["Location"]
+    summary = " ".join(writer.get(begun).content.decode().split())
+    assert "Before the all-clear" in summary
+    assert "Still silent: <b>1</b>" in summary
+    assert "<bdi>Mira Otieno</bdi>" not in summary
+    assert "<bdi>Mira Otieno</bdi>" in manager.get(begun).content.decode()
+    record(scene.edition, scene.mira, "need-help", now=NOON, via="link")
+    check = as_user(scene.desk.eva).get(begun.replace("drafts", "review")).content.decode()
+    assert "Ask for help: <b>1</b>" in check
+    assert "1 not taken" in check
+
+
+def test_after_the_all_clear_the_roll_call_is_closed_with_its_figures_and_calls_stay_open(scene, as_user):
+    record(scene.edition, scene.mira, "need-help", now=NOON, via="link")
+    draft = draft_cancel(scene.edition.alert, author=scene.desk.ana, now=NOON, reason="The march is over.")
+    submit(draft, author=scene.desk.ana, now=NOON)
+    approve(draft, reviewer=scene.desk.eva, content_hash=draft.content_hash, now=NOON)
+    publish(draft, publisher=scene.desk.eva, now=NOON)
+    page = " ".join(page_of(as_user(scene.manager), scene).split())
+    assert "Closed by the all-clear of" in page
+    assert "Final figures: 1 need help, 0 silent, 0 safe, 0 not there." in page
+    assert "Calls for help stay open until somebody takes them." in page
+    assert "Take it" in page
+    assert "Remind the silent" not in page
+    assert "End with an all-clear" not in page
+    record(scene.edition, scene.mira, "safe", now=NOON + timedelta(minutes=5), via="link")
+    page = " ".join(page_of(as_user(scene.manager), scene).split())
+    assert "Final figures: 1 need help, 0 silent, 0 safe, 0 not there." in page
+    assert "1 person has answered since" in page

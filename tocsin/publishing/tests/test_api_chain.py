@@ -107,6 +107,17 @@ def test_the_desk_writes_down_an_answer_and_what_is_queued_stops(desk: ApiDesk) 
     assert entry.subject == f"answer:{made.json()['id']}"
 
 
+def test_an_answer_says_where_somebody_is_and_a_place_that_is_too_long_is_refused(desk: ApiDesk) -> None:
+    body = {"edition_id": desk.edition.pk, "person_id": desk.mira.pk, "kind": "safe"}
+    made = desk.post("answers", body | {"place": "  Hotel Azure,\n room 12 "})
+    assert (made.status_code, made.json()["place"]) == (201, "Hotel Azure, room 12")
+    [kept] = desk.get(f"answers?person_id={desk.mira.pk}&kind=safe").json()["items"][:1]
+    assert kept["place"] == "Hotel Azure, room 12"
+    refused = desk.post("answers", body | {"place": "x" * 201})
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["pointer"] == "/place"
+
+
 def test_an_answer_of_another_kind_or_about_nobody_is_refused(desk: ApiDesk) -> None:
     body = {"edition_id": desk.edition.pk, "person_id": desk.mira.pk, "kind": "fine"}
     assert desk.post("answers", body).json()["errors"][0]["pointer"] == "/kind"
