@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import queue
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -47,19 +47,27 @@ class Tap:
 Thanks: TypeAlias = HttpResponse | None
 
 
-class AnswerQueue:
-    """Takes taps from any thread; each gets its page when, and only when, its answer is committed."""
+_Waiting: TypeAlias = "tuple[Tap, asyncio.Future[Thanks]]"
 
-    def __init__(self) -> None:
-        self._waiting: queue.SimpleQueue[tuple[Tap, Future[Thanks]]] = queue.SimpleQueue()
+
+class AnswerQueue:
+    """Takes taps from an event loop; each gets its page when, and only when, its answer is committed."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._waiting: queue.SimpleQueue[_Waiting] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._shelf = Shelf()
         self._pages: OrderedDict[tuple[object, ...], HttpResponse] = OrderedDict()
 
-    def put(self, tap: Tap) -> Future[Thanks]:
+    def is_of(self, loop: asyncio.AbstractEventLoop) -> bool:
+        """Whether it hands its pages out in `loop`."""
+        return self._loop is loop
+
+    def put(self, tap: Tap) -> asyncio.Future[Thanks]:
         """Return what will hold the page for `tap`."""
-        waiting: Future[Thanks] = Future()
+        waiting: asyncio.Future[Thanks] = self._loop.create_future()
         self._waiting.put((tap, waiting))
         with self._lock:
             if self._thread is None:
@@ -74,8 +82,9 @@ class AnswerQueue:
                 taken.append(self._waiting.get())
             close_old_connections()
             found = self._record([tap for tap, _waiting in taken])
-            for (_tap, waiting), page in zip(taken, found, strict=True):
-                waiting.set_result(page)
+            # The loop is woken once for all of them: each time would cost more than the answer.
+            if not self._loop.is_closed():
+                self._loop.call_soon_threadsafe(_hand_out, taken, found)
 
     def _record(self, taps: Sequence[Tap]) -> list[Thanks]:
         try:
@@ -117,3 +126,9 @@ class AnswerQueue:
                 self._pages.popitem(last=False)
         content = common.content.replace(_BLANK.encode(), tap.token.encode())
         return HttpResponse(content, status=common.status_code, headers=dict(common.headers))
+
+
+def _hand_out(taken: Sequence[_Waiting], found: Sequence[Thanks]) -> None:
+    for (_tap, waiting), page in zip(taken, found, strict=True):
+        if not waiting.done():
+            waiting.set_result(page)

@@ -65,12 +65,13 @@ class AnswerDoor:
         kind = form.get("kind", [""])[-1]
         if kind not in Answer.Kind.values:
             return None
-        if self._queue is None:
-            self._queue = AnswerQueue()
+        if self._queue is None or not self._queue.is_of(asyncio.get_running_loop()):
+            self._queue = AnswerQueue(asyncio.get_running_loop())
         note, place = (form.get(name, [""])[-1] for name in ("note", "place"))
         waiting = self._queue.put(Tap(token, permit, kind, note, place, now))
         try:
-            return await asyncio.wait_for(asyncio.wrap_future(waiting), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                return await waiting
         except TimeoutError:
             return None
 

@@ -15,6 +15,7 @@ from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 
 from tocsin.project.answer_door import AnswerDoor
+from tocsin.project.http_protocol import BoundedProtocol
 from tocsin.project.live import LiveDoor, Receive, Scope, Send
 
 #: What a plain WSGI server would serve; without the live door, and with each answer committed by itself.
@@ -67,6 +68,7 @@ def _server(host: str, port: int) -> uvicorn.Server:
             application,
             host=host,
             port=port,
+            http=BoundedProtocol,
             log_level="warning",
             timeout_graceful_shutdown=SECONDS_TO_SHUT,
             server_header=False,
