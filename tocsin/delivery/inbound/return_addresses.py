@@ -86,7 +86,8 @@ def reply_address(letter: Letter) -> str:
 
 
 def _address(purpose: Purpose, message_id: str) -> str:
-    parts, tag = _own(purpose), _tag(message_id)
+    parts = _own(purpose)
+    tag = _tag(message_id) if parts is not None else None
     if parts is None or tag is None:
         return ""
     name, domain = parts
