@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from tocsin.cli import tocsin
+from tocsin.grading import RULES, alert_text_to_json
+from tocsin.grading.specimen import specimen
 from tocsin.reading.tests.pdf_writing import pages, words
 from tocsin.sources.tests.dialects import cap
 
@@ -106,3 +108,47 @@ def test_a_mail_that_a_mail_server_pipes_is_taken_in_and_what_is_none_is_named()
     result = CliRunner().invoke(tocsin, ["in-mail"], input=b"")
     assert result.exit_code == 65
     assert "has no headers" in result.output
+
+
+def test_lint_lists_its_rules_one_a_line_id_first() -> None:
+    code, output = run("lint", "--rules")
+    lines = output.splitlines()
+    assert code == 0
+    assert [line.split("\t")[0] for line in lines] == [rule.id for rule in RULES]
+    assert len(lines) >= 25
+    assert all(line.count("\t") == 2 and line.endswith(".") for line in lines)
+
+
+def test_lint_names_part_rule_and_what_follows_and_exits_so_that_a_script_knows(tmp_path: Path) -> None:
+    sound, broken = tmp_path / "sound.json", tmp_path / "broken.json"
+    text = alert_text_to_json(specimen())
+    sound.write_text(json.dumps(text))
+    code, output = run("lint", str(sound), "--sources", "2", "--authorities", "1")
+    assert (code, output) == (0, f"{sound}: nothing found; it may be approved.\n")
+    broken.write_text(json.dumps(text | {"expires": None, "advice": []}))
+    code, output = run("lint", str(broken), "--authorities", "1", "--sources", "2")
+    assert code == 1
+    assert f"{broken}: timeframe: blocks approval: no-expiry: " in output
+    assert "no-act" in output
+    code, output = run("lint", str(broken), "--json")
+    assert code == 1
+    assert {json.loads(line)["rule"] for line in output.splitlines()} >= {"no-expiry", "no-act"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xff\xfe", b"[]", b"{}", b'{"form": "other/9"}', b'{"headline": 7}', b'{"surprise": 1}'],
+)
+def test_lint_names_a_file_that_is_no_alert_text(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "file.json"
+    file.write_bytes(content)
+    code, output = run("lint", str(file))
+    assert code == 2
+    assert str(file) in output.replace("\n", "")
+    assert "Traceback" not in output
+
+
+def test_lint_without_a_file_says_what_to_name() -> None:
+    code, output = run("lint")
+    assert code == 2
+    assert "--rules" in output

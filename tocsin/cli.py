@@ -74,6 +74,61 @@ def read(
     click.echo(json.dumps(reading.to_json(), ensure_ascii=False, indent=2) if as_json else describe(reading))
 
 
+@tocsin.command()
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--rules",
+    "lists_rules",
+    is_flag=True,
+    help="List the rules, one a line: id, what a breach does, sentence.",
+)
+@click.option(
+    "--sources", default=None, type=click.IntRange(0), help="How many independent sources stand behind it."
+)
+@click.option("--authorities", default=0, type=click.IntRange(0), help="How many of them are authorities.")
+@click.option("--json", "as_json", is_flag=True, help="Print one finding a line as JSON.")
+def lint(file: Path | None, lists_rules: bool, sources: int | None, authorities: int, as_json: bool) -> None:
+    """Hold the alert text in FILE (the JSON of docs/grading.md) to the desk's rules.
+
+    Exits with 1 where a finding blocks the approval, with 2 where FILE is no alert text.
+    """
+    from tocsin.grading import RULES, Evidence, GradingError, alert_text_from_json, blocks_approval
+    from tocsin.grading import lint as findings_in
+
+    if lists_rules:
+        for rule in RULES:
+            click.echo(f"{rule.id}\t{rule.severity}\t{rule.sentence}")
+        return
+    if file is None:
+        raise click.UsageError("Name a FILE with an alert text, or ask for --rules.")
+    evidence = None
+    if sources is not None or authorities:
+        evidence = Evidence(authorities, max(sources or 0, authorities))
+    try:
+        document = json.loads(file.read_bytes())
+        if not isinstance(document, dict):
+            raise click.UsageError(f"{file}: an alert text is one JSON object; docs/grading.md describes it.")
+        found = findings_in(alert_text_from_json(document), evidence)
+    except (ValueError, GradingError) as error:
+        raise click.UsageError(f"{file}: no alert text can be read from it: {error}") from error
+    for one in found:
+        if as_json:
+            line = {
+                "rule": one.rule,
+                "severity": str(one.severity),
+                "part": one.part,
+                "position": one.position,
+                "sentence": one.sentence,
+            }
+            click.echo(json.dumps(line, ensure_ascii=False))
+        else:
+            where = one.part if one.position is None else f"{one.part} {one.position + 1}"
+            click.echo(f"{file}: {where}: {one.severity}: {one.rule}: {one.sentence}")
+    if not found and not as_json:
+        click.echo(f"{file}: nothing found; it may be approved.")
+    sys.exit(1 if blocks_approval(found) else 0)
+
+
 @tocsin.group()
 def cap() -> None:
     """Common Alerting Protocol: check messages, verify signatures."""
