@@ -204,3 +204,26 @@ def test_a_call_for_help_shows_on_an_open_roll_call_and_is_taken(browser: Any, d
     desk.keyboard.press("t")
     desk.wait_for_selector("text=Taken by Bram Visser")
     assert desk.locator("text=Take it").count() == before - 1
+
+
+def test_no_row_moves_under_the_pointer_and_what_is_new_waits_under_its_mark(
+    browser: Any, demo: Demo
+) -> None:
+    desk = visit(browser, demo, "bram@lanternharbour.example")
+    desk.goto("/desk/alerts/2017-0004/roll-call")
+    desk.wait_for_selector("#live[data-state=on]")
+    rows = desk.locator("#roll-call .calls li, #roll-call .card")
+    desk.hover("#roll-call .calls li >> nth=0")
+    before = [box.bounding_box() for box in rows.all()]
+    traveller = visit(browser, demo, java_script_enabled=False)
+    traveller.goto(answer_link(demo, "daniel@"))
+    traveller.fill("textarea, input[name=note]", "Now at the school.")
+    traveller.click("button[value=need-help]")
+    desk.wait_for_selector("#roll-call-news >> text=1 asks for help")
+    # Longer than the page waits before it takes a pointer for gone.
+    desk.wait_for_timeout(4000)
+    assert [box.bounding_box() for box in rows.all()] == before
+    assert "Now at the school." not in desk.inner_text("#roll-call")
+    desk.mouse.move(0, 0)
+    desk.wait_for_selector("text=Now at the school.")
+    assert desk.inner_text("#roll-call-news") == ""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from tocsin.accounts.audit import record
-from tocsin.accounts.bulk_rows import insert_rows, stored
+from tocsin.accounts.bulk_rows import among, insert_rows, stored
 from tocsin.accounts.models import Organisation, User
 from tocsin.alerts.models import Edition
 from tocsin.delivery.decide import Rule, words
@@ -151,7 +151,7 @@ def next_steps(people: Collection[Person], alert_id: int) -> dict[int, tuple[dat
     found: dict[int, tuple[datetime, str]] = {}
     rows = Escalation.objects.filter(
         edition__alert=alert_id,
-        person__in=[person.pk for person in people],
+        person__in=among([person.pk for person in people]),
         cause=Cause.SILENCE,
         ended_at__isnull=True,
     )

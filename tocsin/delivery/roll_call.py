@@ -84,6 +84,8 @@ class RollCall:
     final: Mapping[str, int] | None = None
     #: How many people have answered since.
     answered_since: int = 0
+    #: The number of the last answer that was seen, whoever gave it; 0 for none.
+    newest_answer: int = 0
 
     def having(self, standing: Standing | str) -> tuple[Line, ...]:
         """Return the lines of one standing."""
@@ -165,10 +167,11 @@ def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
                 )
             lines.append(line)
     in_order = tuple(sorted(lines, key=_order))
+    newest = max((answer.pk for some in answers.values() for answer in some), default=0)
     if ended_at is None:
-        return RollCall(alert, now, in_order)
+        return RollCall(alert, now, in_order, newest_answer=newest)
     since = sum(1 for line in in_order if line.answer and line.answer.at > ended_at)
-    return RollCall(alert, now, in_order, ended_at, _final(in_order, ended_at), since)
+    return RollCall(alert, now, in_order, ended_at, _final(in_order, ended_at), since, newest)
 
 
 def _final(lines: Iterable[Line], ended_at: datetime) -> dict[str, int]:

@@ -13,6 +13,9 @@ from tocsin.delivery.answers import LONGEST_NOTE, LONGEST_PLACE
 from tocsin.desk.desk_form import DeskForm
 from tocsin.exposure.models import Person
 
+#: So many people are offered at most.
+MOST_OFFERED = 300
+
 
 class AnswerForm(DeskForm):
     """Who, what they say, and a note."""
@@ -41,3 +44,16 @@ class AnswerForm(DeskForm):
         concerned = Q(exposures__edition__alert=alert) | Q(deliveries__edition__alert=alert)
         people: Any = self.fields["person"]
         people.queryset = Person.objects.filter(concerned).distinct().order_by("name", "pk")
+        self._shorten(people, alert)
+
+    def _shorten(self, people: Any, alert: Alert) -> None:
+        """Offer the silent alone where the list would be long; whoever is not in it can be chosen at their line."""
+        if people.queryset.count() <= MOST_OFFERED:
+            return
+        silent = people.queryset.exclude(answers__edition__alert=alert)
+        offered = dict(silent.values_list("pk", "name")[:MOST_OFFERED])
+        chosen = self["person"].value()
+        if str(chosen or "").isdecimal() and int(chosen) not in offered:
+            offered |= dict(people.queryset.filter(pk=chosen).values_list("pk", "name"))
+        people.choices = [("", _("Choose")), *offered.items()]
+        people.help_text = _("Not in the list? Press 'write down' at their line in the roll-call.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from tocsin.accounts.bulk_rows import among
 from tocsin.delivery.roll_call import Line, RollCall
 from tocsin.desk.spreadsheets import csv_text, written
 from tocsin.exposure.models import Contact
@@ -21,7 +22,9 @@ def roll_call_file(roll: RollCall) -> str:
     """Return one line a person in the order of the page; times are ISO 8601 in UTC."""
     numbers: dict[int, list[str]] = defaultdict(list)
     people = [line.person.pk for line in roll.lines]
-    for contact in Contact.objects.filter(person__in=people, kind__in=_TELEPHONES).order_by("position", "pk"):
+    for contact in Contact.objects.filter(person__in=among(people), kind__in=_TELEPHONES).order_by(
+        "position", "pk"
+    ):
         if contact.address not in numbers[contact.person_id]:
             numbers[contact.person_id].append(contact.address)
     return csv_text(COLUMNS, (list(_cells(line, numbers[line.person.pk])) for line in roll.lines))

@@ -52,6 +52,7 @@ urlpatterns = [
     path("desk/alerts/", alerts.alerts, name="alerts"),
     path("desk/alerts/<slug:reference>/", alerts.alert, name="alert"),
     path("desk/alerts/<slug:reference>/roll-call", answers.roll_call, name="roll-call"),
+    path("desk/alerts/<slug:reference>/roll-call/news", answers.roll_call_news, name="roll-call-news"),
     path("desk/alerts/<slug:reference>/roll-call.csv", answers.roll_call_csv, name="roll-call-file"),
     path("desk/alerts/<slug:reference>/remind", answers.remind, name="remind-silent"),
     path("desk/alerts/<slug:reference>/answers", answers.record_answer, name="record-answer"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from tocsin.accounts.bulk_rows import among
 from tocsin.accounts.models import User
 from tocsin.exposure.models import Person, PlaceLook
 
@@ -18,6 +19,7 @@ PAGES = (
     "draft",
     "incident",
     "roll-call",
+    "roll-call file",
     "api",
     "terminal",
     "link",
@@ -31,7 +33,7 @@ def record_looks(people: Iterable[Person | int], *, by: User | str, where: str, 
     """
     numbers = {one.pk if isinstance(one, Person) else one for one in people}
     hour = now.replace(minute=0, second=0, microsecond=0)
-    seen = PlaceLook.objects.filter(person__in=numbers, by=str(by), where=where, at__gte=hour)
+    seen = PlaceLook.objects.filter(person__in=among(numbers), by=str(by), where=where, at__gte=hour)
     fresh = numbers - set(seen.values_list("person_id", flat=True))
     PlaceLook.objects.bulk_create(
         [PlaceLook(person_id=number, by=str(by), where=where, at=now) for number in sorted(fresh)],

@@ -30,10 +30,8 @@ from tocsin.desk.alert_page import alert_page
 from tocsin.desk.answer_form import AnswerForm
 from tocsin.desk.desk_form import asked, carried_out
 from tocsin.desk.roll_call_file import roll_call_file
+from tocsin.desk.roll_call_page import news_since, parse_moment, roll_call_page
 from tocsin.desk.views.asking import keep_looks, organisation_of, show, told, user_of
-
-#: So many of the silent, and of the safe, are shown; the file has all of them.
-LINES_SHOWN = 200
 
 
 def may_answer_calls(request: HttpRequest) -> bool:
@@ -50,20 +48,20 @@ def may_remind(request: HttpRequest) -> bool:
 
 def answers_context(request: HttpRequest, alert: Alert) -> dict[str, Any]:
     """Return what the roll-call's part of a page needs."""
-    form, roll = None, call_of(alert, now=now())
-    if request.access.may(Act.SEE_PEOPLE):  # type: ignore[attr-defined]
-        form = AnswerForm(alert=alert, initial={"person": request.GET.get("person")})
-        seen = [line.person for line in roll.lines if line.place]
-        keep_looks(request, seen, "roll-call")
+    roll = call_of(alert, now=now())
+    access: Access = request.access  # type: ignore[attr-defined]
+    may_see, asks = access.may(Act.SEE_PEOPLE), may_remind(request) and not roll.ended_at
+    shown = roll_call_page(roll, request.GET.get("page"), all_lines=may_see)
+    keep_looks(request, [line.person for line in shown.lines if line.place], "roll-call")
     return {
         "alert": alert,
         "roll": roll,
-        "reach": reach_of(roll)
-        if may_remind(request) and roll.counts["silent"] and not roll.ended_at
-        else None,
-        "lines_shown": LINES_SHOWN,
+        "shown": shown,
+        "reach": reach_of(roll) if asks and roll.counts["silent"] else None,
         "may_answer_calls": may_answer_calls(request),
-        "answer_form": form,
+        "answer_form": AnswerForm(alert=alert, initial={"person": request.GET.get("person")})
+        if may_see
+        else None,
     }
 
 
@@ -73,6 +71,16 @@ def roll_call(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the roll-call alone: as a page for a wall screen, or as the part that htmx asks for."""
     alert = get_object_or_404(Alert, organisation=organisation_of(request), reference=reference)
     return show(request, "roll_call_page", "roll_call", **answers_context(request, alert))
+
+
+@require_safe
+@needs(Act.READ_DESK)
+def roll_call_news(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say what has come since the roll-call was shown; the rows under the pointer stay."""
+    alert = get_object_or_404(Alert, organisation=organisation_of(request), reference=reference)
+    since, at = request.GET.get("since", ""), parse_moment(request.GET.get("at", ""))
+    news = news_since(alert, int(since) if since.isdecimal() else 0, at or now())
+    return show(request, "roll_call_news", alert=alert, news=news, page=request.GET.get("page", ""))
 
 
 @require_safe

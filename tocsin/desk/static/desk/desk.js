@@ -16,6 +16,11 @@
     });
     source.onerror = () => (light.dataset.state = "off");
     addEventListener("pagehide", () => source.close());
+    // What is new waits under its mark while somebody points at the page, or has opened a form.
+    setInterval(() => {
+      if (!find("main:hover, main :focus, #roll-call [open]"))
+        document.body.dispatchEvent(new CustomEvent("calm"));
+    }, 3000);
   }
   const step = (by) => {
     const rows = [...document.querySelectorAll("[data-row]")];
