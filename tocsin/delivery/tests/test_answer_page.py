@@ -14,6 +14,7 @@ from django.conf import settings as django_settings
 from django.core.signing import Signer
 from django.db import OperationalError, connection
 from django.test import Client
+from django.urls import get_resolver
 
 from tocsin import clock
 from tocsin.accounts.models import AuditEntry, Organisation
@@ -32,6 +33,8 @@ def at(monkeypatch: pytest.MonkeyPatch, noon: datetime) -> Callable[[datetime], 
     """Set the clock of the edge; it stands at noon until told otherwise."""
 
     def set_to(moment: datetime) -> None:
+        # Pages that are loaded while this clock stands would keep it after the test.
+        assert get_resolver().url_patterns
         monkeypatch.setattr(clock, "now", lambda: moment)
 
     set_to(noon)

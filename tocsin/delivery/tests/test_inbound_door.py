@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from django.urls import get_resolver
 
 from tocsin import clock
 from tocsin.delivery.channels.signature import signature
@@ -30,6 +31,8 @@ def _door(settings: Any, noon: datetime, monkeypatch: pytest.MonkeyPatch) -> Non
     settings.TOCSIN_INBOUND_SECRET = SECRET
     settings.TOCSIN_BOUNCE_ADDRESS = "bounces@desk.example"
     settings.TOCSIN_REPLY_ADDRESS = "answers@desk.example"
+    # Pages that are loaded while this clock stands would keep it after the test.
+    assert get_resolver().url_patterns
     monkeypatch.setattr(clock, "now", lambda: noon)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.urls import get_resolver
 
 from tocsin import clock
 from tocsin.delivery.links import answer_token
@@ -66,6 +67,8 @@ def door() -> Door:
 def world(noon: datetime, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     settings.TOCSIN_PUBLIC_ADDRESS = "https://desk.example"
     settings.TOCSIN_HOME = tmp_path
+    # Pages that are loaded while this clock stands would keep it after the test.
+    assert get_resolver().url_patterns
     monkeypatch.setattr(clock, "now", lambda: noon)
     return World(noon)
 
