@@ -117,11 +117,13 @@ def test_what_is_not_clear_is_no_answer_and_the_desk_sees_it(
 def test_nobody_answers_for_somebody_else(world: World, sent: Delivery, noon: datetime) -> None:
     other = out(world.queued(world.person("Tom"))[0], noon)
     theirs, tom = (address_of(Purpose.REPLY, row.message_id) for row in (sent, other))
+    # The last character before the @ is another one.
+    altered = theirs[:-14] + ("y" if theirs[-14] == "z" else "z") + theirs[-13:]
     forged = [
         reply(sent.message_id, theirs, "safe", sender="tom@field.example"),
         reply(sent.message_id, theirs, "safe", sender="a@field.example, mira@field.example"),
         reply(sent.message_id, "answers@desk.example", "safe"),
-        reply(sent.message_id, theirs[:-14] + "z" + theirs[-13:], "safe"),
+        reply(sent.message_id, altered, "safe"),
         reply(sent.message_id, f"{theirs}, {tom}", "safe"),
         reply(other.message_id, tom, "safe", sender="mira@field.example"),
     ]
