@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tocsin import __version__
+
+if TYPE_CHECKING:
+    from tocsin.grading import SourceText
 
 
 def set_up_django() -> None:
@@ -86,13 +89,27 @@ def read(
     "--sources", default=None, type=click.IntRange(0), help="How many independent sources stand behind it."
 )
 @click.option("--authorities", default=0, type=click.IntRange(0), help="How many of them are authorities.")
+@click.option(
+    "--text",
+    "texts",
+    multiple=True,
+    metavar="REFERENCE=FILE",
+    help="The text of a source that the alert cites, as report:1=FILE; give it once for each.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one finding a line as JSON.")
-def lint(file: Path | None, lists_rules: bool, sources: int | None, authorities: int, as_json: bool) -> None:
+def lint(
+    file: Path | None,
+    lists_rules: bool,
+    sources: int | None,
+    authorities: int,
+    texts: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Hold the alert text in FILE (the JSON of docs/grading.md) to the desk's rules.
 
     Exits with 1 where a finding blocks the approval, with 2 where FILE is no alert text.
     """
-    from tocsin.grading import RULES, Evidence, GradingError, alert_text_from_json, blocks_approval
+    from tocsin.grading import RULES, Evidence, GradingError, Grounds, alert_text_from_json, blocks_approval
     from tocsin.grading import lint as findings_in
 
     if lists_rules:
@@ -108,7 +125,11 @@ def lint(file: Path | None, lists_rules: bool, sources: int | None, authorities:
         document = json.loads(file.read_bytes())
         if not isinstance(document, dict):
             raise click.UsageError(f"{file}: an alert text is one JSON object; docs/grading.md describes it.")
-        found = findings_in(alert_text_from_json(document), evidence)
+        text = alert_text_from_json(document)
+        names = {source.reference: source.name for source in text.sources}
+        found = findings_in(
+            text, evidence, grounds=Grounds(texts=tuple(_source_text(one, names) for one in texts))
+        )
     except (ValueError, GradingError) as error:
         raise click.UsageError(f"{file}: no alert text can be read from it: {error}") from error
     for one in found:
@@ -127,6 +148,19 @@ def lint(file: Path | None, lists_rules: bool, sources: int | None, authorities:
     if not found and not as_json:
         click.echo(f"{file}: nothing found; it may be approved.")
     sys.exit(1 if blocks_approval(found) else 0)
+
+
+def _source_text(named: str, names: Mapping[str, str]) -> SourceText:
+    from tocsin.grading import SourceText
+
+    reference, _, file = named.partition("=")
+    try:
+        words = Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(
+            f"--text {named}: write REFERENCE=FILE with a file of UTF-8 text: {error}"
+        ) from error
+    return SourceText(reference, names.get(reference, reference), words)
 
 
 @tocsin.group()

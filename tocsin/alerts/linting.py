@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tocsin.alerts.content import LEVEL_RULE, overrides_of, text_of
+from tocsin.alerts.grounds import grounds_of
 from tocsin.alerts.models import Draft
 from tocsin.grading import (
     AlertText,
@@ -27,15 +30,19 @@ def level_proposed(text: AlertText, evidence: Evidence) -> LevelDecision:
     return limit_by_evidence(propose_level(text.severity, text.certainty, text.urgency), evidence)
 
 
-def findings_of(draft: Draft) -> tuple[Finding, ...]:
-    """Return everything the linter finds in the draft, under the evidence of its incident and its named reasons."""
+def findings_of(draft: Draft, text: AlertText | None = None) -> tuple[Finding, ...]:
+    """Return everything the linter finds in the draft, under the evidence of its incident and its named reasons.
+
+    `text` is what stands in the form instead of the saved text.
+    """
+    text = text_of(draft.content) if text is None else text
     for_level = [one for one in overrides_of(draft.overrides) if one.rule == LEVEL_RULE]
     reason = f"{for_level[0].reason} ({for_level[0].name})" if for_level else ""
-    return lint(text_of(draft.content), evidence_for(draft), override=reason)
+    return lint(text, evidence_for(draft), override=reason, grounds=grounds_of(draft, text))
 
 
-def standing_in_the_way(draft: Draft) -> tuple[Finding, ...]:
-    """Return the findings for which the draft cannot be approved now.
+def standing_in_the_way(draft: Draft, findings: Iterable[Finding] | None = None) -> tuple[Finding, ...]:
+    """Return the findings for which the draft cannot be approved now; those of `findings`, where they are known.
 
     A finding that blocks always stands in the way; one that needs a reason, until somebody has given it by name
     (`editing.override`); mere advice never.
@@ -43,7 +50,7 @@ def standing_in_the_way(draft: Draft) -> tuple[Finding, ...]:
     given = {one.rule for one in overrides_of(draft.overrides)}
     return tuple(
         finding
-        for finding in findings_of(draft)
+        for finding in (findings_of(draft) if findings is None else findings)
         if finding.severity is FindingSeverity.BLOCKS
         or (finding.severity is FindingSeverity.NEEDS_REASON and finding.rule not in given)
     )

@@ -8,17 +8,16 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from tocsin.alerts.content import overrides_of, text_of
-from tocsin.alerts.linting import evidence_for, findings_of, level_proposed, standing_in_the_way
+from tocsin.alerts.content import text_of
 from tocsin.alerts.models import Draft, Edition, MessageType, Review, Revision
 from tocsin.alerts.reviewing import authors_of, standing_approval
 from tocsin.alerts.states import OPEN
 from tocsin.cap import Certainty, Severity, Urgency
 from tocsin.delivery.roll_call import RollCall, roll_call
+from tocsin.desk.checks_panel import ChecksPanel, checks_panel
 from tocsin.desk.exposure_panel import ExposurePanel, exposure_panel
 from tocsin.geo import GeoError
-from tocsin.grading import AlertText, Finding, Level, LevelDecision, NoRoomError, short_form
-from tocsin.publishing.addresses import short_address
+from tocsin.grading import AlertText, Level
 from tocsin.publishing.documents.page import map_of
 
 
@@ -29,13 +28,8 @@ class DraftPage:
     draft: Draft
     text: AlertText
     fields: Mapping[str, str]
-    findings: tuple[Finding, ...]
-    in_the_way: tuple[Finding, ...]
-    proposed: LevelDecision
-    overrides: tuple[object, ...]
+    checks: ChecksPanel
     panel: ExposurePanel
-    short_160: str
-    short_600: str
     map: str
     authors: Sequence[str]
     approval: Review | None
@@ -55,13 +49,8 @@ def draft_page(draft: Draft, fields: Mapping[str, str], *, now: datetime) -> Dra
         draft=draft,
         text=text,
         fields=fields,
-        findings=findings_of(draft),
-        in_the_way=standing_in_the_way(draft),
-        proposed=level_proposed(text, evidence_for(draft)),
-        overrides=overrides_of(draft.overrides),
+        checks=checks_panel(draft, None),
         panel=exposure_panel(draft, None, now=now),
-        short_160=_short(draft, text, 160),
-        short_600=_short(draft, text, 600),
         map=_map(text),
         authors=list(authors_of(draft).values()),
         approval=standing_approval(draft),
@@ -77,13 +66,6 @@ def draft_page(draft: Draft, fields: Mapping[str, str], *, now: datetime) -> Dra
         if draft.message_type == MessageType.CANCEL and draft.state in OPEN
         else None,
     )
-
-
-def _short(draft: Draft, text: AlertText, limit: int) -> str:
-    try:
-        return short_form(text, short_address(draft.alert), limit, translate=gettext)
-    except NoRoomError as error:
-        return str(error)
 
 
 def _map(text: AlertText) -> str:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("desk/drafts/", drafts.drafts, name="drafts"),
     path("desk/drafts/<int:number>/", drafts.draft, name="draft"),
     path("desk/drafts/<int:number>/exposure", drafts.exposure, name="draft-exposure"),
+    path("desk/drafts/<int:number>/checks", drafts.checks, name="draft-checks"),
     path("desk/drafts/<int:number>/override", drafts.override, name="override"),
     path("desk/drafts/<int:number>/submit", drafts.hand_in, name="submit"),
     path("desk/drafts/<int:number>/discard", drafts.discard, name="discard"),

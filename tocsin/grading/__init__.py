@@ -26,6 +26,7 @@ from tocsin.grading.errors import (
 )
 from tocsin.grading.evidence import Evidence
 from tocsin.grading.finding import Finding, FindingSeverity
+from tocsin.grading.grounds import Grounds, SourceText, StatedFigure
 from tocsin.grading.level import Level, level_icon, level_shape
 from tocsin.grading.linter import RULES, blocks_approval, lint
 from tocsin.grading.moments import in_utc, on_the_spot
@@ -49,6 +50,7 @@ __all__ = [
     "Finding",
     "FindingSeverity",
     "GradingError",
+    "Grounds",
     "Level",
     "LevelDecision",
     "LevelRow",
@@ -63,6 +65,8 @@ __all__ = [
     "Reliability",
     "Rule",
     "Sentence",
+    "SourceText",
+    "StatedFigure",
     "TimeWithoutZoneError",
     "UnknownWordError",
     "advice",

@@ -11,6 +11,7 @@ from tocsin.geo import Gazetteer, gazetteer
 from tocsin.grading.alert_text import AlertText
 from tocsin.grading.evidence import Evidence
 from tocsin.grading.finding import Finding, FindingSeverity
+from tocsin.grading.grounds import Grounds
 from tocsin.grading.specimen import SOUND_EVIDENCE, specimen
 
 
@@ -25,12 +26,13 @@ class Passage:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a rule looks at: the text, the evidence under it, and the reason of an override ('' for none)."""
+    """What a rule looks at: the text, the evidence and the grounds under it, the reason of an override ('' for none)."""
 
     text: AlertText
     evidence: Evidence
     override: str = ""
     places: Gazetteer | None = None
+    grounds: Grounds = field(default_factory=Grounds)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -78,6 +80,7 @@ class Example:
     changes: Mapping[str, Any] = field(default_factory=dict)
     evidence: Evidence = SOUND_EVIDENCE
     override: str = ""
+    grounds: Grounds = field(default_factory=Grounds)
 
     @property
     def text(self) -> AlertText:

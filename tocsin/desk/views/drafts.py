@@ -16,6 +16,7 @@ from tocsin.alerts.drafting import draft_cancel, draft_from, draft_update
 from tocsin.alerts.errors import DraftChanged
 from tocsin.alerts.models import Alert, Draft
 from tocsin.clock import now
+from tocsin.desk.checks_panel import checks_panel
 from tocsin.desk.draft_form import fields_of, read_form
 from tocsin.desk.draft_page import draft_page
 from tocsin.desk.exposure_panel import exposure_panel
@@ -92,6 +93,15 @@ def exposure(request: HttpRequest, number: int) -> HttpResponse:
     panel = exposure_panel(found, fields, now=now())
     keep_looks(request, panel.named, "draft")
     return show(request, "exposure", part="exposure_panel", draft=found, panel=panel)
+
+
+@require_POST
+@needs(Act.READ_DESK)
+def checks(request: HttpRequest, number: int) -> HttpResponse:
+    """Show what the rules find in what stands in the form now, without saving it."""
+    found = draft_of(request, number)
+    fields = {name: value for name, value in request.POST.items() if isinstance(value, str)}
+    return show(request, "checks", part="checks_panel", draft=found, checks=checks_panel(found, fields))
 
 
 def _save(request: HttpRequest, found: Draft) -> HttpResponse:

@@ -11,7 +11,7 @@ from tocsin.grading.rule import Breach, Example, Subject, rule, shortened
 from tocsin.grading.translation import gettext_noop
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_DATES_AND_TIMES = re.compile(
+DATES_AND_TIMES = re.compile(
     rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[:h]\d\d\b|\b\d{{1,2}} {_MONTH}(?: \d{{4}})?|\b{_MONTH} \d{{1,2}}\b(?:, \d{{4}})?"
     r"|\b(?:19|20)\d\d\b"
 )
@@ -86,7 +86,7 @@ def unsourced_figure(subject: Subject) -> Iterator[Breach]:
         for position, sentence in enumerate(subject.text.sentences(part)):
             if not sentence.assessment or sentence.citations:
                 continue
-            figure = re.search(r"\d[\d,.]*", _DATES_AND_TIMES.sub(" ", sentence.text))
+            figure = re.search(r"\d[\d,.]*", DATES_AND_TIMES.sub(" ", sentence.text))
             if figure:
                 yield Breach(
                     part,
