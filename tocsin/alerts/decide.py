@@ -16,6 +16,7 @@ from tocsin.alerts.figures import (
     references,
     weight,
 )
+from tocsin.alerts.precedents import precedent_sentences
 from tocsin.alerts.quoting import content_words, quoted, says_the_same
 from tocsin.alerts.values import ClaimFacts, IncidentFacts, Statement
 from tocsin.alerts.wording import (
@@ -224,7 +225,7 @@ def outlook(facts: IncidentFacts, *, expires: datetime) -> Sentence:
 
 
 def context_of(facts: IncidentFacts) -> Told:
-    """Return what the claims say of the past and the background: the latest first, figures of one kind together."""
+    """Return what the claims say of the past and the background, the latest first, then what the desk's records hold."""
     found = _by_subject(
         claim for claim in facts.claims if claim.value is not None and claim.scope in ("past", "background")
     )
@@ -239,7 +240,7 @@ def context_of(facts: IncidentFacts) -> Told:
             continue
         for claims in subjects:
             made += _unless_told(past_sentences(claims, told=facts.last_report), made)
-    return made[:MOST_CONTEXT]
+    return [*made[:MOST_CONTEXT], *precedent_sentences(facts)][:MOST_CONTEXT]
 
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -283,7 +284,8 @@ def area_of(facts: IncidentFacts, reach: Reach) -> tuple[Area, str]:
 def sources_of(facts: IncidentFacts, sentences: Iterable[Sentence]) -> tuple[CitedSource, ...]:
     """Return the sources that `sentences` cite, the best graded first."""
     cited = {reference for one in sentences for reference in one.citations}
-    statements = [*facts.reports, *(one for claim in facts.claims for one in claim.statements)]
+    claims = [*facts.claims, *(claim for earlier in facts.past for claim in earlier.claims)]
+    statements = [*facts.reports, *(one for claim in claims for one in claim.statements)]
     found = {one.reference: one for one in statements if one.reference in cited}
     return tuple(
         CitedSource(one.reference, one.source, one.url, Reliability.from_letter(one.reliability))

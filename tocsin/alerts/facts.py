@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from tocsin.alerts.past import past_incidents
 from tocsin.alerts.values import ClaimFacts, IncidentFacts, Statement
 from tocsin.geo import Area, GeoError, Point, Precision, gazetteer
 from tocsin.grading import place_kinds
@@ -75,6 +76,7 @@ def facts_of(incident: Incident) -> IncidentFacts:
         ),
         time_zone=_time_zone(incident, point),
         place_kinds=_place_kinds(reports),
+        past=past_incidents(incident, _claim),
     )
 
 

@@ -52,11 +52,24 @@ class ClaimFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PastIncident:
+    """An earlier incident of the desk's own records: when it began (UTC), where, and the figures stated of it."""
+
+    reference: str
+    hazard: str
+    began: datetime
+    place: str
+    country: str
+    claims: tuple[ClaimFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentFacts:
     """An incident as drafting sees it: what, where, when, how bad, on what evidence, and its claims.
 
     `country` is the name printed before the headline, `place` the name of the place below it ('' where only the
-    country is known); severity, certainty and urgency are CAP's words; `reports` are every present report.
+    country is known); severity, certainty and urgency are CAP's words; `reports` are every present report, `past` earlier
+    incidents of the same hazard and place.
     """
 
     hazard: str
@@ -79,3 +92,4 @@ class IncidentFacts:
     claims: tuple[ClaimFacts, ...]
     time_zone: str = "UTC"
     place_kinds: tuple[str, ...] = ()
+    past: tuple[PastIncident, ...] = ()
