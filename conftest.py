@@ -41,6 +41,14 @@ def _quick_passwords(settings: pytest.FixtureRequest) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What one test has counted is not taken for the next one's."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _guards_step_aside_for_flush() -> Iterator[None]:
     """A transactional test empties every table at its end; immutable rows must let it."""

@@ -28,7 +28,7 @@ pytestmark = [
 ]
 
 DESK = [
-    "/desk/", "/desk/incidents/2017-0007/", "/desk/drafts/", "/desk/review/", "/desk/review/8/", "/desk/drafts/8/",
+    "/desk/", "/desk/?touching=all", "/desk/?state=snoozed", "/desk/incidents/2017-0007/", "/desk/drafts/", "/desk/review/", "/desk/review/8/", "/desk/drafts/8/",
     "/desk/alerts/", "/desk/alerts/2017-0004/", "/desk/alerts/2017-0004/chain", "/desk/alerts/2017-0004/why/1",
     "/people/", "/people/1/", "/people/new", "/people/sites/", "/people/sites/1/", "/people/imports/",
     "/people/subscriptions/", "/people/subscriptions/new", "/settings/reach/", "/settings/escalation/",
@@ -155,7 +155,7 @@ def test_an_analyst_gets_from_the_inbox_to_a_submitted_draft_by_keyboard_alone(
     browser: Any, demo: Demo
 ) -> None:
     page = visit(browser, demo, "ana@lanternharbour.example")
-    page.goto("/desk/")
+    page.goto("/desk/?touching=all")
     page.keyboard.press("j")
     for _ in range(20):
         if "Tangier" in page.evaluate("document.activeElement.innerText") or "Tanger" in page.evaluate(

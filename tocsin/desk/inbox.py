@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.db.models import Count, Max, Q
 
-from tocsin.accounts.models import Organisation
+from tocsin.accounts.models import Organisation, User
 from tocsin.alerts.models import LEVELS
+from tocsin.desk.inbox_filter import SNOOZED, TOUCHING, Asked, incidents_asked
+from tocsin.desk.models import SavedFilter
 from tocsin.exposure.matching import Reached, preview
 from tocsin.grading import AlertText, Level, reach_of
 from tocsin.incidents.models import Incident, IncidentReport
 from tocsin.incidents.situation import area_of
+from tocsin.reading import HAZARDS, Hazard
 
 #: An inbox page shows as many.
 MOST = 60
+#: So many incidents are looked at for whom they touch, the newest first.
+MOST_LOOKED_AT = 200
+#: How long the number of people inside is kept; the incident's own page always counts anew.
+KEPT_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +53,45 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the inbox is to show; '' is everything."""
-
-    level: str = ""
-    country: str = ""
-    state: str = "open"
-
-
-@dataclass(frozen=True, slots=True)
 class InboxPage:
-    """Everything that the inbox shows; `newest` is the number of the newest report's membership."""
+    """Everything that the inbox shows; `newest` is the number of the newest report's membership.
+
+    `hidden` incidents touch nobody of ours and were not asked for; `snoozed` are put away.
+    """
 
     asked: Asked
     rows: list[Row]
+    hidden: int
+    snoozed: int
     countries: list[str]
     newest: int
+    saved: Sequence[SavedFilter]
     levels: tuple[str, ...] = tuple(LEVELS)
+    hazards: tuple[Hazard, ...] = HAZARDS
     states: tuple[tuple[str, str], ...] = tuple(Incident.State.choices)
 
 
-def inbox_page(organisation: Organisation, asked: Asked, *, now: datetime) -> InboxPage:
-    """Return what the inbox of `organisation` shows at `now`."""
-    listed = rows(organisation, now=now, state=asked.state, level=asked.level, country=asked.country)
-    countries = sorted({row.incident.country for row in listed} - {""})
-    return InboxPage(asked, listed, countries, newest_report(organisation))
+def inbox_page(organisation: Organisation, asked: Asked, user: User, *, now: datetime) -> InboxPage:
+    """Return what the inbox of `organisation` shows `user` at `now`."""
+    listed = rows(organisation, asked, user, now=now)
+    shown = [row for row in listed if is_shown(row, asked)]
+    countries = Incident.objects.filter(organisation=organisation, state=Incident.State.OPEN)
+    return InboxPage(
+        asked=asked,
+        rows=shown[:MOST],
+        hidden=len(listed) - len(shown),
+        snoozed=incidents_asked(organisation, Asked(state=SNOOZED), user, now=now).count(),
+        countries=sorted(set(countries.values_list("country", flat=True)) - {""}),
+        newest=newest_report(organisation),
+        saved=SavedFilter.objects.filter(organisation=organisation, user=user),
+    )
+
+
+def is_shown(row: Row, asked: Asked) -> bool:
+    """Tell whether a row is shown: it touches people or sites of ours, is Critical, or everything was asked for."""
+    if asked.touching != TOUCHING or asked.state != Incident.State.OPEN:
+        return True
+    return bool(row.inside.people or row.inside.sites) or row.incident.level == Level.CRITICAL.word
 
 
 def text_for(incident: Incident, *, now: datetime) -> AlertText:
@@ -104,24 +127,35 @@ def count(reached: Iterable[Reached]) -> Inside:
     return Inside(len(exposed), len(possibly), len({row.site.pk for row in rows if row.site}))
 
 
-def rows(
-    organisation: Organisation, *, now: datetime, state: str = "open", level: str = "", country: str = ""
-) -> list[Row]:
-    """Return the incidents of the inbox, the newest report first."""
+def rows(organisation: Organisation, asked: Asked, user: User | None, *, now: datetime) -> list[Row]:
+    """Return the incidents that `asked` names, whomever they touch, the newest report first."""
     present = Q(memberships__left_at__isnull=True)
     original = present & Q(memberships__copy_of__isnull=True)
-    incidents = Incident.objects.filter(organisation=organisation, state=state).select_related("organisation")
-    for field, value in (("level", level), ("country", country)):
-        if value:
-            incidents = incidents.filter(**{field: value})
-    incidents = incidents.annotate(
+    found = incidents_asked(organisation, asked, user, now=now)
+    numbered = {
+        incident.pk: incident
+        for incident in found.select_related("organisation", "assigned_to")[:MOST_LOOKED_AT]
+    }
+    counted = Incident.objects.filter(pk__in=numbered).annotate(
         reports=Count("memberships", filter=present),
         independent=Count("memberships__report__source", filter=original, distinct=True),
-    ).order_by("-last_report_at")[:MOST]
+    )
+    counts = {row["pk"]: row for row in counted.values("pk", "reports", "independent")}
     return [
-        Row(incident, incident.reports, incident.independent, count(reached_by(incident, now=now)))
-        for incident in incidents
+        Row(incident, counts[key]["reports"], counts[key]["independent"], inside_of(incident, now=now))
+        for key, incident in numbered.items()
     ]
+
+
+def inside_of(incident: Incident, *, now: datetime) -> Inside:
+    """Return how many people and sites are in the way of the incident; a count up to a minute old is taken as it is."""
+    said = f"{incident.last_report_at} {incident.level} {incident.severity} {incident.phase} {incident.area} {incident.place}"
+    key = f"inside:{incident.pk}:{hashlib.sha256(said.encode()).hexdigest()[:32]}"
+    found: Inside | None = cache.get(key)
+    if found is None:
+        found = count(reached_by(incident, now=now))
+        cache.set(key, found, KEPT_SECONDS)
+    return found
 
 
 def newest_report(organisation: Organisation) -> int:

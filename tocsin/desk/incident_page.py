@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.db.models import QuerySet
+
+from tocsin.accounts.models import User
+from tocsin.accounts.roles import ACTS_OF, Act
 from tocsin.alerts.models import Alert, Draft
 from tocsin.delivery.models import Mute
 from tocsin.delivery.quiet_settings import mute_of
@@ -68,6 +72,8 @@ class IncidentPage:
     inside: Inside
     map: str
     mute: Mute | None
+    colleagues: Sequence[User]
+    asleep: bool
 
     @property
     def named(self) -> tuple[int, ...]:
@@ -103,6 +109,20 @@ def incident_page(incident: Incident, *, now: datetime) -> IncidentPage:
         inside=count(reached),
         map=map_of(incident),
         mute=mute_of(incident, now=now),
+        colleagues=colleagues(incident),
+        asleep=incident.snoozed_until is not None and incident.snoozed_until > now,
+    )
+
+
+def colleagues(incident: Incident) -> QuerySet[User]:
+    """Return those who may handle the incident, by name."""
+    roles = [role.value for role, acts in ACTS_OF.items() if Act.HANDLE_INCIDENT in acts]
+    return (
+        User.objects.filter(
+            is_active=True, memberships__organisation=incident.organisation_id, memberships__role__in=roles
+        )
+        .distinct()
+        .order_by("name")
     )
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from tocsin.accounts.access import Access
 from tocsin.accounts.roles import Act
 from tocsin.alerts.models import Draft
+from tocsin.clock import now
 from tocsin.desk.calls import open_calls
-from tocsin.incidents.models import Incident
+from tocsin.desk.inbox_filter import Asked, incidents_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def navigation(request: HttpRequest) -> list[Entry]:
         return []
     mine = Draft.objects.filter(alert__organisation=access.organisation)
     waiting = {
-        "inbox": Incident.objects.filter(organisation=access.organisation, state="open").count(),
+        "inbox": incidents_asked(access.organisation, Asked(), None, now=now()).count(),
         "drafts": mine.filter(state="editing").count(),
         "review": mine.filter(state__in=["submitted", "approved"]).count(),
         "alerts": open_calls(access.organisation).count(),

@@ -1,9 +1,9 @@
-"""What a person does to incidents by hand: merge, split, dismiss, open again, assign; each can be undone."""
+"""What a person does to incidents by hand: merge, split, dismiss, open again, assign, snooze; each can be undone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from tocsin.accounts.audit import record
 from tocsin.accounts.models import User
 from tocsin.incidents.claims import gather
-from tocsin.incidents.errors import CannotUndo, NothingToSplit, NotTogether, ReasonMissing
+from tocsin.incidents.errors import CannotUndo, NothingToSplit, NotTogether, ReasonMissing, WrongTime
 from tocsin.incidents.grouping import next_reference
 from tocsin.incidents.models import Incident, IncidentAct, IncidentReport
 from tocsin.incidents.situation import assess
+
+#: Nothing is put away for longer.
+LONGEST_SNOOZE = timedelta(days=30)
 
 
 @transaction.atomic
@@ -106,6 +109,37 @@ def assign(incident: Incident, to: User | None, *, actor: User, now: datetime) -
 
 
 @transaction.atomic
+def snooze(incident: Incident, until: datetime, *, actor: User, reason: str, now: datetime) -> IncidentAct:
+    """Take the incident out of the inbox until `until`, or until it develops; return the act.
+
+    Raises ReasonMissing, and WrongTime where `until` is not within the next 30 days.
+    """
+    _need(reason)
+    if not now < until <= now + LONGEST_SNOOZE:
+        raise WrongTime(
+            _("Choose a time from now on, at most 30 days ahead: what is forgotten must come back.")
+        )
+    before = {"snoozed_until": _written(incident.snoozed_until), "woke_because": incident.woke_because}
+    incident.snoozed_until, incident.woke_because = until, ""
+    incident.save(update_fields=["snoozed_until", "woke_because"])
+    words = f"{reason.strip()} (until {until:%Y-%m-%d %H:%M} UTC)"
+    return _note(incident, IncidentAct.Kind.SNOOZE, actor, words, now, before=before)
+
+
+@transaction.atomic
+def wake(incident: Incident, *, actor: User, now: datetime) -> IncidentAct:
+    """Put a snoozed incident back into the inbox now; return the act."""
+    before = {"snoozed_until": _written(incident.snoozed_until), "woke_because": incident.woke_because}
+    incident.snoozed_until, incident.woke_because = None, ""
+    incident.save(update_fields=["snoozed_until", "woke_because"])
+    return _note(incident, IncidentAct.Kind.WAKE, actor, _("back in the inbox"), now, before=before)
+
+
+def _written(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+@transaction.atomic
 def undo(act: IncidentAct, *, actor: User, now: datetime) -> IncidentAct:
     """Take back what `act` did.
 
@@ -143,6 +177,12 @@ def _reverse(act: IncidentAct, now: datetime) -> None:
         act.other.state, act.other.merged_into = Incident.State.MERGED, act.incident
         act.other.save(update_fields=["state", "merged_into"])
         _refresh(act.incident, now=now)
+    elif act.kind in (IncidentAct.Kind.SNOOZE, IncidentAct.Kind.WAKE):
+        until = act.before["snoozed_until"]
+        Incident.objects.filter(pk=act.incident_id).update(
+            snoozed_until=datetime.fromisoformat(until) if until else None,
+            woke_because=act.before["woke_because"],
+        )
     elif act.kind == IncidentAct.Kind.ASSIGN:
         Incident.objects.filter(pk=act.incident_id).update(assigned_to_id=act.before["assigned_to"])
     else:

@@ -19,3 +19,7 @@ class ReasonMissing(IncidentsError):
 
 class CannotUndo(IncidentsError):
     """An act cannot be undone: it was undone already, or something later stands on it."""
+
+
+class WrongTime(IncidentsError):
+    """An incident was to be put away until a time that is past or too far ahead."""

@@ -16,6 +16,7 @@ from tocsin.incidents.index import DatabaseIndex, file, file_memberships
 from tocsin.incidents.models import GroupingProgress, Incident, IncidentNumber, IncidentReport
 from tocsin.incidents.situation import assess
 from tocsin.incidents.values import Decision, ReportFacts, Verdict
+from tocsin.incidents.waking import woken_because
 from tocsin.sources.models import Report
 
 #: Reports may be stored a little out of the order of their numbers, by several writers at once; so many are looked at again.
@@ -71,9 +72,20 @@ def group(report: Report, *, now: datetime) -> IncidentReport:
     )
     membership = join(incident, report, decision, now=now)
     file(report.organisation, facts, is_copy=decision.copy_of is not None)
+    level = incident.level
     gather(incident, now=now)
     assess(incident, now=now)
+    _wake(incident, membership, level, now)
     return membership
+
+
+def _wake(incident: Incident, membership: IncidentReport, level_before: str, now: datetime) -> None:
+    if incident.snoozed_until is None or incident.snoozed_until <= now:
+        return
+    reason = woken_because(membership.verdict, level_before, incident.level)
+    if reason:
+        incident.snoozed_until, incident.woke_because = None, reason
+        incident.save(update_fields=["snoozed_until", "woke_because"])
 
 
 def open_incident(report: Report, facts: ReportFacts, *, now: datetime) -> Incident:

@@ -50,6 +50,10 @@ class Incident(models.Model):
     level = models.CharField(max_length=10, default="Notice")
     level_reason = models.TextField(blank=True)
     assigned_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    #: Out of the inbox until then, or until it develops; the act says who put it away and why.
+    snoozed_until = models.DateTimeField(null=True)
+    #: Why it is in the inbox again before its time; '' where nothing woke it.
+    woke_because = models.TextField(blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -174,6 +178,8 @@ class IncidentAct(models.Model):
         DISMISS = "dismiss", _("Dismiss")
         REOPEN = "reopen", _("Open again")
         ASSIGN = "assign", _("Assign")
+        SNOOZE = "snooze", _("Snooze")
+        WAKE = "wake", _("Wake")
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="acts")
     other = models.ForeignKey(Incident, models.CASCADE, null=True, related_name="acts_as_other")

@@ -17,6 +17,7 @@ from tocsin.accounts.roles import Act
 from tocsin.alerts.errors import AlertsError
 from tocsin.clock import now
 from tocsin.delivery.errors import DeliveryError
+from tocsin.desk.errors import DeskError
 from tocsin.exposure.errors import ExposureError
 from tocsin.exposure.looks import record_looks
 from tocsin.exposure.models import Person
@@ -29,6 +30,7 @@ REFUSALS = (
     AccountsError,
     AlertsError,
     DeliveryError,
+    DeskError,
     ExposureError,
     IncidentsError,
     PublishingError,

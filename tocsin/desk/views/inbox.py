@@ -5,14 +5,18 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tocsin.accounts.access import needs
 from tocsin.accounts.roles import Act
 from tocsin.clock import now
-from tocsin.desk.inbox import Asked, inbox_page, reports_since
-from tocsin.desk.incident_page import incident_page
+from tocsin.desk.inbox import inbox_page, reports_since
+from tocsin.desk.inbox_filter import asked_by, asked_from, save_filter
+from tocsin.desk.incident_page import colleagues, incident_page
+from tocsin.desk.models import SavedFilter
+from tocsin.desk.snooze import snooze_end
 from tocsin.desk.views.asking import keep_looks, organisation_of, show, told, user_of
 from tocsin.incidents import acts
 from tocsin.incidents.models import Incident, IncidentAct
@@ -23,16 +27,16 @@ from tocsin.incidents.models import Incident, IncidentAct
 def inbox(request: HttpRequest, reference: str = "") -> HttpResponse:
     """Show the open incidents, and the chosen one beside them."""
     organisation = organisation_of(request)
-    asked = Asked(
-        **{name: request.GET[name] for name in ("level", "country", "state") if name in request.GET}
-    )
+    asked = asked_by(user_of(request), organisation, request.GET.dict())
     page = None
     if reference:
         incident = get_object_or_404(Incident, organisation=organisation, reference=reference)
         page = incident_page(incident, now=now())
         keep_looks(request, page.named, "incident")
     part = "incident" if request.GET.get("part") else ""
-    return show(request, "inbox", part, page=page, inbox=inbox_page(organisation, asked, now=now()))
+    return show(
+        request, "inbox", part, page=page, inbox=inbox_page(organisation, asked, user_of(request), now=now())
+    )
 
 
 @require_safe
@@ -85,12 +89,42 @@ def _split(request: HttpRequest, incident: Incident, reason: str) -> HttpRespons
 
 
 def _assign(request: HttpRequest, incident: Incident, reason: str) -> None:
-    mine = incident.assigned_to_id != user_of(request).pk
-    acts.assign(incident, user_of(request) if mine else None, actor=user_of(request), now=now())
-    messages.success(request, _("It is yours now.") if mine else _("It is nobody's now."))
+    """Give it to the colleague who is named; without a name take it, or let it go where it is mine already."""
+    me, named = user_of(request), request.POST.get("to", "")
+    chosen = colleagues(incident).filter(pk=named).first() if named.isdecimal() else None
+    to = chosen or (None if incident.assigned_to_id == me.pk else me)
+    done = acts.assign(incident, to, actor=me, now=now())
+    words = (
+        _("It is yours now.")
+        if to == me
+        else _("It is %(name)s's now.") % {"name": to}
+        if to
+        else _("It is nobody's now.")
+    )
+    _offer_undo(request, words, done)
 
 
-_ACTS = {"dismiss": _dismiss, "reopen": _reopen, "merge": _merge, "split": _split, "assign": _assign}
+def _snooze(request: HttpRequest, incident: Incident, reason: str) -> HttpResponse:
+    until = snooze_end(request.POST.get("hours", ""), request.POST.get("until", ""), now=now())
+    done = acts.snooze(incident, until, actor=user_of(request), reason=reason, now=now())
+    words = _("Put away until %(time)s UTC, or until it develops.") % {"time": f"{until:%d %b %H:%M}"}
+    _offer_undo(request, words, done)
+    return redirect("desk:inbox")
+
+
+def _wake(request: HttpRequest, incident: Incident, reason: str) -> None:
+    _offer_undo(request, _("Back in the inbox."), acts.wake(incident, actor=user_of(request), now=now()))
+
+
+_ACTS = {
+    "dismiss": _dismiss,
+    "reopen": _reopen,
+    "merge": _merge,
+    "split": _split,
+    "assign": _assign,
+    "snooze": _snooze,
+    "wake": _wake,
+}
 
 
 def _offer_undo(request: HttpRequest, words: str, done: IncidentAct) -> None:
@@ -109,3 +143,29 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     with told(request, _("Undone.")):
         acts.undo(done, actor=user_of(request), now=now())
     return redirect("desk:incident", done.incident.reference)
+
+
+@require_POST
+@needs(Act.READ_DESK)
+def filter_save(request: HttpRequest) -> HttpResponse:
+    """Keep what the inbox shows now under a name."""
+    asked = asked_from(request.POST.dict())
+    with told(request, _("Kept.")):
+        save_filter(
+            user_of(request),
+            organisation_of(request),
+            request.POST.get("name", ""),
+            asked,
+            is_default=bool(request.POST.get("is_default")),
+        )
+    return redirect(f"{reverse('desk:inbox')}?{asked.query}")
+
+
+@require_POST
+@needs(Act.READ_DESK)
+def filter_forget(request: HttpRequest, number: int) -> HttpResponse:
+    """Forget a saved filter of one's own."""
+    mine = SavedFilter.objects.filter(user=user_of(request), organisation=organisation_of(request))
+    get_object_or_404(mine, pk=number).delete()
+    messages.success(request, _("Forgotten."))
+    return redirect("desk:inbox")

@@ -1,0 +1,9 @@
+"""What can go wrong in this room."""
+
+
+class DeskError(Exception):
+    """Any refusal of the room `desk`."""
+
+
+class FilterInvalid(DeskError):
+    """A filter of the inbox cannot be kept: it has no name, or too long a one."""

@@ -1,0 +1,18 @@
+"""When an incident that somebody put away comes back by itself. Pure."""
+
+from __future__ import annotations
+
+from tocsin.grading import Level
+from tocsin.incidents.values import Verdict
+
+
+def woken_because(verdict: str, level_before: str, level_now: str) -> str:
+    """Return why a new report brings a snoozed incident back, as a sentence with the rule's id; '' where it does not.
+
+    W-01: its level rose. W-02: it developed (a new figure, place or phase). A copy or the same state again does not.
+    """
+    if Level.from_word(level_now).rank > Level.from_word(level_before).rank:
+        return f"Rule W-01: its level rose from {level_before} to {level_now}."
+    if verdict == Verdict.DEVELOPED.value:
+        return "Rule W-02: a report says something new about it."
+    return ""
