@@ -163,6 +163,19 @@ def _source_text(named: str, names: Mapping[str, str]) -> SourceText:
     return SourceText(reference, names.get(reference, reference), words)
 
 
+@tocsin.command("search-index")
+def search_index() -> None:
+    """Make the full-text index of the desk's search anew, from everything that is kept."""
+    set_up_django()
+    from tocsin.desk.search.indexing import catch_up, forget_all
+
+    forget_all()
+    count = 0
+    while found := catch_up():
+        count += found
+    click.echo(f"{count} rows were looked at; the search knows everything again.")
+
+
 @tocsin.group()
 def cap() -> None:
     """Common Alerting Protocol: check messages, verify signatures."""

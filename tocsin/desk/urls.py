@@ -20,6 +20,7 @@ from tocsin.desk.views import (
     reach,
     reports,
     review,
+    search,
     sites,
     sources,
     subscriptions,
@@ -31,6 +32,7 @@ app_name = "desk"
 urlpatterns = [
     path("desk/", inbox.inbox, name="inbox"),
     path("desk/news", inbox.news, name="news"),
+    path("desk/search", search.search, name="search"),
     path("desk/filters/save", inbox.filter_save, name="filter-save"),
     path("desk/filters/<int:number>/forget", inbox.filter_forget, name="filter-forget"),
     path("desk/incidents/<slug:reference>/", inbox.inbox, name="incident"),

@@ -38,6 +38,7 @@ _log = logging.getLogger(__name__)
 def take_in() -> tuple[int, int]:
     """Poll every source that is due and group what is waiting; return how many polls and reports there were."""
     # Loaded here and not before: the rules of reading take a second, and whoever waits for a message waits for no report.
+    from tocsin.desk.search.indexing import catch_up
     from tocsin.incidents.grouping import group_waiting
     from tocsin.publishing.canary import fly
     from tocsin.sources.polling import poll_due
@@ -46,6 +47,7 @@ def take_in() -> tuple[int, int]:
     polls = poll_due(now=moment)
     grouped = group_waiting(now=now())
     fly(now=now())
+    catch_up()
     return len(polls), grouped
 
 

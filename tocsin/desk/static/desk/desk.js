@@ -36,7 +36,7 @@
     }
     if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
-    else if (event.key === "/") find("[data-search]")?.focus();
+    else if (event.key === "/") (find("main [data-search]") || find("[data-search]"))?.focus();
     else if (event.key === "?") find("#keys")?.showModal();
     else {
       const target = find(`[data-key="${CSS.escape(event.key)}"]`);
