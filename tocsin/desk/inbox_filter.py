@@ -15,6 +15,7 @@ from tocsin.accounts.models import Organisation, User
 from tocsin.alerts.models import LEVELS
 from tocsin.desk.errors import FilterInvalid
 from tocsin.desk.models import SavedFilter
+from tocsin.geo import gazetteer
 from tocsin.incidents.models import Incident
 
 #: Incidents that touch nobody of ours are left out unless they are asked for; Critical ones never are.
@@ -52,6 +53,8 @@ def asked_from(given: Mapping[str, str]) -> Asked:
     values = {name: given[name].replace("\0", "").strip()[:_LONGEST_TEXT] for name in known if name in given}
     if values.get("level") not in (*LEVELS, "", None):
         values["level"] = ""
+    if gazetteer().country(values.get("country", "")) is None:
+        values["country"] = ""
     return Asked(**values)
 
 

@@ -177,7 +177,7 @@ def limit_by_evidence(decision: LevelDecision, evidence: Evidence) -> LevelDecis
         row=decision.row,
         reason=(
             f"{decision.reason} Lowered from {decision.level.word} to {level.word} by rule {rule.id}: "
-            f"{rule.sentence} There is {evidence.in_words}."
+            f"{rule.sentence} The evidence: {evidence.in_words}."
         ),
         limited_by=rule.id,
         row_level=decision.row_level or decision.level,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
-from tocsin.geo import Area, Circle, Point, gazetteer
+from tocsin.geo import Area, Circle, Point, Precision, gazetteer
 from tocsin.grading import (
     Credibility,
     Evidence,
@@ -76,7 +76,7 @@ def assess(incident: Incident, *, now: datetime) -> Incident:
     incident.phase = newest.reading.get("phase", "") or incident.phase
     if newest.cap_message_type == "Cancel":
         incident.phase = "over"
-    incident.title = newest.reading.get("title") or newest.title or incident.title
+    incident.title = _title(newest) or incident.title
     incident.summary = DATELINE.sub("", newest.reading.get("summary", ""))
     incident.hazard = _hazard(reports, incident.hazard) or incident.hazard
     _place(incident, standing)
@@ -89,6 +89,19 @@ def assess(incident: Incident, *, now: datetime) -> Incident:
         incident.level_reason = f"Notice: the newest report says that it is {incident.phase}."
     incident.save()
     return incident
+
+
+def _title(report: Report) -> str:
+    """The headline as it was read, without the country before it; a town before it ('Kisumu: airport open') stays."""
+    read = str(report.reading.get("title", ""))
+    before, colon, rest = report.title.partition(": ")
+    if (
+        colon
+        and rest.strip() == read
+        and not any(place.precision is Precision.COUNTRY for place in gazetteer().by_name(before))
+    ):
+        return report.title
+    return read or report.title
 
 
 #: What an incident is about does not change for a word: another hazard must outweigh the present one by so much.

@@ -17,6 +17,7 @@ NEAR_KM = 30.0
 _TOWNS = ((250.0, 15_000), (900.0, 150_000))
 _SHORTEST_NAME = 5
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]{3,}(?:['’-][^\W\d_]+)*")
+_ENDINGS = frozenset({"s", "n", "an", "i", "ns"})
 _AROUND_MOMBASA = Area(
     description="Mombasa", circles=(Circle(Point(longitude=39.66, latitude=-4.05), 5.0),), countries=()
 )
@@ -142,7 +143,7 @@ def _meant(word: str, near: Mapping[str, str]) -> str:
     for name, written in near.items():
         if name[0] == word[0] and abs(len(name) - len(word)) <= most and 0 < _distance(word, name) <= most:
             # 'Nairobis' and 'Nairobian' are forms of the name, no slips.
-            if word.startswith(name):
+            if word.removeprefix(name) in _ENDINGS:
                 continue
             return written
     return ""
