@@ -21,6 +21,7 @@ from tocsin.cap.errors import (
     TimeError,
     TooDeep,
     TooLarge,
+    UnknownProfile,
 )
 from tocsin.cap.extraction import CAP_MEDIA_TYPE, Extraction, extract
 from tocsin.cap.finding import Finding, FindingSeverity
@@ -28,6 +29,7 @@ from tocsin.cap.geography import AreaReading, AreaWriting, read_area, write_area
 from tocsin.cap.inspection import inspect
 from tocsin.cap.message import Info, Message, Reference, Resource
 from tocsin.cap.parsing import parse
+from tocsin.cap.profiles import PROFILES, Profile, ProfileRule, check_profiles, profile_named
 from tocsin.cap.rules import READING_RULES, RULES, Rule
 from tocsin.cap.signature import Trust, Verification, sign, verify
 from tocsin.cap.times import format_time, parse_time
@@ -45,6 +47,7 @@ from tocsin.cap.writing import to_xml
 
 __all__ = [
     "CAP_MEDIA_TYPE",
+    "PROFILES",
     "READING_RULES",
     "RULES",
     "Actionability",
@@ -70,6 +73,8 @@ __all__ = [
     "NotCap",
     "NotWritable",
     "NotXml",
+    "Profile",
+    "ProfileRule",
     "Reference",
     "Resource",
     "ResponseType",
@@ -84,15 +89,18 @@ __all__ = [
     "TooDeep",
     "TooLarge",
     "Trust",
+    "UnknownProfile",
     "Urgency",
     "Verification",
     "actionable",
     "check",
+    "check_profiles",
     "extract",
     "format_time",
     "inspect",
     "parse",
     "parse_time",
+    "profile_named",
     "read_area",
     "sign",
     "supersedes",

@@ -112,3 +112,7 @@ class SigningError(CapError):
     """Raised when a message cannot be signed: the key or certificate is unreadable or they do not belong together."""
 
     rule = "not-signed"
+
+
+class UnknownProfile(Exception):
+    """Raised when a profile is named that is none of `PROFILES`; the text lists those that there are."""

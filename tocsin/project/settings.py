@@ -40,6 +40,8 @@ TOCSIN_SMS_REPLIES = _flag("TOCSIN_SMS_REPLIES")
 TOCSIN_SIGNING_KEY = os.environ.get("TOCSIN_SIGNING_KEY", "")
 TOCSIN_SIGNING_CERTIFICATE = os.environ.get("TOCSIN_SIGNING_CERTIFICATE", "")
 TOCSIN_SIGNATURE_DUE = _flag("TOCSIN_SIGNATURE_DUE")
+#: Profiles of tocsin.cap that every CAP message of ours is held to: an error by one of them stops the publication.
+TOCSIN_CAP_PROFILES = tuple(os.environ.get("TOCSIN_CAP_PROFILES", "").replace(",", " ").split())
 #: Hosts on private addresses that sources may be fetched from, by name; the demo names its own.
 #: Asked once a minute by the worker while nothing is overdue (docs/operations.md).
 #: Where a test alert goes on a schedule, and how many minutes apart; no canary flies without an address.

@@ -26,6 +26,7 @@ from tocsin.cap import (
     Status,
     Urgency,
     check,
+    check_profiles,
     sign,
     to_xml,
 )
@@ -43,6 +44,12 @@ _RESPONSE = {
     Level.ADVISORY: ResponseType.PREPARE,
     Level.WARNING: ResponseType.AVOID,
     Level.CRITICAL: ResponseType.SHELTER,
+}
+#: What a message says it keeps to, by profile.
+_CODES = {
+    "ipaws": "IPAWSv1.0",
+    "cap-cp": "profile:CAP-CP:0.4",
+    "cap-au": "urn:oasis:names:tc:emergency:cap:1.2:profile:CAP-AU:1.0",
 }
 #: What stands over each part in the description; the summary opens it without a heading.
 _HEADINGS = {
@@ -62,7 +69,7 @@ def cap_document(edition: Edition, text: AlertText) -> Form:
     and cannot be made: an unsigned alert never leaves a house that promised signatures.
     """
     message = message_of(said_by(edition, text))
-    for finding in check(message):
+    for finding in (*check(message), *check_profiles(message, settings.TOCSIN_CAP_PROFILES)):
         if finding.severity is FindingSeverity.ERROR or finding.rule in _REFUSED:
             raise DocumentInvalid(
                 f"The CAP message of {edition.identifier} breaks a rule: {finding.rule}, {finding.where}: "
@@ -80,6 +87,7 @@ def message_of(said: AlertSaid) -> Message:
         status=Status.TEST if said.is_test else Status.ACTUAL,
         msg_type=MsgType(said.message_type),
         scope=Scope.PUBLIC,
+        codes=tuple(_CODES[name] for name in settings.TOCSIN_CAP_PROFILES if name in _CODES),
         references=said.references,
         infos=(_info(said),),
     )
