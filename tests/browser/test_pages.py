@@ -231,3 +231,35 @@ def test_no_row_moves_under_the_pointer_and_what_is_new_waits_under_its_mark(
     desk.mouse.move(0, 0)
     desk.wait_for_selector("text=Now at the school.")
     assert desk.inner_text("#roll-call-news") == ""
+
+
+def test_a_printed_alert_is_black_on_white_with_its_addresses_and_its_advice_on_one_sheet(
+    browser: Any, demo: Demo
+) -> None:
+    # The width of an A4 sheet between its margins, in CSS pixels; a dark screen must not print dark.
+    page = visit(browser, demo, viewport={"width": 672, "height": 1001}, color_scheme="dark")
+    for path in addresses(page)[:2]:
+        page.goto(path)
+        page.emulate_media(media="print", color_scheme="dark")
+        assert _style(page, "body", "backgroundColor") == "rgb(255, 255, 255)"
+        assert _style(page, "body", "color") == "rgb(0, 0, 0)"
+        assert _style(page, ".level", "color") == "rgb(0, 0, 0)"
+        assert _style(page, ".level", "backgroundColor") == "rgba(0, 0, 0, 0)"
+        assert page.locator(".level svg").first.is_visible()
+        assert page.locator(".level").first.inner_text().strip()
+        assert page.locator("form:visible, button:visible, .screen:visible").count() == 0
+        assert page.pdf(format="A4").startswith(b"%PDF")
+        page.emulate_media(media="screen")
+    page.goto(addresses(page)[1])
+    page.emulate_media(media="print")
+    assert page.locator("svg[role=img]").is_visible()
+    assert _style(page, ".acts", "breakInside") == "avoid"
+    printed = page.evaluate("getComputedStyle(document.querySelector('.until a'), '::after').content")
+    assert page.get_attribute(".until a", "href") in printed
+    page.goto("/")
+    printed = page.evaluate("getComputedStyle(document.querySelector('.list div a'), '::after').content")
+    assert re.search(r"http://[^ ]+/a/\d+/", printed), "an address short enough to type"
+
+
+def _style(page: Any, selector: str, name: str) -> str:
+    return str(page.evaluate(f"getComputedStyle(document.querySelector('{selector}')).{name}"))

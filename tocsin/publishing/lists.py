@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from tocsin.alerts.models import LEVELS
 from tocsin.clock import now
 from tocsin.headers import content_security_policy
+from tocsin.publishing.addresses import short_address
 from tocsin.publishing.conditional import conditional
 from tocsin.publishing.documents.page import public_style
 from tocsin.publishing.documents.plain import published_text
@@ -105,6 +106,7 @@ def page(
             "older": batches[-1].older,
             "countries": countries,
             "hazards": [one for one in HAZARDS if one.code in hazards],
+            "printed": short_address,
             "name_of": country_name,
             "hazard_name": lambda code: gettext(hazard(code).name),
         }
