@@ -36,6 +36,10 @@ DESK = [
     "/desk/sources/", "/desk/sources/1/", "/desk/reports/", "/desk/reports/18/", "/desk/reports/new", "/mailbox/",
 ]  # fmt: skip
 
+PUBLIC = [
+    "/past/", "/countries/MA/", "/countries/AQ/", "/hazards/flood/", "/?lang=ar", "/past/?lang=fr", "/countries/MA/?lang=ar",
+]  # fmt: skip
+
 ADMINISTRATION = ["/desk/history/", "/desk/channels/", "/desk/channels/sms/", "/desk/channels/webhook/"]
 
 
@@ -72,7 +76,7 @@ def visit(
 
 def addresses(page: Any) -> list[str]:
     page.goto("/")
-    return ["/", *(link.get_attribute("href") for link in page.query_selector_all(".list a"))]
+    return ["/", *(link.get_attribute("href") for link in page.query_selector_all(".list div a"))]
 
 
 def answer_link(demo: Demo, who: str) -> str:
@@ -90,7 +94,7 @@ def test_no_page_breaks_an_accessibility_rule_or_its_own_policy(
     browser: Any, demo: Demo, scheme: str, complaints: list[str]
 ) -> None:
     visitor = visit(browser, demo, complaints=complaints, color_scheme=scheme)
-    public = [*addresses(visitor), "/account/login/", answer_link(demo, "aisha@"), "/api/docs"]
+    public = [*addresses(visitor), *PUBLIC, "/account/login/", answer_link(demo, "aisha@"), "/api/docs"]
     found = _violations(visitor, public)
     desk = visit(browser, demo, "bram@lanternharbour.example", complaints, color_scheme=scheme)
     found += _violations(desk, DESK)
@@ -114,7 +118,7 @@ def _violations(page: Any, paths: list[str]) -> list[str]:
 def test_nothing_scrolls_sideways_on_the_narrowest_phone(browser: Any, demo: Demo) -> None:
     narrow = {"viewport": {"width": 320, "height": 640}}
     visitor = visit(browser, demo, **narrow)
-    wide = _too_wide(visitor, [*addresses(visitor), answer_link(demo, "aisha@")])
+    wide = _too_wide(visitor, [*addresses(visitor), *PUBLIC, answer_link(demo, "aisha@")])
     wide += _too_wide(visit(browser, demo, "bram@lanternharbour.example", **narrow), DESK)
     wide += _too_wide(visit(browser, demo, "carol@lanternharbour.example", **narrow), ADMINISTRATION)
     assert wide == []
@@ -227,3 +231,35 @@ def test_no_row_moves_under_the_pointer_and_what_is_new_waits_under_its_mark(
     desk.mouse.move(0, 0)
     desk.wait_for_selector("text=Now at the school.")
     assert desk.inner_text("#roll-call-news") == ""
+
+
+def test_a_printed_alert_is_black_on_white_with_its_addresses_and_its_advice_on_one_sheet(
+    browser: Any, demo: Demo
+) -> None:
+    # The width of an A4 sheet between its margins, in CSS pixels; a dark screen must not print dark.
+    page = visit(browser, demo, viewport={"width": 672, "height": 1001}, color_scheme="dark")
+    for path in addresses(page)[:2]:
+        page.goto(path)
+        page.emulate_media(media="print", color_scheme="dark")
+        assert _style(page, "body", "backgroundColor") == "rgb(255, 255, 255)"
+        assert _style(page, "body", "color") == "rgb(0, 0, 0)"
+        assert _style(page, ".level", "color") == "rgb(0, 0, 0)"
+        assert _style(page, ".level", "backgroundColor") == "rgba(0, 0, 0, 0)"
+        assert page.locator(".level svg").first.is_visible()
+        assert page.locator(".level").first.inner_text().strip()
+        assert page.locator("form:visible, button:visible, .screen:visible").count() == 0
+        assert page.pdf(format="A4").startswith(b"%PDF")
+        page.emulate_media(media="screen")
+    page.goto(addresses(page)[1])
+    page.emulate_media(media="print")
+    assert page.locator("svg[role=img]").is_visible()
+    assert _style(page, ".acts", "breakInside") == "avoid"
+    printed = page.evaluate("getComputedStyle(document.querySelector('.until a'), '::after').content")
+    assert page.get_attribute(".until a", "href") in printed
+    page.goto("/")
+    printed = page.evaluate("getComputedStyle(document.querySelector('.list div a'), '::after').content")
+    assert re.search(r"http://[^ ]+/a/\d+/", printed), "an address short enough to type"
+
+
+def _style(page: Any, selector: str, name: str) -> str:
+    return str(page.evaluate(f"getComputedStyle(document.querySelector('{selector}')).{name}"))

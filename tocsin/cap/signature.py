@@ -78,8 +78,8 @@ def sign(data: bytes, key_pem: bytes, certificate_pem: bytes) -> bytes:
     """Return the CAP 1.2 message `data` with an enveloped signature at its end (RSA or ECDSA with SHA-256).
 
     `key_pem` is an unencrypted private key, `certificate_pem` the certificate that goes into the signature.
-    Raises `SigningError` when either cannot be read, they do not belong together, or the message is signed
-    already or not CAP 1.2; and like `parse` when `data` is no valid message. The same key, certificate and
+    Raises `SigningError` when either cannot be read, they do not belong together, the certificate is not valid
+    when the message is sent, or the message is signed already or not CAP 1.2; and like `parse` when `data` is no valid message. The same key, certificate and
     message give the same bytes with RSA; ECDSA has a random part.
     """
     root = load(data)
@@ -97,6 +97,7 @@ def sign(data: bytes, key_pem: bytes, certificate_pem: bytes) -> bytes:
             f"The key does not belong to the certificate of {certificate.subject.rfc4514_string()}. "
             "Give the key that the certificate was made for."
         )
+    _refuse_outside_validity(certificate, message.sent)
     is_rsa = isinstance(key, rsa.RSAPrivateKey)
     signer = XMLSigner(
         signature_algorithm=SignatureMethod.RSA_SHA256 if is_rsa else SignatureMethod.ECDSA_SHA256,
@@ -105,6 +106,15 @@ def sign(data: bytes, key_pem: bytes, certificate_pem: bytes) -> bytes:
     )
     signed = signer.sign(root, key=key, cert=[certificate])
     return etree.tostring(signed, encoding="UTF-8", xml_declaration=True)
+
+
+def _refuse_outside_validity(certificate: x509.Certificate, sent: datetime) -> None:
+    first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    if not first <= sent <= last:
+        raise SigningError(
+            f"The certificate of {certificate.subject.rfc4514_string()} is valid from {first:%Y-%m-%d %H:%M} to "
+            f"{last:%Y-%m-%d %H:%M} UTC, and the message is sent at {sent:%Y-%m-%d %H:%M} UTC. Get a new certificate."
+        )
 
 
 def verify(

@@ -15,3 +15,11 @@ class DocumentInvalid(PublishingError):
 
 class NotOurs(PublishingError):
     """A CAP message is read back as an alert of Tocsin's and was written by something else."""
+
+
+class FilterUnknown(PublishingError):
+    """A list or feed is asked for by a country or hazard that is not there: an empty answer would look like safety."""
+
+
+class CursorInvalid(PublishingError):
+    """The address of an older page of a list is damaged."""

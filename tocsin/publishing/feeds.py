@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
 from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.html import escape
-from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
-from tocsin import __version__
 from tocsin.alerts.models import Document, Edition
 from tocsin.clock import now
 from tocsin.publishing.addresses import absolute, alert_address, document_address
+from tocsin.publishing.conditional import conditional
 from tocsin.publishing.documents.geojson import feature_of
 from tocsin.publishing.documents.georss import located
 from tocsin.publishing.documents.plain import one_line, published_text
 from tocsin.publishing.documents.said import acts_of
-from tocsin.publishing.listing import Filter, house, latest_editions, public_editions, recent_editions
+from tocsin.publishing.errors import FilterUnknown
+from tocsin.publishing.listing import (
+    Filter,
+    changed_at,
+    check_country,
+    check_hazard,
+    check_level,
+    country_name,
+    house,
+    in_force_now,
+    recent_editions,
+)
+from tocsin.reading import hazard
 
 _GEORSS = "http://www.georss.org/georss"
+_KEPT_FOR = 60
 
 
 class _Placed:
@@ -57,61 +66,108 @@ class LocatedRss(_Placed, Rss201rev2Feed):
     """RSS 2.0 with GeoRSS."""
 
 
-@require_safe
-def atom(request: HttpRequest) -> HttpResponse:
+def public_feed(view: Callable[[HttpRequest, Filter], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the feed what it is narrowed to by `?country=`, `?hazard=` and `?level=`.
+
+    A value that does not exist is refused: whoever follows an empty feed would take silence for safety.
+    """
+
+    @wraps(view)
+    def served(request: HttpRequest) -> HttpResponse:
+        try:
+            asked = _asked(request)
+        except FilterUnknown as error:
+            return HttpResponse(f"{error}\n", status=400, content_type="text/plain; charset=utf-8")
+        response = view(request, asked)
+        response["Content-Language"] = settings.LANGUAGE_CODE
+        return response
+
+    return require_safe(served)
+
+
+@public_feed
+def atom(request: HttpRequest, asked: Filter) -> HttpResponse:
     """Serve the editions as Atom with GeoRSS."""
-    return _feed(request, LocatedAtom, "publishing:atom")
+    return _feed(request, asked, LocatedAtom, "publishing:atom")
 
 
-@require_safe
-def rss(request: HttpRequest) -> HttpResponse:
+@public_feed
+def rss(request: HttpRequest, asked: Filter) -> HttpResponse:
     """Serve the editions as RSS with GeoRSS."""
-    return _feed(request, LocatedRss, "publishing:rss")
+    return _feed(request, asked, LocatedRss, "publishing:rss")
 
 
-@require_safe
-def cap_index(request: HttpRequest) -> HttpResponse:
+@public_feed
+def cap_index(request: HttpRequest, asked: Filter) -> HttpResponse:
     """Serve an Atom index whose entries link to each edition's CAP message."""
-    return _feed(request, LocatedAtom, "publishing:cap-index", cap=True)
+    return _feed(request, asked, LocatedAtom, "publishing:cap-index", cap=True)
 
 
-@require_safe
-def geojson(request: HttpRequest) -> HttpResponse:
+@public_feed
+def geojson(request: HttpRequest, asked: Filter) -> HttpResponse:
     """Serve the alerts in force as one GeoJSON FeatureCollection."""
     moment = now()
-    editions = list(latest_editions(Filter(), now=moment))
-    ended = public_editions().filter(expires__lte=moment).aggregate(last=Max("expires"))["last"]
+    editions = list(in_force_now(asked, now=moment))
 
-    def body() -> bytes:
+    def answer() -> HttpResponse:
         features = [feature_of(edition, published_text(edition)) for edition in editions]
-        return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
+        body = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
+        return HttpResponse(body, content_type="application/geo+json")
 
-    newest = public_editions().aggregate(last=Max("sent"))["last"]
-    changed = max((time for time in (newest, ended) if time), default=None)
-    return _conditional(request, editions, changed, body, "application/geo+json")
+    return conditional(request, _made_from(editions), changed_at(now=moment), answer, seconds=_KEPT_FOR)
 
 
-def _feed(request: HttpRequest, dialect: type[Any], name: str, cap: bool = False) -> HttpResponse:
-    editions = list(recent_editions())
+def _feed(
+    request: HttpRequest, asked: Filter, dialect: type[Any], name: str, cap: bool = False
+) -> HttpResponse:
+    editions = list(recent_editions(asked, now=now()))
 
     @override(settings.LANGUAGE_CODE)
-    def body() -> bytes:
+    def answer() -> HttpResponse:
         feed = dialect(
-            title=_("%(name)s: alerts") % {"name": one_line(str(house() or "Tocsin"))},
-            link=absolute(reverse("publishing:current")),
+            title=_title(asked),
+            link=absolute(_page_of(asked)),
             description=_("Security alerts, newest first"),
-            feed_url=absolute(reverse(name)),
+            feed_url=absolute(reverse(name) + asked.query),
             language=settings.LANGUAGE_CODE,
-            feed_guid=absolute(reverse(name)),
+            feed_guid=absolute(reverse(name) + asked.query),
         )
         sizes = _sizes(editions)
         for edition in editions:
             _add(feed, edition, sizes[edition.pk], cap)
-        written: str = feed.writeString("utf-8")
-        return written.encode()
+        return HttpResponse(feed.writeString("utf-8").encode(), content_type=dialect.content_type)
 
     changed = max((edition.sent for edition in editions), default=None)
-    return _conditional(request, editions, changed, body, dialect.content_type)
+    return conditional(request, _made_from(editions), changed, answer, seconds=_KEPT_FOR)
+
+
+def _asked(request: HttpRequest) -> Filter:
+    level, country, kind = (request.GET.get(name, "") for name in ("level", "country", "hazard"))
+    return Filter(
+        level=level and check_level(level),
+        country=country and check_country(country),
+        hazard=kind and check_hazard(kind),
+    )
+
+
+def _title(asked: Filter) -> str:
+    title = _("%(name)s: alerts") % {"name": one_line(str(house() or "Tocsin"))}
+    names = [country_name(asked.country)] if asked.country else []
+    names += [_(hazard(asked.hazard).name)] if asked.hazard else []
+    names += [_(asked.level)] if asked.level else []
+    return ", ".join((title, *names))
+
+
+def _page_of(asked: Filter) -> str:
+    if asked.country and asked == Filter(country=asked.country):
+        return reverse("publishing:country", args=[asked.country])
+    if asked.hazard and asked == Filter(hazard=asked.hazard):
+        return reverse("publishing:hazard", args=[asked.hazard])
+    return reverse("publishing:current") + asked.query
+
+
+def _made_from(editions: Sequence[Edition]) -> tuple[object, ...]:
+    return (str(house()), *(edition.identifier for edition in editions))
 
 
 def _add(feed: Any, edition: Edition, size: int, cap: bool) -> None:
@@ -139,31 +195,3 @@ def _sizes(editions: list[Edition]) -> dict[int, int]:
     """Return the length in bytes of each edition's CAP message."""
     stored = Document.objects.filter(edition__in=editions, form=Document.Form.CAP)
     return dict(stored.annotate(size=Length("body")).values_list("edition_id", "size"))
-
-
-def _conditional(
-    request: HttpRequest,
-    editions: Sequence[Edition],
-    changed: datetime | None,
-    body: Callable[[], bytes],
-    media_type: str,
-) -> HttpResponse:
-    """Return the feed, or 304 where the reader has it; its tag stands for all that the body is made from."""
-    made_from = (
-        request.path,
-        __version__,
-        settings.TOCSIN_PUBLIC_ADDRESS,
-        str(house()),
-        *(e.identifier for e in editions),
-    )
-    etag = f'"{hashlib.sha256(repr(made_from).encode()).hexdigest()[:32]}"'
-    modified = int(changed.timestamp()) if changed else None
-    response = get_conditional_response(request, etag=etag, last_modified=modified)
-    if response is None:
-        response = HttpResponse(body(), content_type=media_type)
-    if modified is not None:
-        response["Last-Modified"] = http_date(modified)
-    response["ETag"] = etag
-    response["Content-Language"] = settings.LANGUAGE_CODE
-    patch_cache_control(response, public=True, max_age=60)
-    return response

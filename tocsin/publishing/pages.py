@@ -1,4 +1,4 @@
-"""The public pages and documents: from stored bytes, with ETag."""
+"""The alert page and the other documents of an edition: from stored bytes, with ETag."""
 
 from __future__ import annotations
 
@@ -6,43 +6,19 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from tocsin.alerts.models import LEVELS, Alert, Document, MessageType
+from tocsin.alerts.models import Alert, Document, MessageType
 from tocsin.clock import now
-from tocsin.headers import content_security_policy
-from tocsin.publishing.documents.page import public_style
-from tocsin.publishing.listing import Filter, choices, house, shown_alerts
-from tocsin.reading import HAZARDS
 
 #: Where a stored page begins to speak to its reader: what has come to pass since is said there.
 _MAIN = b"<main>"
 _YEAR = 31536000
-
-
-@require_safe
-def current(request: HttpRequest) -> HttpResponse:
-    """Show the alerts in force, or those that are over, by level, country and hazard."""
-    moment = now()
-    asked = Filter(
-        level=request.GET.get("level", ""),
-        country=request.GET.get("country", ""),
-        hazard=request.GET.get("hazard", ""),
-        past=request.GET.get("past") == "1",
-    )
-    countries, hazards = choices(past=asked.past, now=moment)
-    context = {"style": public_style(), "asked": asked, "countries": countries, "levels": LEVELS}
-    context["house"] = house()
-    context["hazards"] = [hazard for hazard in HAZARDS if hazard.code in hazards]
-    context["alerts"] = shown_alerts(asked, now=moment)
-    response = render(request, "publishing/current.html", context, using="jinja2")
-    response["Content-Security-Policy"] = content_security_policy(styles=[public_style()])
-    return response
 
 
 @require_safe

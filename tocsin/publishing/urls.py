@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from tocsin.publishing import canary, feeds, pages
+from tocsin.publishing import canary, feeds, lists, pages
 
 app_name = "publishing"
 urlpatterns = [
-    path("", pages.current, name="current"),
+    path("", lists.current, name="current"),
+    path("past/", lists.past, name="past"),
+    path("countries/<slug:code>/", lists.country, name="country"),
+    path("hazards/<slug:code>/", lists.hazard_page, name="hazard"),
     path("alerts/<slug:slug>/", pages.alert, name="alert"),
     path("a/<int:number>/", pages.short, name="short"),
     path("alerts/<slug:slug>/editions/<int:number>/<slug:form>", pages.document, name="document"),

@@ -18,6 +18,7 @@ from tocsin.headers import content_security_policy
 from tocsin.publishing.addresses import alert_address, document_address
 from tocsin.publishing.documents.plain import one_line
 from tocsin.publishing.documents.said import acts_of, web_address
+from tocsin.publishing.listing import country_name
 from tocsin.reading import hazard
 from tocsin.sources.models import Report
 
@@ -55,6 +56,7 @@ def page_document(edition: Edition, text: AlertText) -> Form:
             "text": text,
             "acts": acts_of(text),
             "hazard": hazard(edition.hazard),
+            "country": country_name(edition.country),
             "organisation": edition.alert.organisation,
             "local": lambda moment: local_time(moment, text.time_zone),
             "map": map_of(text),

@@ -21,7 +21,7 @@ from tocsin.alerts.tests.worked_case import TOLD
 from tocsin.cap import extract
 from tocsin.geo import Area, Point, Polygon
 from tocsin.grading import Sentence
-from tocsin.publishing import feeds, pages
+from tocsin.publishing import feeds, lists, pages
 from tocsin.publishing.documents.georss import located
 from tocsin.publishing.tests.press import AREAS, KISUMU, SPEECH, Press
 from tocsin.sources.models import Report, Source
@@ -35,7 +35,7 @@ def at(monkeypatch: pytest.MonkeyPatch):
     """Set the clock that the public pages read."""
 
     def set_to(hours: float) -> None:
-        for edge in (pages, feeds):
+        for edge in (pages, lists, feeds):
             monkeypatch.setattr(edge, "now", lambda: NOON + timedelta(hours=hours))
 
     set_to(0)

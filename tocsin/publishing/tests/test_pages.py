@@ -11,7 +11,7 @@ from django.utils.http import http_date
 
 from tocsin.alerts.models import Document, Edition
 from tocsin.alerts.tests.desk import NOON
-from tocsin.publishing import feeds, pages
+from tocsin.publishing import feeds, lists, pages
 from tocsin.publishing.publication import publish
 from tocsin.publishing.tests.html_page import Page
 from tocsin.publishing.tests.press import Press
@@ -24,7 +24,7 @@ def at(monkeypatch: pytest.MonkeyPatch):
     """Set the clock that the public pages read."""
 
     def set_to(hours: float) -> None:
-        for edge in (pages, feeds):
+        for edge in (pages, lists, feeds):
             monkeypatch.setattr(edge, "now", lambda: NOON + timedelta(hours=hours))
 
     set_to(0)
@@ -149,7 +149,7 @@ def test_the_list_shows_what_is_in_force_and_filters_it(press: Press, at) -> Non
     assert titles("/") == [current(morocco), current(quake)]
     assert titles("/?country=MA") == titles("/?hazard=terrorism") == [current(morocco)]
     assert titles(f"/?level={quake.level}&country=KE") == [current(quake)]
-    assert titles("/?past=1") == []
+    assert titles("/past/") == []
     body = get("/").content.decode()
     assert '<option value="MA">Morocco</option>' in body
     assert '<option value="terrorism">' in body
@@ -159,7 +159,7 @@ def test_a_filter_that_hides_every_alert_does_not_say_that_there_is_none(press: 
     press.publish()
     for query in ("country=PH", "level=Notice", "hazard=%3Cscript%3E"):
         body = get(f"/?{query}").content.decode()
-        assert "No alert fits what you chose." in body
+        assert "No alert in force fits what you chose." in body
         assert "Nothing current" not in body
         assert "<script>" not in body
 
@@ -168,8 +168,8 @@ def test_what_has_ended_stands_under_past_alerts_with_its_own_choices(press: Pre
     quake = press.publish()
     at(24 * 60)
     assert titles("/") == []
-    assert titles("/?past=1") == [current(quake)]
-    assert '<option value="KE">' in get("/?past=1").content.decode()
+    assert titles("/past/") == [current(quake)]
+    assert '<option value="KE">' in get("/past/").content.decode()
     assert "Nothing current." in get("/").content.decode()
 
 

@@ -19,16 +19,17 @@ from tocsin.reading import HAZARDS
 
 ROOM = Path(__file__).resolve().parents[1]
 OTHERS = [code for code, _ in settings.LANGUAGES if code != "en"]
-TEMPLATES = [
-    ROOM / "jinja2" / "publishing" / f"{name}.html" for name in ("alert", "current", "notice", "base")
-]
+#: The pages of the API are English, as its descriptions are.
+TEMPLATES = [path for path in (ROOM / "jinja2" / "publishing").glob("*.html") if path.name != "api.html"]
 
 
 def sentences() -> set[str]:
     found = {word for level in Level for word in (level.word, level.meaning)}
     found |= {hazard.name for hazard in HAZARDS} | {grade.words for grade in Reliability}
     for path in [*ROOM.glob("*.py"), *(ROOM / "documents").glob("*.py"), *TEMPLATES]:
-        found |= set(re.findall(r'\b(?:_|gettext|gettext_noop)\("([^"]+)"', path.read_text(encoding="utf-8")))
+        found |= set(
+            re.findall(r'\b(?:_|gettext|gettext_noop)\(\s*"([^"]+)"', path.read_text(encoding="utf-8"))
+        )
     return found
 
 
