@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -40,10 +42,11 @@ def test_key_and_certificate_of_the_page_sign_what_partners_can_verify(
     assert done.returncode == 0, done.stderr
     assert "Fingerprint=" in done.stdout
     key, certificate = ((tmp_path / f"signing-{name}.pem").read_bytes() for name in ("key", "certificate"))
-    data = sign(to_xml(message_of(said_by(edition_of(SPEECH), SPEECH))), key, certificate)
     from cryptography import x509
 
     begins = x509.load_pem_x509_certificate(certificate).not_valid_before_utc
+    told = replace(said_by(edition_of(SPEECH), SPEECH), sent=begins, expires=begins + timedelta(days=1))
+    data = sign(to_xml(message_of(told)), key, certificate)
     assert verify(data, [certificate], at=begins).trusted
     assert not verify(data.replace(b"Kisumu", b"Kisuma"), [certificate], at=begins).trusted
     assert begins > NOON

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
 
@@ -112,7 +113,9 @@ def test_nothing_leaves_unsigned_where_signatures_are_due(
     nothing_left_the_house(draft)
 
 
-@pytest.mark.parametrize("broken", ["gone", "not a key", "another's key", "half set"])
+@pytest.mark.parametrize(
+    "broken", ["gone", "not a key", "another's key", "half set", "expired", "not valid yet"]
+)
 def test_a_key_that_cannot_sign_stops_the_publication(
     press: Press, signing: bytes, settings: pytest.FixtureRequest, broken: str
 ) -> None:
@@ -125,6 +128,11 @@ def test_a_key_that_cannot_sign_stops_the_publication(
         key.write_text("no key at all")
     elif broken == "another's key":
         key.write_bytes(make_signer("other.example")[0])
+    elif broken in ("expired", "not valid yet"):
+        start = NOON - timedelta(days=400) if broken == "expired" else NOON + timedelta(days=1)
+        pair = make_signer("desk.example", start=start)
+        key.write_bytes(pair[0])
+        Path(settings.TOCSIN_SIGNING_CERTIFICATE).write_bytes(pair[1])
     else:
         settings.TOCSIN_SIGNING_KEY = ""
     draft = press.approved()
