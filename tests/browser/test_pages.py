@@ -37,7 +37,7 @@ DESK = [
 ]  # fmt: skip
 
 PUBLIC = [
-    "/past/", "/countries/MA/", "/countries/AQ/", "/hazards/flood/", "/?lang=ar", "/past/?lang=fr", "/countries/MA/?lang=ar",
+    "/corrections/", "/corrections/?lang=ar", "/past/", "/countries/MA/", "/countries/AQ/", "/hazards/flood/", "/?lang=ar", "/past/?lang=fr", "/countries/MA/?lang=ar",
 ]  # fmt: skip
 
 ADMINISTRATION = ["/desk/history/", "/desk/channels/", "/desk/channels/sms/", "/desk/channels/webhook/"]

@@ -14,6 +14,7 @@ from tocsin.alerts.models import Draft
 from tocsin.grading import (
     AlertText,
     GradingError,
+    MessageType,
     alert_text_from_json,
     alert_text_to_json,
     canonical_json,
@@ -90,6 +91,8 @@ def check(text: AlertText, draft: Draft) -> None:
             _("This draft is of type %(type)s; discard it and begin another to change that.")
             % {"type": draft.message_type}
         )
+    if text.correction and text.message_type is MessageType.ALERT:
+        raise ContentInvalid(_("A first edition corrects nothing; leave the correction empty."))
     known = {source.reference for source in text.sources}
     for part in ("summary", "event", "context"):
         for number, sentence in enumerate(text.sentences(part), 1):

@@ -22,6 +22,7 @@ _PLAIN = (
     "urgency",
     "what_changed",
     "cancel_reason",
+    "correction",
 )
 
 

@@ -101,6 +101,7 @@ def compose_cancel(facts: IncidentFacts, earlier: Earlier, *, reason: str, now: 
         expires=end,
         what_changed="",
         cancel_reason=why,
+        correction="",
         developing=False,
     )
     text = replace(text, sources=_sources(facts, text, earlier.text.sources))

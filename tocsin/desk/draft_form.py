@@ -57,6 +57,7 @@ def fields_of(text: AlertText) -> dict[str, str]:
         "expires": _time(text.expires),
         "what_changed": text.what_changed,
         "cancel_reason": text.cancel_reason,
+        "correction": text.correction,
         "developing": "yes" if text.developing else "",
         "area_description": area.description,
         "area_circles": "\n".join(
@@ -91,6 +92,8 @@ def read_form(fields: Mapping[str, str], before: AlertText) -> Edited:
         changes["what_changed"] = _flat(fields.get("what_changed", before.what_changed))
     if before.message_type is MessageType.CANCEL:
         changes["cancel_reason"] = _flat(fields.get("cancel_reason", before.cancel_reason))
+    if before.message_type is not MessageType.ALERT:
+        changes["correction"] = _flat(fields.get("correction", before.correction))
     text = attempt("headline", lambda: replace(before, **changes), None)
     return Edited(None if errors else text, errors)
 

@@ -94,7 +94,8 @@ def alert_text_to_json(text: AlertText) -> dict[str, Any]:
         "message_type": text.message_type.value,
         "developing": text.developing,
     }
-    return document
+    # Left out where it says nothing, so that the hash of every text without it is the same as before there was one.
+    return document | ({"correction": text.correction} if text.correction else {})
 
 
 def content_hash(text: AlertText) -> str:
@@ -230,4 +231,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "place_kinds": _each(_text),
     "message_type": MessageType,
     "developing": _truth,
+    "correction": _text,
 }

@@ -69,7 +69,8 @@ class AlertText:
     `country` is the name printed before the headline, of a country or a sea; `country_code` its ISO 3166-1
     alpha-2 code, empty for a sea. `place` is the short name of where, for messages. `severity`, `certainty`
     and `urgency` are CAP 1.2's words. Times carry a zone and are kept in UTC; `time_zone` is the IANA name of
-    the local zone shown second. `what_changed` belongs to an Update, `cancel_reason` to a Cancel.
+    the local zone shown second. `what_changed` belongs to an Update, `cancel_reason` to a Cancel. `correction` says
+    which error of an earlier edition an Update or Cancel puts right; empty where there was none.
     Every field but `country`, `headline` and `level` may be missing, since drafts begin that way: what an
     alert must have is the linter's business. Raises `TimeWithoutZoneError` for a time without one.
     """
@@ -98,6 +99,7 @@ class AlertText:
     what_changed: str = ""
     cancel_reason: str = ""
     developing: bool = False
+    correction: str = ""
 
     def __post_init__(self) -> None:
         for name in ("onset", "expires"):

@@ -60,6 +60,7 @@ class Subject:
             yield Passage("advice", position, act.text)
         yield Passage("update", None, text.what_changed)
         yield Passage("update", None, text.cancel_reason)
+        yield Passage("update", None, text.correction)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,9 +132,9 @@ def _feed(
             language=settings.LANGUAGE_CODE,
             feed_guid=absolute(reverse(name) + asked.query),
         )
-        sizes = _sizes(editions)
+        sizes = message_sizes(editions)
         for edition in editions:
-            _add(feed, edition, sizes[edition.pk], cap)
+            add_edition(feed, edition, sizes[edition.pk], cap)
         return HttpResponse(feed.writeString("utf-8").encode(), content_type=dialect.content_type)
 
     changed = max((edition.sent for edition in editions), default=None)
@@ -170,7 +170,8 @@ def _made_from(editions: Sequence[Edition]) -> tuple[object, ...]:
     return (str(house()), *(edition.identifier for edition in editions))
 
 
-def _add(feed: Any, edition: Edition, size: int, cap: bool) -> None:
+def add_edition(feed: Any, edition: Edition, size: int, cap: bool) -> None:
+    """Add one edition, whose CAP message has `size` bytes; with `cap` its link is that message."""
     text = published_text(edition)
     message = document_address(edition, "cap")
     with override(text.language):
@@ -179,7 +180,14 @@ def _add(feed: Any, edition: Edition, size: int, cap: bool) -> None:
         title=one_line(f"{level}: {text.title}"),
         link=message if cap else alert_address(edition.alert),
         # Readers of both dialects take it for HTML.
-        description=escape(" ".join((text.cancel_reason or text.paragraph("summary"), *acts_of(text)[:1]))),
+        description=escape(
+            " ".join(
+                filter(
+                    None,
+                    (text.correction, text.cancel_reason or text.paragraph("summary"), *acts_of(text)[:1]),
+                )
+            )
+        ),
         unique_id=f"urn:x-cap:{edition.sender}:{edition.identifier}",
         unique_id_is_permalink=False,
         pubdate=edition.sent,
@@ -191,7 +199,7 @@ def _add(feed: Any, edition: Edition, size: int, cap: bool) -> None:
     )
 
 
-def _sizes(editions: list[Edition]) -> dict[int, int]:
+def message_sizes(editions: list[Edition]) -> dict[int, int]:
     """Return the length in bytes of each edition's CAP message."""
     stored = Document.objects.filter(edition__in=editions, form=Document.Form.CAP)
     return dict(stored.annotate(size=Length("body")).values_list("edition_id", "size"))

@@ -47,7 +47,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         try:
             return view(request, *args, **kwargs)
         except (CursorInvalid, FilterUnknown) as error:
-            return _rendered(request, "missing.html", {"house": house(), "why": str(error)}, status=404)
+            return rendered(request, "missing.html", {"house": house(), "why": str(error)}, status=404)
 
     return require_safe(in_the_readers_language(answered))
 
@@ -110,7 +110,7 @@ def page(
             "name_of": country_name,
             "hazard_name": lambda code: gettext(hazard(code).name),
         }
-        return _rendered(request, template, {**about, **context})
+        return rendered(request, template, {**about, **context})
 
     return conditional(request, made_from, changed_at(now=moment), answer, seconds=_KEPT_FOR)
 
@@ -123,9 +123,10 @@ def _place(request: HttpRequest, asked: Filter, name: str) -> HttpResponse:
     return page(request, "place.html", about, in_force, over)
 
 
-def _rendered(
+def rendered(
     request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200
 ) -> HttpResponse:
+    """Return the page that `template` makes, with the language switch and the policy of its style."""
     about = {
         "style": public_style(),
         "link": linked(request),

@@ -56,6 +56,7 @@ alert_texts = st.builds(
     ).map(tuple),
     message_type=st.sampled_from(MessageType),
     developing=st.booleans(),
+    correction=words,
 )
 
 
@@ -87,6 +88,7 @@ CHANGES = {
     "country_code": "UG", "time_zone": "UTC", "severity": "Severe", "certainty": "Likely", "urgency": "Future",
     "sources": (), "place_kinds": ("markets",), "language": "fr", "message_type": MessageType.UPDATE,
     "what_changed": "More.", "cancel_reason": "False.", "developing": True,
+    "correction": "The lake is Lake Victoria.",
 }  # fmt: skip
 
 

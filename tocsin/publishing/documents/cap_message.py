@@ -56,6 +56,7 @@ _HEADINGS = {
     "event": gettext_noop("Event"),
     "context": gettext_noop("Context"),
     "what-changed": gettext_noop("What changed"),
+    "correction": gettext_noop("Correction"),
     "reason": gettext_noop("All-clear, because"),
 }
 #: Findings that are no errors by the standard and still stop a message of ours.

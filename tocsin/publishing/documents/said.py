@@ -13,7 +13,7 @@ from tocsin.publishing.addresses import alert_address
 from tocsin.publishing.documents.plain import one_line, visible
 
 #: The parts of the text, in the order in which they are printed.
-PARTS = ("summary", "event", "context", "what-changed", "reason")
+PARTS = ("summary", "event", "context", "what-changed", "correction", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class AlertSaid:
 def said_by(edition: Edition, text: AlertText) -> AlertSaid:
     """Return what `edition`, whose text is `text`, says."""
     words = {part: text.paragraph(part) for part in ("summary", "event", "context")}
-    words |= {"what-changed": text.what_changed, "reason": text.cancel_reason}
+    words |= {"what-changed": text.what_changed, "correction": text.correction, "reason": text.cancel_reason}
     return AlertSaid(
         identifier=edition.identifier,
         sender=edition.sender,
