@@ -14,6 +14,7 @@ from tocsin.alerts.models import Draft
 from tocsin.clock import now
 from tocsin.desk.calls import open_calls
 from tocsin.desk.inbox_filter import Asked, incidents_asked
+from tocsin.desk.still_true import questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def navigation(request: HttpRequest) -> list[Entry]:
         "inbox": incidents_asked(access.organisation, Asked(), None, now=now()).count(),
         "drafts": mine.filter(state="editing").count(),
         "review": mine.filter(state__in=["submitted", "approved"]).count(),
-        "alerts": open_calls(access.organisation).count(),
+        "alerts": open_calls(access.organisation).count() + len(questions(access.organisation, now=now())),
     }
     words = [
         ("inbox", _("Inbox"), Act.READ_DESK),

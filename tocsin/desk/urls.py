@@ -56,6 +56,7 @@ urlpatterns = [
     path("desk/alerts/<slug:reference>/begin/<slug:verb>", drafts.follow, name="follow"),
     path("desk/alerts/", alerts.alerts, name="alerts"),
     path("desk/alerts/<slug:reference>/", alerts.alert, name="alert"),
+    path("desk/alerts/<slug:reference>/still-true", alerts.still_true, name="still-true"),
     path("desk/alerts/<slug:reference>/roll-call", answers.roll_call, name="roll-call"),
     path("desk/alerts/<slug:reference>/roll-call/news", answers.roll_call_news, name="roll-call-news"),
     path("desk/alerts/<slug:reference>/roll-call.csv", answers.roll_call_csv, name="roll-call-file"),

@@ -29,6 +29,7 @@ def back_up(target: Path) -> str:
         )
     if target.exists():
         raise click.ClickException(f"{target} exists already; name another file. Nothing was written.")
+    _note()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / _DATABASE
         with sqlite3.connect(connection.settings_dict["NAME"]) as source, sqlite3.connect(copy) as kept:
@@ -40,6 +41,16 @@ def back_up(target: Path) -> str:
                 if (home() / name).is_file():
                     archive.add(home() / name, name)
     return f"Wrote {target} ({target.stat().st_size:,} bytes). It holds the keys: keep it as safe as the instance itself."
+
+
+def _note() -> None:
+    """Keep in the history of every desk that a backup was made; the copy holds that line too."""
+    from tocsin.accounts.audit import record
+    from tocsin.accounts.models import Organisation
+    from tocsin.clock import now
+
+    for organisation in Organisation.objects.all():
+        record(organisation, "back up", "instance", now=now())
 
 
 def bring_back(source: Path) -> str:

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 from tocsin.accounts.access import needs
 from tocsin.accounts.roles import Act
 from tocsin.alerts.models import Alert, Edition
+from tocsin.alerts.still_true import still_true as hold_on
 from tocsin.clock import now
 from tocsin.delivery.models import Delivery
 from tocsin.delivery.outbox import try_again
 from tocsin.desk.alert_page import alert_page, alert_rows
 from tocsin.desk.chain_page import chain_page
+from tocsin.desk.still_true import held_until, question_of, questions
 from tocsin.desk.views.answers import answers_context
 from tocsin.desk.views.asking import organisation_of, show, told, user_of
 from tocsin.exposure.models import Person
@@ -43,7 +45,10 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """List the alerts in force, or those that have ended."""
     ended = request.GET.get("show") == "ended"
     rows = alert_rows(organisation_of(request), ended=ended, now=now())
-    return show(request, "alerts", rows=rows, ended=ended)
+    asking = (
+        {} if ended else {one.edition.alert_id: one for one in questions(organisation_of(request), now=now())}
+    )
+    return show(request, "alerts", rows=rows, ended=ended, asking=asking)
 
 
 @require_safe
@@ -51,7 +56,20 @@ def alerts(request: HttpRequest) -> HttpResponse:
 def alert(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one alert: who answered, its editions, what was delivered, who is exposed."""
     found = alert_of(request, reference)
-    return show(request, "alert", page=alert_page(found, now=now()), **answers_context(request, found))
+    page = alert_page(found, now=now())
+    question = None if page.draft or found.ended_at else question_of(page.latest, now=now())
+    return show(request, "alert", page=page, question=question, **answers_context(request, found))
+
+
+@require_POST
+@needs(Act.WRITE_DRAFT)
+def still_true(request: HttpRequest, reference: str) -> HttpResponse:
+    """Hold the alert on: an update with a new expiry, handed in for review."""
+    found = alert_of(request, reference)
+    until = held_until(edition_of(request, found), request.POST.get("hours", ""), now=now())
+    with told(request, _("Handed in for review: the update goes out when somebody else approves it.")):
+        return redirect("desk:draft", hold_on(found, until, author=user_of(request), now=now()).pk)
+    return redirect("desk:alert", reference)
 
 
 @require_safe

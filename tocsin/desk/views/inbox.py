@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tocsin.accounts.access import needs
 from tocsin.accounts.roles import Act
 from tocsin.clock import now
+from tocsin.desk.checklist import checklist
 from tocsin.desk.inbox import inbox_page, reports_since
 from tocsin.desk.inbox_filter import asked_by, asked_from, save_filter
 from tocsin.desk.incident_page import colleagues, incident_page
@@ -34,9 +35,8 @@ def inbox(request: HttpRequest, reference: str = "") -> HttpResponse:
         page = incident_page(incident, now=now())
         keep_looks(request, page.named, "incident")
     part = "incident" if request.GET.get("part") else ""
-    return show(
-        request, "inbox", part, page=page, inbox=inbox_page(organisation, asked, user_of(request), now=now())
-    )
+    listed = inbox_page(organisation, asked, user_of(request), now=now())
+    return show(request, "inbox", part, page=page, inbox=listed, checklist=checklist(organisation))
 
 
 @require_safe

@@ -1,0 +1,39 @@
+"""Answer 'still true?' in one act: an update with a new expiry, handed in for review."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tocsin.accounts.models import User
+from tocsin.alerts.content import text_of
+from tocsin.alerts.drafting import draft_update
+from tocsin.alerts.editing import edit, submit
+from tocsin.alerts.errors import ContentInvalid
+from tocsin.alerts.models import Alert, Draft
+
+#: An alert is held on for so long at most; then somebody looks again.
+LONGEST = timedelta(days=30)
+
+
+@transaction.atomic
+def still_true(alert: Alert, until: datetime, *, author: User, now: datetime) -> Draft:
+    """Begin an update of `alert` that holds until `until`, hand it in, and return its draft; four eyes stay.
+
+    What the incident's claims brought meanwhile goes along. Raises ContentInvalid where `until` is not ahead or too far,
+    and what `draft_update`, `edit` and `submit` raise.
+    """
+    if not now < until <= now + LONGEST:
+        raise ContentInvalid(_("Say until when it holds: from now on, at most 30 days ahead."))
+    draft = draft_update(alert, author=author, now=now)
+    text = text_of(draft.content)
+    words = _("Still in force, now until %(time)s UTC.") % {
+        "time": f"{until.astimezone(UTC):%d %B %Y, %H:%M}"
+    }
+    changed = f"{words} {text.what_changed}".strip()
+    edited = replace(text, expires=until, what_changed=changed)
+    draft = edit(draft, edited, revision=draft.revision, author=author, reason=_("Still true."), now=now)
+    return submit(draft, author=author, now=now)
