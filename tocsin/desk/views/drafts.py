@@ -20,6 +20,7 @@ from tocsin.desk.checks_panel import checks_panel
 from tocsin.desk.draft_form import fields_of, read_form
 from tocsin.desk.draft_page import draft_page
 from tocsin.desk.exposure_panel import exposure_panel
+from tocsin.desk.typed import fields_posted, forget_typed, keeps_typed, typed
 from tocsin.desk.views.asking import REFUSALS, keep_looks, organisation_of, show, told, user_of
 from tocsin.incidents.models import Incident
 
@@ -73,12 +74,16 @@ def follow(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 @needs(Act.READ_DESK)
 def draft(request: HttpRequest, number: int) -> HttpResponse:
     """Show the draft, or save what was typed; nothing typed is ever lost."""
     found = draft_of(request, number)
     if request.method == "POST":
         return _save(request, found)
+    before = typed(request)
+    if before is not None:
+        return _show_typed(request, found, before)
     page = draft_page(found, fields_of(text_of(found.content)), now=now())
     keep_looks(request, page.panel.named, "draft")
     return show(request, "draft", page=page, errors={}, conflict="")
@@ -89,7 +94,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
 def exposure(request: HttpRequest, number: int) -> HttpResponse:
     """Show who would be told of what stands in the form now, without saving it."""
     found = draft_of(request, number)
-    fields = {name: value for name, value in request.POST.items() if isinstance(value, str)}
+    fields = fields_posted(request)
     panel = exposure_panel(found, fields, now=now())
     keep_looks(request, panel.named, "draft")
     return show(request, "exposure", part="exposure_panel", draft=found, panel=panel)
@@ -100,12 +105,26 @@ def exposure(request: HttpRequest, number: int) -> HttpResponse:
 def checks(request: HttpRequest, number: int) -> HttpResponse:
     """Show what the rules find in what stands in the form now, without saving it."""
     found = draft_of(request, number)
-    fields = {name: value for name, value in request.POST.items() if isinstance(value, str)}
+    fields = fields_posted(request)
     return show(request, "checks", part="checks_panel", draft=found, checks=checks_panel(found, fields))
 
 
+def _show_typed(request: HttpRequest, found: Draft, fields: dict[str, str]) -> HttpResponse:
+    """Show the form with what was typed before the sign-in, and say whether somebody saved meanwhile."""
+    errors = read_form(fields, text_of(found.content)).errors
+    conflict = ""
+    if fields.get("revision") != str(found.revision):
+        conflict = _("Somebody saved revision %(current)s while you typed.") % {"current": found.revision}
+    messages.warning(
+        request, _("You had been signed out. What you typed stands in the form, not saved yet: save it.")
+    )
+    page = draft_page(found, fields_of(text_of(found.content)) | fields, now=now())
+    keep_looks(request, page.panel.named, "draft")
+    return show(request, "draft", page=page, errors=errors, conflict=conflict)
+
+
 def _save(request: HttpRequest, found: Draft) -> HttpResponse:
-    fields = {name: value for name, value in request.POST.items() if isinstance(value, str)}
+    fields = fields_posted(request)
     edited = read_form(fields, text_of(found.content))
     conflict, errors = "", edited.errors
     if edited.text is not None:
@@ -120,6 +139,7 @@ def _save(request: HttpRequest, found: Draft) -> HttpResponse:
         except REFUSALS as error:
             errors = {"headline": str(error)}
         else:
+            forget_typed(request)
             messages.success(request, _("Saved."))
             return redirect("desk:draft", found.pk)
     found.refresh_from_db()

@@ -1,0 +1,64 @@
+"""What was typed into a form: without what nobody can see, and kept over the sign-in where the session had ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from tocsin.accounts.access import Access
+
+#: Nobody types more. What is kept for visitors who have not signed in is bounded, or they could fill the disk.
+MOST_CHARACTERS = 200_000
+_KEPT = "typed"
+_NOT_TYPED = ("csrfmiddlewaretoken",)
+#: Control characters, which no database or CAP document takes, and the marks that turn the order of what follows them. The
+#: marks of Arabic and Hebrew words (U+200E, U+200F, U+061C) stay.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+View = Callable[..., HttpResponse]
+
+
+def fields_posted(request: HttpRequest) -> dict[str, str]:
+    """Return what was typed, by the names of the fields, without control characters and overrides of direction."""
+    return {
+        name: _UNSEEN.sub("", value)
+        for name, value in request.POST.items()
+        if isinstance(value, str) and name not in _NOT_TYPED
+    }
+
+
+def keeps_typed(view: View) -> View:
+    """Decorate a view that takes a form: what is posted without a session is kept, and `typed` returns it after the sign-in.
+
+    Put it outside of `needs`, which sends the visitor to the sign-in and back to the form's address.
+    """
+
+    @wraps(view)
+    def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        access: Access = request.access  # type: ignore[attr-defined]
+        if request.method == "POST" and access.user is None:
+            fields = fields_posted(request)
+            if sum(len(name) + len(value) for name, value in fields.items()) <= MOST_CHARACTERS:
+                request.session[_KEPT] = {"path": request.path, "fields": fields}
+        return view(request, *args, **kwargs)
+
+    return keeping
+
+
+def typed(request: HttpRequest) -> dict[str, str] | None:
+    """Return what was typed into the form at this address before the sign-in; None where nothing waits.
+
+    It waits until `forget_typed`: a page that is loaded twice shows it twice.
+    """
+    kept = request.session.get(_KEPT)
+    return dict(kept["fields"]) if kept and kept["path"] == request.path else None
+
+
+def forget_typed(request: HttpRequest) -> None:
+    """Forget what waits for this address: it was saved."""
+    if typed(request) is not None:
+        del request.session[_KEPT]
