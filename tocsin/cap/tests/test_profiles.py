@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.cap import (
@@ -150,6 +150,7 @@ def test_each_profile_has_rules_of_its_own_name_and_they_are_in_the_document():
             assert f"| {rule.id} | {rule.severity} | {rule.asks} |" in text
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_message_upsets_a_profile(data):
     text = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.alerts.tests.desk import NOON, make_desk, make_incident, make_report
@@ -155,6 +155,7 @@ def test_the_index_is_made_anew_from_what_is_kept():
     assert SearchEntry.objects.filter(kind="report").count() == 1
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_question_is_words_or_nothing(question):
     for term in terms_of(question):
@@ -162,6 +163,7 @@ def test_any_question_is_words_or_nothing(question):
         assert all(word.isalnum() for word in term.words)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400), st.text(max_size=40))
 def test_an_excerpt_holds_nothing_but_the_text(text, question):
     pieces = [piece for piece in excerpt(text, terms_of(question)) if piece.text.strip(". ")]
@@ -169,6 +171,7 @@ def test_an_excerpt_holds_nothing_but_the_text(text, question):
         assert piece.text in text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_folding_twice_changes_nothing(text):
     assert folded(folded(text)) == folded(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.alerts.expiry import SHOWN_AFTER, Standing, asked
@@ -39,6 +39,7 @@ def test_each_rule_asks_at_its_time(hours, options, wanted):
     assert rule(hours, **options) == wanted
 
 
+@settings(deadline=None)
 @given(
     valid=st.timedeltas(timedelta(minutes=1), timedelta(days=30)),
     later=st.timedeltas(timedelta(0), timedelta(days=40)),

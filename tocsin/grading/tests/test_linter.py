@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.geo import Area
@@ -221,6 +221,7 @@ def test_an_empty_draft_gets_all_it_lacks_in_one_go():
     assert wanted <= rules_broken(draft, Evidence())
 
 
+@settings(deadline=None)
 @given(
     headline=st.text(max_size=200),
     sentence=st.text(max_size=300),
@@ -355,6 +356,7 @@ def test_acts_that_speak_to_the_reader_are_not_passive(act):
     assert "passive-advice" not in rules_broken(specimen(advice=(Act(act, 1, 24),)))
 
 
+@settings(deadline=None)
 @given(words=st.text(max_size=300), source=st.text(max_size=600))
 def test_the_linter_has_an_answer_to_any_source(words, source):
     known = grounds(source, StatedFigure("report:1", "killed", 3), StatedFigure("report:1", "people", 0, 9))
@@ -362,6 +364,7 @@ def test_the_linter_has_an_answer_to_any_source(words, source):
         assert finding.sentence
 
 
+@settings(deadline=None)
 @given(
     words=st.lists(
         st.sampled_from(["river", "bridge", "north", "closed", "night", "boats", "people", "market"]),
