@@ -152,3 +152,30 @@ def test_lint_without_a_file_says_what_to_name() -> None:
     code, output = run("lint")
     assert code == 2
     assert "--rules" in output
+
+
+@pytest.mark.django_db
+def test_a_desk_its_users_and_its_tokens_are_set_up_from_the_command_line() -> None:
+    code, output = run(
+        "user",
+        "add",
+        "eva@relief.example",
+        "--name",
+        "Eva",
+        "--role",
+        "approver",
+        "--password",
+        "a-long-enough-word-9",
+    )
+    assert code == 0, output
+    code, output = run("organisation", "set", "--name", "Relief", "--sender", "relief.example", "--lone-duty")
+    assert code == 0, output
+    assert output.startswith("Relief (")
+    assert "lone duty" in output
+    code, secret = run("token", "add", "partner", "alerts:read")
+    assert code == 0, secret
+    code, output = run("token", "revoke", secret.strip()[:12])
+    assert (code, output.startswith("Revoked")) == (0, True), output
+    code, output = run("token", "add", "partner", "alerts:everything")
+    assert code == 1
+    assert "Unknown scope 'alerts:everything'" in output

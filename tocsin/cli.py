@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,25 +12,23 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tocsin import __version__
+from tocsin.verbs.accounts import organisation, token, user
+from tocsin.verbs.cap import cap
+from tocsin.verbs.instance import organisation_named, set_up
+from tocsin.verbs.lint import lint
 
 if TYPE_CHECKING:
-    from tocsin.grading import SourceText
-
-
-def set_up_django() -> None:
-    """Make the database and the settings ready for a verb that needs them."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.project.settings")
-    # What an instance writes is its owner's alone.
-    os.umask(0o077)
-    import django
-
-    django.setup()
+    pass
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="tocsin")
 def tocsin() -> None:
     """Read what the world reports, ring the bell for the people in the way, listen for their answer."""
+
+
+for verb in (lint, cap, user, organisation, token):
+    tocsin.add_command(verb)
 
 
 # -- reading and standards: no database ---------------------------------------------------------------------------
@@ -77,96 +73,10 @@ def read(
     click.echo(json.dumps(reading.to_json(), ensure_ascii=False, indent=2) if as_json else describe(reading))
 
 
-@tocsin.command()
-@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--rules",
-    "lists_rules",
-    is_flag=True,
-    help="List the rules, one a line: id, what a breach does, sentence.",
-)
-@click.option(
-    "--sources", default=None, type=click.IntRange(0), help="How many independent sources stand behind it."
-)
-@click.option("--authorities", default=0, type=click.IntRange(0), help="How many of them are authorities.")
-@click.option(
-    "--text",
-    "texts",
-    multiple=True,
-    metavar="REFERENCE=FILE",
-    help="The text of a source that the alert cites, as report:1=FILE; give it once for each.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one finding a line as JSON.")
-def lint(
-    file: Path | None,
-    lists_rules: bool,
-    sources: int | None,
-    authorities: int,
-    texts: tuple[str, ...],
-    as_json: bool,
-) -> None:
-    """Hold the alert text in FILE (the JSON of docs/grading.md) to the desk's rules.
-
-    Exits with 1 where a finding blocks the approval, with 2 where FILE is no alert text.
-    """
-    from tocsin.grading import RULES, Evidence, GradingError, Grounds, alert_text_from_json, blocks_approval
-    from tocsin.grading import lint as findings_in
-
-    if lists_rules:
-        for rule in RULES:
-            click.echo(f"{rule.id}\t{rule.severity}\t{rule.sentence}")
-        return
-    if file is None:
-        raise click.UsageError("Name a FILE with an alert text, or ask for --rules.")
-    evidence = None
-    if sources is not None or authorities:
-        evidence = Evidence(authorities, max(sources or 0, authorities))
-    try:
-        document = json.loads(file.read_bytes())
-        if not isinstance(document, dict):
-            raise click.UsageError(f"{file}: an alert text is one JSON object; docs/grading.md describes it.")
-        text = alert_text_from_json(document)
-        names = {source.reference: source.name for source in text.sources}
-        found = findings_in(
-            text, evidence, grounds=Grounds(texts=tuple(_source_text(one, names) for one in texts))
-        )
-    except (ValueError, GradingError) as error:
-        raise click.UsageError(f"{file}: no alert text can be read from it: {error}") from error
-    for one in found:
-        if as_json:
-            line = {
-                "rule": one.rule,
-                "severity": str(one.severity),
-                "part": one.part,
-                "position": one.position,
-                "sentence": one.sentence,
-            }
-            click.echo(json.dumps(line, ensure_ascii=False))
-        else:
-            where = one.part if one.position is None else f"{one.part} {one.position + 1}"
-            click.echo(f"{file}: {where}: {one.severity}: {one.rule}: {one.sentence}")
-    if not found and not as_json:
-        click.echo(f"{file}: nothing found; it may be approved.")
-    sys.exit(1 if blocks_approval(found) else 0)
-
-
-def _source_text(named: str, names: Mapping[str, str]) -> SourceText:
-    from tocsin.grading import SourceText
-
-    reference, _, file = named.partition("=")
-    try:
-        words = Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(
-            f"--text {named}: write REFERENCE=FILE with a file of UTF-8 text: {error}"
-        ) from error
-    return SourceText(reference, names.get(reference, reference), words)
-
-
 @tocsin.command("search-index")
 def search_index() -> None:
     """Make the full-text index of the desk's search anew, from everything that is kept."""
-    set_up_django()
+    set_up()
     from tocsin.desk.search.indexing import catch_up, forget_all
 
     forget_all()
@@ -174,100 +84,6 @@ def search_index() -> None:
     while found := catch_up():
         count += found
     click.echo(f"{count} rows were looked at; the search knows everything again.")
-
-
-@tocsin.group()
-def cap() -> None:
-    """Common Alerting Protocol: check messages, verify signatures."""
-
-
-@cap.command("check")
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--profile", "profiles", multiple=True, help="Hold it against this profile too; give it again for more."
-)
-@click.option("--profiles", "lists_profiles", is_flag=True, help="List the profiles and their rules.")
-def cap_check(files: tuple[Path, ...], profiles: tuple[str, ...], lists_profiles: bool) -> None:
-    """Say of each file whether it is valid CAP, and what the rules beyond the schema find."""
-    from tocsin.cap import PROFILES, UnknownProfile, profile_named
-
-    if lists_profiles:
-        for profile in PROFILES.values():
-            click.echo(f"{profile.id}: {profile.name}. {profile.document}")
-            for rule in profile.rules:
-                click.echo(f"  {rule.id}\t{rule.severity}\t{rule.asks}")
-        return
-    if not files:
-        raise click.UsageError("Name a file, or ask for --profiles.")
-    try:
-        for name in profiles:
-            profile_named(name)
-    except UnknownProfile as error:
-        raise click.UsageError(str(error)) from error
-    failed = [file for file in files if _cap_checked(file, profiles)]
-    sys.exit(1 if failed else 0)
-
-
-def _cap_checked(file: Path, profiles: tuple[str, ...]) -> bool:
-    """Say what is found in one file; True where something in it is refused."""
-    from tocsin.cap import CapError, check_profiles, extract, parse
-    from tocsin.cap import check as check_message
-
-    failed = False
-    extraction = extract(file.read_bytes())
-    for error in extraction.errors:
-        failed = True
-        click.echo(f"{file}: {error.rule}: {error}")
-    for data in extraction.messages:
-        try:
-            message = parse(data)
-        except CapError as error:
-            failed = True
-            click.echo(f"{file}: {error.rule}: {error}")
-            continue
-        findings = (*check_message(message), *check_profiles(message, profiles))
-        click.echo(f"{file}: {message.identifier}: valid CAP {message.version}, {len(findings)} findings")
-        for finding in findings:
-            click.echo(f"  {finding.rule} ({finding.severity}) {finding.where}: {finding.sentence}")
-    if not extraction.messages and not extraction.errors:
-        click.echo(f"{file}: no CAP message inside; {len(extraction.links)} links")
-    return failed
-
-
-@cap.command("table")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def cap_table(folder: Path) -> None:
-    """Print one line for each file of FOLDER: messages, refusals by rule, and findings by rule set."""
-    from tocsin.cap import PROFILES, check_profiles, extract, parse
-    from tocsin.cap import check as check_message
-
-    click.echo("\t".join(["file", "messages", "refused", "rules", *PROFILES]))
-    for file in sorted(one for one in folder.rglob("*") if one.is_file()):
-        if file.suffix.lower() in (".json", ".xsd", ".pem", ".md", ".txt"):
-            continue
-        extraction = extract(file.read_bytes())
-        messages = [parse(data) for data in extraction.messages]
-        refused = ",".join(sorted({error.rule for error in extraction.errors})) or "-"
-        found = [str(sum(len(check_message(message)) for message in messages))]
-        for name in PROFILES:
-            found.append(str(sum(len(check_profiles(message, [name])) for message in messages)))
-        click.echo("\t".join([str(file.relative_to(folder)), str(len(messages)), refused, *found]))
-
-
-@cap.command("verify")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--certificate", "certificates", multiple=True, required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A certificate that you trust; give it again for more.",
-)  # fmt: skip
-def cap_verify(file: Path, certificates: tuple[Path, ...]) -> None:
-    """Say whether FILE was signed by the holder of a certificate that you name, and by nobody else."""
-    from tocsin.cap import verify
-
-    pinned = [certificate.read_bytes() for certificate in certificates]
-    found = verify(file.read_bytes(), pinned, at=datetime.now(UTC))
-    click.echo(f"{file}: {found.trust.value}. {found.reason}")
-    sys.exit(0 if found.trusted else 1)
 
 
 # -- running --------------------------------------------------------------------------------------------------------
@@ -303,7 +119,7 @@ def serve(host: str, port: int) -> None:
 )
 def work(only: str | None) -> None:
     """Poll sources, group reports and send deliveries until stopped. Any number may run."""
-    set_up_django()
+    set_up()
     from tocsin.project.worker import work as work_on
 
     work_on(only=only or "")
@@ -313,7 +129,7 @@ def work(only: str | None) -> None:
 @click.option("--index", is_flag=True, help="Make the index of stays anew as well.")
 def migrate(index: bool) -> None:
     """Make or update the database's tables and put up its guards."""
-    set_up_django()
+    set_up()
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=1)
@@ -327,7 +143,7 @@ def migrate(index: bool) -> None:
 @tocsin.command()
 def check() -> None:
     """Verify the instance: settings, guards, audit log, stored documents. Exit code 1 where something is wrong."""
-    set_up_django()
+    set_up()
     from tocsin.project.checking import check_instance
 
     problems = check_instance()
@@ -340,7 +156,7 @@ def check() -> None:
 @click.argument("target", type=click.Path(path_type=Path))
 def backup(target: Path) -> None:
     """Write database and keys to one file, TARGET, readable by its owner only."""
-    set_up_django()
+    set_up()
     from tocsin.project.backup import back_up
 
     click.echo(back_up(target))
@@ -362,7 +178,7 @@ def restore(source: Path) -> None:
 @click.argument("name", required=False)
 def poll(name: str | None) -> None:
     """Poll one source by NAME, or every source that is due, and group what came."""
-    set_up_django()
+    set_up()
     from tocsin.clock import now
     from tocsin.incidents.grouping import group_waiting
     from tocsin.sources.models import Source
@@ -390,7 +206,7 @@ def in_mail() -> None:
 
     Exit code 75 asks the mail server to try again later, 65 says that this is no mail.
     """
-    set_up_django()
+    set_up()
     from django.db import DatabaseError
 
     from tocsin.clock import now
@@ -437,7 +253,7 @@ def import_(
     template: bool, number: int | None, organisation: str | None,
 ) -> None:  # fmt: skip
     """Load people, trips or sites from a CSV file, a calendar or a booking mail: all or nothing, every bad line named."""
-    set_up_django()
+    set_up()
     from django.db import transaction
 
     from tocsin.clock import now
@@ -457,7 +273,7 @@ def import_(
         click.echo(template_of(What(what)), nl=False)
         return
     assert file is not None
-    chosen = _organisation(organisation)
+    chosen = organisation_named(organisation)
     # A list of people that is complete is loaded together with letting go of the others.
     with transaction.atomic() if complete else nullcontext():
         outcome = load(
@@ -495,7 +311,7 @@ def _undo(number: int, organisation: str | None) -> str:
     from tocsin.exposure.models import Import
     from tocsin.exposure.undoing import undo
 
-    record = Import.objects.filter(pk=number, organisation=_organisation(organisation)).first()
+    record = Import.objects.filter(pk=number, organisation=organisation_named(organisation)).first()
     if record is None:
         raise click.ClickException(f"There is no import with the number {number}.")
     try:
@@ -510,7 +326,7 @@ def _undo(number: int, organisation: str | None) -> str:
 @tocsin.command()
 def purge() -> None:
     """Remove trips that are older than each organisation keeps them, and say what went."""
-    set_up_django()
+    set_up()
     from tocsin.clock import now
     from tocsin.exposure.purging import purge_all
 
@@ -524,192 +340,15 @@ def purge() -> None:
 @click.option("--organisation", help="The slug of the organisation, where there are several.")
 def why(person: str, alert: str, organisation: str | None) -> None:
     """Say why PERSON (key or name) is in the way of ALERT (reference or slug), or which rule let them go."""
-    set_up_django()
+    set_up()
     from tocsin.clock import now
     from tocsin.exposure.errors import ExposureError
     from tocsin.exposure.reasons import explain_text
 
     try:
-        click.echo(explain_text(person, alert, organisation=_organisation(organisation), now=now()))
+        click.echo(explain_text(person, alert, organisation=organisation_named(organisation), now=now()))
     except ExposureError as error:
         raise click.ClickException(str(error)) from error
-
-
-@tocsin.group()
-def user() -> None:
-    """Accounts of those who work at the desk."""
-
-
-@user.command("add")
-@click.argument("email")
-@click.argument("name")
-@click.option(
-    "--role",
-    "roles",
-    multiple=True,
-    required=True,
-    help="reader, analyst, approver, people-manager, administrator",
-)
-@click.option(
-    "--organisation", help="The slug of the organisation; a new one is made with --organisation-name."
-)
-@click.option("--organisation-name", help="Make this organisation first.")
-@click.password_option(help="Twelve characters or more.")
-def user_add(
-    email: str,
-    name: str,
-    roles: tuple[str, ...],
-    organisation: str | None,
-    organisation_name: str | None,
-    password: str,
-) -> None:
-    """Add somebody to the desk."""
-    set_up_django()
-    from tocsin.accounts.people import add_user
-    from tocsin.clock import now
-
-    with _refusals():
-        made = add_user(
-            email,
-            name,
-            roles=roles,
-            slug=organisation,
-            organisation_name=organisation_name,
-            password=password,
-            now=now(),
-        )
-    click.echo(f"{made} may now sign in as {made.email}.")
-
-
-@user.command("list")
-def user_list() -> None:
-    """List who may sign in, with their roles."""
-    set_up_django()
-    from tocsin.accounts.models import User
-
-    for one in User.objects.prefetch_related("memberships__organisation").order_by("email"):
-        roles = ", ".join(f"{row.role} at {row.organisation.slug}" for row in one.memberships.all())
-        click.echo(f"{one.email}  {one.name}  {roles}{'' if one.is_active else '  (closed)'}")
-
-
-@user.command("password")
-@click.argument("email")
-@click.password_option(help="Twelve characters or more.")
-def user_password(email: str, password: str) -> None:
-    """Give somebody a new password."""
-    set_up_django()
-    from tocsin.accounts.people import set_password
-    from tocsin.clock import now
-
-    with _refusals():
-        click.echo(f"{set_password(email, password, now=now())} has a new password.")
-
-
-@user.command("close")
-@click.argument("email")
-def user_close(email: str) -> None:
-    """Close somebody's account; what they did stays under their name."""
-    set_up_django()
-    from tocsin.accounts.people import deactivate
-    from tocsin.clock import now
-
-    with _refusals():
-        click.echo(f"{deactivate(email, now=now())} can no longer sign in.")
-
-
-@tocsin.group()
-def organisation() -> None:
-    """The desk itself."""
-
-
-@organisation.command("set")
-@click.option("--organisation", "slug", help="The slug of the organisation, where there are several.")
-@click.option("--name", help="What readers see as the publisher.")
-@click.option("--sender", help="CAP sender: by convention a domain name of yours. Later editions carry it.")
-@click.option("--lone-duty/--four-eyes", default=None, help="Whether a desk of one may approve its own text.")
-@click.option(
-    "--answer-hours", type=click.IntRange(1, 2000), help="How long an answer link works after the expiry."
-)
-@click.option(
-    "--keep-trips-days", type=click.IntRange(1, 3650), help="Trips are removed so many days after their end."
-)
-def organisation_set(slug: str | None, **given: str | int | bool | None) -> None:
-    """Set the desk up; what is not named stays as it is. Each change is in the audit log."""
-    set_up_django()
-    from tocsin.accounts.people import set_up_organisation
-    from tocsin.clock import now
-
-    wanted = {key: value for key, value in given.items() if value is not None}
-    with _refusals():
-        made = set_up_organisation(_organisation(slug), now=now(), **wanted)
-    duty = "lone duty" if made.lone_duty else "four eyes"
-    click.echo(
-        f"{made.name} ({made.slug}): sender {made.sender}, {duty}, answers for {made.answer_hours} hours, "
-        f"trips kept for {made.keep_trips_days} days after their end"
-    )
-
-
-@tocsin.group()
-def token() -> None:
-    """Keys to the API."""
-
-
-@token.command("add")
-@click.argument("name")
-@click.argument("scopes", nargs=-1, required=True)
-@click.option("--organisation", help="The slug of the organisation, where there are several.")
-def token_add(name: str, scopes: tuple[str, ...], organisation: str | None) -> None:
-    """Make a token with SCOPES, as reports:write; it is shown once."""
-    set_up_django()
-    from tocsin.accounts.tokens import Scope, make_token
-    from tocsin.clock import now
-
-    known = {scope.value for scope in Scope}
-    unknown = [scope for scope in scopes if scope not in known]
-    if unknown:
-        raise click.ClickException(f"Unknown scope {unknown[0]!r}. Scopes: {', '.join(sorted(known))}.")
-    _, secret = make_token(_organisation(organisation), name, [Scope(scope) for scope in scopes], now=now())
-    click.echo(secret)
-
-
-@token.command("revoke")
-@click.argument("prefix")
-def token_revoke(prefix: str) -> None:
-    """Revoke the token that begins with PREFIX; it stops working at once."""
-    set_up_django()
-    from tocsin.accounts.models import ApiToken
-    from tocsin.accounts.tokens import revoke_token
-    from tocsin.clock import now
-
-    found = list(ApiToken.objects.filter(prefix__startswith=prefix[:12], revoked_at__isnull=True)[:2])
-    if len(found) != 1:
-        raise click.ClickException(
-            f"{prefix!r} begins {'several tokens' if found else 'no token'} that still work."
-        )
-    click.echo(f"Revoked {revoke_token(found[0], now=now())}.")
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    from tocsin.accounts.errors import AccountsError
-
-    try:
-        yield
-    except AccountsError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _organisation(slug: str | None) -> Any:
-    from tocsin.accounts.models import Organisation
-
-    found = list(Organisation.objects.filter(slug=slug) if slug else Organisation.objects.all()[:2])
-    if len(found) == 1:
-        return found[0]
-    known = (
-        ", ".join(Organisation.objects.values_list("slug", flat=True))
-        or "none yet: `tocsin user add` makes one"
-    )
-    raise click.ClickException(f"Name one organisation with --organisation. Known: {known}.")
 
 
 def _content(what: str) -> bytes | str:
@@ -718,7 +357,7 @@ def _content(what: str) -> bytes | str:
     if what == "-":
         return sys.stdin.buffer.read(MOST_BYTES + 1)
     if what.startswith(("http://", "https://")):
-        set_up_django()
+        set_up()
         from django.conf import settings
 
         from tocsin.sources.errors import SourcesError

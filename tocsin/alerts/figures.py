@@ -95,7 +95,12 @@ def grammar_of(unit: str) -> Grammar | None:
 
 def weight(claim: ClaimFacts) -> int:
     """Return how early a figure of this unit is told: deaths first."""
-    return _WEIGHT.get(claim.unit, len(_WEIGHT))
+    return weight_of(claim.unit)
+
+
+def weight_of(unit: str) -> int:
+    """Return how early figures of `unit` are told: 0 for deaths, the most for what nobody knows."""
+    return _WEIGHT.get(unit, len(_WEIGHT))
 
 
 def amount(claim: ClaimFacts, *, in_words: bool = False) -> str:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from tocsin.accounts.models import User
 from tocsin.accounts.roles import ACTS_OF, Act
+from tocsin.alerts.figures import weight_of
 from tocsin.alerts.models import Alert, Draft
 from tocsin.delivery.models import Mute
 from tocsin.delivery.quiet_settings import mute_of
@@ -131,7 +132,7 @@ def _grouped(figures: list[Claim]) -> tuple[ClaimGroup, ...]:
         ClaimGroup(subject, tuple(group))
         for subject, group in groupby(figures, key=lambda claim: claim.subject)
     ]
-    return tuple(sorted(groups, key=lambda group: not group.is_of_this_event))
+    return tuple(sorted(groups, key=lambda group: (not group.is_of_this_event, weight_of(group.newest.unit))))
 
 
 def map_of(incident: Incident) -> str:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tocsin.alerts.tests.desk import NOON, make_incident, make_report
+from tocsin.alerts.tests.desk import NOON, make_claim, make_incident, make_report
 from tocsin.desk.models import SavedFilter
 from tocsin.incidents.grouping import group
 from tocsin.incidents.models import Incident, IncidentAct
@@ -253,3 +253,13 @@ def test_an_incident_with_5000_reports_opens_with_the_same_few_questions(scene, 
     assert many <= few + 2
     assert size < 200_000
     assert "5001" in page_of(client, address)
+
+
+def test_the_gravest_figure_stands_first_among_what_is_claimed(scene, as_user):
+    report = make_report(scene.desk, "About 300 evacuated, 6 killed and 40 injured in Busia.")
+    incident = make_incident(scene.desk, [report], hazard="flood", place="Busia")
+    for unit, value in (("evacuated", 300), ("injured", 40), ("killed", 6)):
+        make_claim(incident, report, f"{value} {unit}", unit=unit, value=value, scope="this event")
+    page = page_of(as_user(scene.desk.ana), f"/desk/incidents/{incident.reference}/")
+    places = [page.index(f"<b>{words}</b>") for words in ("6 killed", "40 injured", "300 evacuated")]
+    assert places == sorted(places)
