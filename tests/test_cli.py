@@ -156,12 +156,13 @@ def test_lint_without_a_file_says_what_to_name() -> None:
 
 @pytest.mark.django_db
 def test_a_desk_its_users_and_its_tokens_are_set_up_from_the_command_line() -> None:
+    new = ("--organisation", "relief", "--organisation-name", "Relief Desk")
     code, output = run(
         "user",
         "add",
         "eva@relief.example",
-        "--name",
         "Eva",
+        *new,
         "--role",
         "approver",
         "--password",
