@@ -1,4 +1,4 @@
-"""One process, three doors: `/live` and posted answers are taken natively, everything else by Django's WSGI handler in threads."""
+"""One process, four doors: `/live`, posted answers and kept public pages natively, all else by Django's WSGI handler in threads."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from django.core.wsgi import get_wsgi_application
 from tocsin.project.answer_door import AnswerDoor
 from tocsin.project.http_protocol import BoundedProtocol
 from tocsin.project.live import LiveDoor, Receive, Scope, Send
+from tocsin.project.public_door import PublicDoor
 
 #: What a plain WSGI server would serve; without the live door, and with each answer committed by itself.
 wsgi = get_wsgi_application()
@@ -26,6 +27,7 @@ _THREADS = int(os.environ.get("TOCSIN_THREADS", "8"))
 _pages: Any = WSGIMiddleware(wsgi, workers=_THREADS)
 _live = LiveDoor()
 _answers = AnswerDoor(_pages)
+_public = PublicDoor(_pages)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -37,7 +39,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["type"] == "http" and scope["path"].startswith("/answer/"):
         await _answers(scope, receive, send)
     elif scope["type"] == "http":
-        await _pages(scope, receive, send)
+        await _public(scope, receive, send)
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
@@ -78,12 +80,12 @@ def _server(host: str, port: int) -> uvicorn.Server:
 
 
 def serve(host: str, port: int) -> None:
-    """Serve both doors on `host` and `port` until a signal comes, then shut them within SECONDS_TO_SHUT."""
+    """Serve all doors on `host` and `port` until a signal comes, then shut them within SECONDS_TO_SHUT."""
     _server(host, port).run()
 
 
 class DoorServer:
-    """Both doors in a thread of their own, for a process that does something else as well."""
+    """All doors in a thread of their own, for a process that does something else as well."""
 
     def __init__(self, host: str, port: int) -> None:
         self._server = _server(host, port)

@@ -1,4 +1,4 @@
-"""Both doors of a real server: pages, and the live door that says that something changed."""
+"""Doors of a real server: pages, and the live door that says that something changed."""
 
 from __future__ import annotations
 

@@ -183,7 +183,7 @@ def test_a_list_is_kept_by_caches_and_sent_again_only_when_it_changed(press: Pre
     edition = press.publish()
     found = get(path)
     assert found["Cache-Control"] == "public, max-age=30"
-    assert found["Vary"] == "Accept-Language"
+    assert found["Vary"] == "Accept-Language, Accept-Encoding"
     assert not found.cookies
     for same in ({"If_None_Match": found["ETag"]}, {"If_Modified_Since": found["Last-Modified"]}):
         assert get(path, **same).status_code == 304
