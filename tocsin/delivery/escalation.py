@@ -21,7 +21,7 @@ from tocsin.delivery.steps_at_once import NAME, DueCase, take_due_cases, take_st
 from tocsin.exposure.models import Person
 
 #: So many cases are dealt with in one transaction: well under 100 ms.
-CASES_AT_ONCE = 1000
+CASES_AT_ONCE = 500
 
 
 def escalate(*, now: datetime, stop: Callable[[], bool] = lambda: False) -> int:

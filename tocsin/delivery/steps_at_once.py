@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -21,8 +20,7 @@ from tocsin.delivery.outbox import end_of_chase, stem
 NAME = "\ue003"
 
 
-@dataclass(frozen=True, slots=True)
-class DueCase:
+class DueCase(NamedTuple):
     """A case whose turn has come, with what tells whether it is like thousands of others."""
 
     pk: int
