@@ -33,7 +33,7 @@ DESK = [
     "/people/", "/people/1/", "/people/new", "/people/sites/", "/people/sites/1/", "/people/imports/",
     "/people/subscriptions/", "/people/subscriptions/new", "/settings/reach/", "/settings/escalation/",
     "/desk/alerts/2017-0004/timeline/9", "/desk/alerts/2017-0004/after-action", "/desk/after-action/", "/desk/map/", "/people/imports/new",
-    "/desk/sources/", "/desk/sources/1/", "/desk/reports/", "/desk/reports/18/", "/desk/reports/new", "/mailbox/",
+    "/desk/sources/", "/desk/sources/1/", "/desk/sources/rules/", "/desk/sources/rules/new", "/desk/reports/", "/desk/reports/18/", "/desk/reports/new", "/mailbox/",
 ]  # fmt: skip
 
 PUBLIC = [

@@ -22,5 +22,16 @@ class AlertsConfig(AppConfig):
             immutable("alerts", "Document"),
             immutable("alerts", "Revision"),
             immutable("alerts", "Review", "voided_at"),
+            immutable(
+                "alerts",
+                "StandingRule",
+                "approved_by",
+                "approved_by_name",
+                "approved_at",
+                "ended_by_name",
+                "ended_at",
+                "end_reason",
+            ),
+            immutable("alerts", "RuleUse", "draft"),
             *REFUSALS,
         )

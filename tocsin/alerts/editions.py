@@ -158,6 +158,7 @@ def _edition(draft: Draft, approval: Review, text: AlertText, publisher: User, n
         written_by=", ".join(authors_of(draft).values())[:200],
         approved_by=approval.reviewer_name,
         lone_duty=approval.lone_duty,
+        rule=approval.rule,
         published_by=str(publisher),
         asks_for_answer=draft.message_type != MessageType.CANCEL,
     )

@@ -78,3 +78,11 @@ class NotComplete(AlertsError):
 
 class AlreadyExpired(AlertsError):
     """An edition would expire before it is sent."""
+
+
+class RuleInvalid(AlertsError):
+    """A standing rule is to be kept that names no readable certificate, no graded authority, or nothing to hold it back."""
+
+
+class RuleNotInForce(AlertsError):
+    """Something is to be approved by a standing rule that nobody has approved, or that has ended."""

@@ -130,4 +130,39 @@ REFUSALS: tuple[Refusal, ...] = (
             AND (v."lone_duty" OR NOT ({_AUTHORED_BY_REVIEWER.format(review="v")})))""",  # noqa: S608 (constants of this module)
         "an edition is exactly what somebody else than its writers approved",
     ),
+    Refusal(
+        "alerts_review",
+        "by_a_rule_in_force",
+        "INSERT",
+        """NEW."rule_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "alerts_standingrule" s
+            JOIN "alerts_draft" d ON d."id" = NEW."draft_id" JOIN "alerts_alert" a ON a."id" = d."alert_id"
+            WHERE s."id" = NEW."rule_id" AND s."organisation_id" = a."organisation_id"
+            AND s."approved_at" IS NOT NULL AND s."ended_at" IS NULL
+            AND s."approved_by_id" = NEW."reviewer_id" AND s."written_by_id" <> NEW."reviewer_id")""",
+        "a rule approves only while it is in force, in the name of whoever approved it",
+    ),
+    Refusal(
+        "alerts_edition",
+        "names_its_rule",
+        "INSERT",
+        """NEW."rule_id" {differs} (SELECT v."rule_id" FROM "alerts_review" v WHERE v."draft_id" = NEW."draft_id"
+            AND v."verdict" = 'approved' AND v."voided_at" IS NULL)""",
+        "an edition names the rule that it went out by",
+    ),
+    Refusal(
+        "alerts_standingrule",
+        "keeps_its_approval",
+        "UPDATE",
+        """OLD."approved_at" IS NOT NULL AND (NEW."approved_at" {differs} OLD."approved_at"
+            OR NEW."approved_by_id" {differs} OLD."approved_by_id")""",
+        "an approval of a rule is not taken back; the rule is ended",
+    ),
+    Refusal(
+        "alerts_standingrule",
+        "ends_once",
+        "UPDATE",
+        """OLD."ended_at" IS NOT NULL AND (NEW."ended_at" {differs} OLD."ended_at"
+            OR NEW."approved_at" {differs} OLD."approved_at")""",
+        "a rule that has ended stays so; write a new one",
+    ),
 )

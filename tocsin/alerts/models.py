@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.accounts.models import Organisation
 from tocsin.alerts.states import DraftState
 from tocsin.incidents.models import Claim, Incident
-from tocsin.sources.models import Report
+from tocsin.sources.models import Report, Source
 
 LEVELS = ["Notice", "Advisory", "Warning", "Critical"]
 
@@ -150,6 +150,10 @@ class Review(models.Model):
     reason = models.TextField(blank=True)
     #: The writer approved their own text because the desk was one person; the edition says so.
     lone_duty = models.BooleanField(default=False)
+    #: The rule by which the reviewer, who approved it beforehand, approves; empty where they read this text themselves.
+    rule = models.ForeignKey(
+        "StandingRule", models.PROTECT, null=True, related_name="reviews", db_index=False
+    )
     at = models.DateTimeField()
     #: Set when the draft was edited afterwards.
     voided_at = models.DateTimeField(null=True)
@@ -203,6 +207,10 @@ class Edition(models.Model):
     written_by = models.CharField(max_length=200)
     approved_by = models.CharField(max_length=200)
     lone_duty = models.BooleanField(default=False)
+    #: The rule by which it went out, where nobody read it before; the page says so.
+    rule = models.ForeignKey(
+        "StandingRule", models.PROTECT, null=True, related_name="editions", db_index=False
+    )
     published_by = models.CharField(max_length=200)
     asks_for_answer = models.BooleanField(default=True)
 
@@ -254,3 +262,93 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} of {self.edition}"
+
+
+class StandingRule(models.Model):
+    """That the signed word of one authority about certain dangers goes out at once: written by one person, approved by another."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="standing_rules")
+    name = models.CharField(max_length=120)
+    #: Why the desk trusts this authority with it.
+    reason = models.TextField()
+    source = models.ForeignKey(Source, models.PROTECT, related_name="standing_rules")
+    #: The CAP sender that alone is followed; a source may carry several.
+    sender = models.CharField(max_length=300)
+    #: The pinned certificate as PEM, its SHA-256 in hexadecimal, and whom it names.
+    certificate = models.TextField()
+    fingerprint = models.CharField(max_length=64)
+    signer = models.CharField(max_length=300)
+    #: Codes of hazards and countries (ISO 3166-1 alpha-2); an empty list is every one.
+    hazards = models.JSONField(default=list)
+    countries = models.JSONField(default=list)
+    highest = models.CharField(max_length=10)
+    most_per_hour = models.PositiveSmallIntegerField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_by_name = models.CharField(max_length=200)
+    written_at = models.DateTimeField()
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    approved_by_name = models.CharField(max_length=200, blank=True)
+    approved_at = models.DateTimeField(null=True)
+    ended_by_name = models.CharField(max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True, approved_by__isnull=True)
+                | Q(approved_at__isnull=False, approved_by__isnull=False) & ~Q(approved_by=F("written_by")),
+                name="rule_has_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, end_reason="")
+                | Q(ended_at__isnull=False) & ~Q(end_reason="") & ~Q(ended_by_name=""),
+                name="rule_end_says_who_and_why",
+            ),
+            models.CheckConstraint(condition=Q(highest__in=LEVELS), name="rule_level_is_known"),
+            models.CheckConstraint(condition=Q(most_per_hour__range=(1, 60)), name="rule_has_a_brake"),
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(sender="") & ~Q(certificate="") & ~Q(fingerprint=""),
+                name="rule_says_whom_and_why",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["source"],
+                condition=Q(approved_at__isnull=False, ended_at__isnull=True),
+                name="rule_in_force",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it is approved and not ended."""
+        return self.approved_at is not None and self.ended_at is None
+
+
+class RuleUse(models.Model):
+    """What a standing rule made of one report: an edition, or why it was left to a person."""
+
+    rule = models.ForeignKey(StandingRule, models.PROTECT, related_name="uses")
+    report = models.ForeignKey(Report, models.PROTECT, related_name="rule_uses")
+    #: Of rule_verdicts.Ground: 'R-00' where it was published.
+    ground = models.CharField(max_length=4)
+    reason = models.TextField()
+    draft = models.ForeignKey(Draft, models.SET_NULL, null=True, related_name="rule_uses", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "report"], name="rule_used_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="rule_use_says_why"),
+            models.CheckConstraint(
+                condition=~Q(ground="R-00") | Q(draft__isnull=False), name="rule_use_names_draft"
+            ),
+        ]
+        indexes = [models.Index(fields=["rule", "-at"], name="rule_use_newest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} on report {self.report_id}: {self.ground}"

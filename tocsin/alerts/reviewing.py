@@ -11,9 +11,9 @@ from tocsin.accounts.audit import record
 from tocsin.accounts.models import User
 from tocsin.accounts.roles import Act
 from tocsin.alerts.editing import opened, step, void_approvals
-from tocsin.alerts.errors import FindingsStand, HashMismatch, OwnText, ReasonMissing
+from tocsin.alerts.errors import FindingsStand, HashMismatch, OwnText, ReasonMissing, RuleNotInForce
 from tocsin.alerts.linting import standing_in_the_way
-from tocsin.alerts.models import Draft, Review
+from tocsin.alerts.models import Draft, Review, StandingRule
 from tocsin.alerts.states import DraftState
 
 
@@ -61,15 +61,38 @@ def approve(draft: Draft, *, reviewer: User, content_hash: str, now: datetime) -
                 "put on lone duty in the settings; each edition then says so."
             )
         )
+    _refuse_findings(draft)
+    review = _review(draft, str(Review.Verdict.APPROVED), reviewer, now, lone_duty=alone)
+    draft.save(update_fields=["state"])
+    return review
+
+
+@transaction.atomic
+def approve_by_rule(draft: Draft, rule: StandingRule, *, now: datetime) -> Review:
+    """Approve a draft in the name of whoever approved `rule`, beforehand and for all that it lets out; return the review.
+
+    Raises RuleNotInForce; and as :func:`approve` does: nobody's own text passes, here not on lone duty either.
+    """
+    rule = StandingRule.objects.select_for_update(of=("self",)).select_related("approved_by").get(pk=rule.pk)
+    if not rule.is_in_force or rule.approved_by is None:
+        raise RuleNotInForce(_("The rule “%(name)s” is not in force.") % {"name": rule})
+    draft = opened(draft, rule.approved_by, Act.APPROVE_DRAFT)
+    step(draft, DraftState.APPROVED)
+    if rule.approved_by_id in authors_of(draft):
+        raise OwnText(_("Whoever approved the rule “%(name)s” wrote in this draft.") % {"name": rule})
+    _refuse_findings(draft)
+    review = _review(draft, str(Review.Verdict.APPROVED), rule.approved_by, now, rule=rule)
+    draft.save(update_fields=["state"])
+    return review
+
+
+def _refuse_findings(draft: Draft) -> None:
     findings = standing_in_the_way(draft)
     if findings:
         listed = " ".join(f"[{finding.rule}] {finding.sentence}" for finding in findings)
         raise FindingsStand(
             _("This draft cannot be approved yet: %(findings)s") % {"findings": listed}, findings=findings
         )
-    review = _review(draft, str(Review.Verdict.APPROVED), reviewer, now, lone_duty=alone)
-    draft.save(update_fields=["state"])
-    return review
 
 
 @transaction.atomic
@@ -96,15 +119,18 @@ def _review(
     *,
     reason: str = "",
     lone_duty: bool = False,
+    rule: StandingRule | None = None,
 ) -> Review:
+    name = _("%(name)s, by the rule “%(rule)s”") % {"name": reviewer, "rule": rule} if rule else str(reviewer)
     review = Review.objects.create(
         draft=draft,
         verdict=verdict,
         content_hash=draft.content_hash,
         reviewer=reviewer,
-        reviewer_name=str(reviewer),
+        reviewer_name=name[:200],
         reason=reason,
         lone_duty=lone_duty,
+        rule=rule,
         at=now,
     )
     record(
@@ -118,6 +144,7 @@ def _review(
             "hash": draft.content_hash,
             "reason": reason,
             "lone_duty": lone_duty,
+            **({"rule": rule.name} if rule else {}),
         },
     )
     return review

@@ -40,12 +40,14 @@ def take_in() -> tuple[int, int]:
     # Loaded here and not before: the rules of reading take a second, and whoever waits for a message waits for no report.
     from tocsin.desk.search.indexing import catch_up
     from tocsin.incidents.grouping import group_waiting
+    from tocsin.publishing.by_rule import publish_by_rules
     from tocsin.publishing.canary import fly
     from tocsin.sources.polling import poll_due
 
     moment = now()
     polls = poll_due(now=moment)
     grouped = group_waiting(now=now())
+    publish_by_rules(now=now())
     fly(now=now())
     catch_up()
     return len(polls), grouped

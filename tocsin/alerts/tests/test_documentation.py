@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tocsin.alerts.rule_verdicts import Ground
 from tocsin.alerts.states import STEPS
 from tocsin.alerts.wording import LIKELIHOOD
 
@@ -30,3 +31,8 @@ def test_the_words_of_likelihood_are_the_ones_that_are_used(page: str) -> None:
     listed = re.search(r"taken from the certainty: ([^.]*)\.", page)
     assert listed is not None
     assert set(listed.group(1).split(", ")) == set(LIKELIHOOD.values())
+
+
+def test_every_ground_of_a_standing_rule_is_said(page: str) -> None:
+    table = page.split("| ground | what it means |")[1].split("\n\n")[0]
+    assert re.findall(r"^\| (R-\d\d) \|", table, re.MULTILINE) == sorted(ground.value for ground in Ground)
