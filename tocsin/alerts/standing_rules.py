@@ -19,7 +19,9 @@ from tocsin.alerts.authority import require
 from tocsin.alerts.errors import OwnText, ReasonMissing, RuleInvalid, WrongState
 from tocsin.alerts.models import StandingRule
 from tocsin.alerts.rule_verdicts import GRADE, RuleTerms
+from tocsin.geo import gazetteer
 from tocsin.grading import Level
+from tocsin.reading import HAZARDS
 from tocsin.sources.models import Source
 
 
@@ -154,6 +156,11 @@ def _refuse_unfit(organisation: Organisation, wanted: RuleWanted) -> None:
             )
             % {"source": source, "grade": source.grade}
         )
+    known = {one.code for one in HAZARDS}
+    unknown = [code for code in wanted.hazards if code not in known]
+    unknown += [code for code in wanted.countries if gazetteer().country(code) is None]
+    if unknown:
+        raise RuleInvalid(_("There is no hazard or country %(codes)s.") % {"codes": ", ".join(unknown)})
     for value, what in (
         (wanted.name, _("a name")),
         (wanted.reason, _("a reason")),

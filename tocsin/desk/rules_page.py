@@ -39,6 +39,12 @@ class RuleRow:
     may_end: bool
 
     @property
+    def fingerprint(self) -> str:
+        """The certificate's SHA-256 in groups of four, as it is read out by telephone."""
+        digits = self.rule.fingerprint
+        return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+    @property
     def state(self) -> str:
         """Where it stands, in one word."""
         if self.rule.ended_at is not None:

@@ -232,6 +232,7 @@ def test_a_rule_that_names_nobody_to_trust_is_refused_with_its_remedy(authority:
         "expired": {"certificate": old.decode()},
         "a reason": {"reason": "  "},
         "a CAP sender": {"sender": ""},
+        "no hazard or country cyclone, XX": {"hazards": ("cyclone",), "countries": ("KE", "XX")},
     }
     for words, changes in wrong.items():
         with pytest.raises(RuleInvalid, match=words):
