@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from tocsin.alerts.wording import listed, minute, sentence
-from tocsin.grading import AlertText
+from tocsin.grading import TRANSLATED, AlertText, Translation
 
 #: Two sentences are one sentence that was edited from this likeness on.
 _SAME_SENTENCE = 0.5
@@ -64,6 +64,20 @@ def _changes(before: AlertText, after: AlertText) -> Iterator[Change]:
         yield from _sentences(part, _texts(before, part), _texts(after, part))
     yield from _sentences("advice", [act.text for act in before.advice], [act.text for act in after.advice])
     yield from _whole("sources", _sources(before), _sources(after))
+    yield from _translations(before, after)
+
+
+def _translations(before: AlertText, after: AlertText) -> Iterator[Change]:
+    """Changes of each language, as parts named 'fr: headline'."""
+    old, new = ({one.language: one for one in text.translations} for text in (before, after))
+    for language in dict.fromkeys([*old, *new]):
+        was = old.get(language, Translation(language))
+        now = new.get(language, Translation(language))
+        for part in TRANSLATED:
+            if part == "advice":
+                yield from _sentences(f"{language}: {part}", was.advice, now.advice)
+            else:
+                yield from _whole(f"{language}: {part}", getattr(was, part), getattr(now, part))
 
 
 def _whole(part: str, before: str, after: str) -> Iterator[Change]:

@@ -49,7 +49,13 @@ def compose_update(facts: IncidentFacts, earlier: Earlier, *, now: datetime) -> 
     is proposed from the difference.
     """
     fresh = compose(facts, now=now)
-    text = replace(fresh.text, message_type=MessageType.UPDATE, language=earlier.text.language)
+    text = replace(
+        fresh.text,
+        message_type=MessageType.UPDATE,
+        language=earlier.text.language,
+        # The linter says of each that it was made from an earlier text.
+        translations=earlier.text.translations,
+    )
     kept = {name: getattr(earlier.text, name) for name in _WHOLE_PARTS if _is_by_hand(earlier, name)}
     if _is_by_hand(earlier, "level"):
         kept["level"] = earlier.text.level

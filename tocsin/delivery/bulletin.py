@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.conf import settings
 
 from tocsin.alerts.models import Edition
 from tocsin.delivery.errors import EditionUnreadable
-from tocsin.grading import GradingError, Level, alert_text_from_json, in_utc, on_the_spot, places
+from tocsin.grading import AlertText, GradingError, Level, alert_text_from_json, in_utc, on_the_spot, places
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\x00]")
 
@@ -45,10 +46,18 @@ class Bulletin:
     places: tuple[str, ...] = ("",)
     #: The edition's area as GeoJSON text; empty where it has none.
     area: str = ""
+    #: The same in the words of each further language of the edition, by its tag.
+    spoken: Mapping[str, Bulletin] = field(default_factory=dict, compare=False, repr=False)
 
     def __hash__(self) -> int:
         """Of the identifier alone: it is asked for with every message."""
         return hash(self.identifier)
+
+    def in_language(self, language: str) -> Bulletin:
+        """Return the bulletin in the words of `language` (a tag, or what it begins with); this one where there are none."""
+        if not self.spoken or language == self.language:
+            return self
+        return self.spoken.get(language) or self.spoken.get(language.partition("-")[0]) or self
 
     @property
     def timeframe(self) -> str:
@@ -70,9 +79,12 @@ def bulletin_of(edition: Edition) -> Bulletin:
         raise EditionUnreadable(
             f"The content of edition {edition.identifier} is not an alert text ({error}): publish an update of the alert."
         ) from error
-    acts = tuple(
-        _line(act.text) for act in sorted(text.advice, key=lambda act: act.order) if act.text.strip()
-    )
+    spoken = {one.language: _bulletin(edition, one, level) for one in text.all_languages[1:]}
+    return replace(_bulletin(edition, text, level), spoken=spoken)
+
+
+def _bulletin(edition: Edition, text: AlertText, level: Level) -> Bulletin:
+    acts = tuple(_line(act.text) for act in text.acts_in_order if act.text.strip())
     return Bulletin(
         identifier=edition.identifier,
         reference=edition.alert.reference,

@@ -144,7 +144,7 @@ def _ways(rows: Sequence[Due], issues: Issues) -> Ways:
 def _letter(
     row: Due, issue: Issue, thread: tuple[str, ...], grounds: Grounds | None, ways: Ways, *, now: datetime
 ) -> Letter:
-    bulletin = issue.bulletin
+    bulletin = issue.bulletin.in_language(row.language or "en")
     way = way_of(ways, issue.edition.alert.organisation_id, row.channel)
     is_asked = not row.about_id and (grounds is None or grounds.is_asked)
     return Letter(

@@ -119,7 +119,7 @@ def _page(
     fault: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    bulletin = bulletin_of(edition)
+    bulletin = bulletin_of(edition).in_language(person.language)
     with translation.override(person.language):
         context = {
             "token": token,

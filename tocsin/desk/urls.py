@@ -26,6 +26,7 @@ from tocsin.desk.views import (
     sources,
     subscriptions,
     timeline,
+    translations,
     trips,
 )
 
@@ -47,6 +48,13 @@ urlpatterns = [
     path("desk/drafts/<int:number>/exposure", drafts.exposure, name="draft-exposure"),
     path("desk/drafts/<int:number>/checks", drafts.checks, name="draft-checks"),
     path("desk/drafts/<int:number>/override", drafts.override, name="override"),
+    path("desk/drafts/<int:number>/languages/", translations.translations, name="translations"),
+    path("desk/drafts/<int:number>/languages/<str:language>/", translations.translation, name="translation"),
+    path(
+        "desk/drafts/<int:number>/languages/<str:language>/remove",
+        translations.translation_remove,
+        name="translation-remove",
+    ),
     path("desk/drafts/<int:number>/submit", drafts.hand_in, name="submit"),
     path("desk/drafts/<int:number>/discard", drafts.discard, name="discard"),
     path("desk/review/", review.queue, name="review"),

@@ -34,9 +34,11 @@ from tocsin.grading.playbooks import PlaceKind, PlaybookRule, advice, imperative
 from tocsin.grading.reach import Reach, ReachRow, reach_of, reach_table
 from tocsin.grading.rule import Example, Rule
 from tocsin.grading.short_form import first_act, fitted, places, short_form, sms_parts
+from tocsin.grading.translations import TRANSLATED, Translation, is_language_tag
 
 __all__ = [
     "RULES",
+    "TRANSLATED",
     "Act",
     "AlertText",
     "CitedSource",
@@ -68,6 +70,7 @@ __all__ = [
     "SourceText",
     "StatedFigure",
     "TimeWithoutZoneError",
+    "Translation",
     "UnknownWordError",
     "advice",
     "alert_text_from_json",
@@ -83,6 +86,7 @@ __all__ = [
     "fitted",
     "imperative_verbs",
     "in_utc",
+    "is_language_tag",
     "level_icon",
     "level_shape",
     "level_table",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from tocsin.grading.alert_text import Act, AlertText, CitedSource, MessageType, 
 from tocsin.grading.canonical import content_hash_of
 from tocsin.grading.errors import GradingError, NotAnAlertTextError
 from tocsin.grading.level import Level
+from tocsin.grading.translations import Translation
 
 # Raised when the members or their form change, because approvals name hashes of exactly this form.
 FORM = "tocsin-alert-text/1"
@@ -95,7 +97,14 @@ def alert_text_to_json(text: AlertText) -> dict[str, Any]:
         "developing": text.developing,
     }
     # Left out where it says nothing, so that the hash of every text without it is the same as before there was one.
-    return document | ({"correction": text.correction} if text.correction else {})
+    told = {"correction": text.correction} if text.correction else {}
+    others = [_translation_to_json(one) for one in text.translations]
+    return document | told | ({"translations": others} if others else {})
+
+
+def _translation_to_json(one: Translation) -> dict[str, Any]:
+    values = {field.name: getattr(one, field.name) for field in fields(Translation)}
+    return values | {"advice": list(one.advice)}
 
 
 def content_hash(text: AlertText) -> str:
@@ -116,7 +125,7 @@ def alert_text_from_json(document: Mapping[str, Any]) -> AlertText:
         raise NotAnAlertTextError(
             f"The form '{document['form']}' is not {FORM}; read it with the release that wrote it."
         )
-    fields: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for name, value in document.items():
         if name == "form":
             continue
@@ -124,17 +133,17 @@ def alert_text_from_json(document: Mapping[str, Any]) -> AlertText:
         if reader is None:
             raise NotAnAlertTextError(f"An alert text has no member '{name}'; remove it or correct its name.")
         try:
-            fields[name] = reader(value)
+            found[name] = reader(value)
         except (GradingError, GeoError) as error:
             raise NotAnAlertTextError(f"The member '{name}' of the alert text: {error}") from error
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise NotAnAlertTextError(
                 f"The member '{name}' of the alert text has not the form that docs/grading.md says ({error!r})."
             ) from error
-    missing = [name for name in ("country", "headline", "level") if name not in fields]
+    missing = [name for name in ("country", "headline", "level") if name not in found]
     if missing:
         raise NotAnAlertTextError(f"The alert text lacks {' and '.join(missing)}; add it.")
-    return AlertText(**fields)
+    return AlertText(**found)
 
 
 def _text(value: object) -> str:
@@ -179,6 +188,11 @@ def _source(value: Mapping[str, Any]) -> CitedSource:
         url=_text(value.get("url", "")),
         reliability=None if letter is None else Reliability.from_letter(letter),
     )
+
+
+def _translation(value: Mapping[str, Any]) -> Translation:
+    words: dict[str, Any] = {name: _text(said) for name, said in value.items() if name != "advice"}
+    return Translation(**words, advice=tuple(_text(act) for act in value.get("advice", ())))
 
 
 def _points(ring: list[list[float]]) -> tuple[Point, ...]:
@@ -232,4 +246,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "message_type": MessageType,
     "developing": _truth,
     "correction": _text,
+    "translations": _each(_translation),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
 
@@ -11,6 +11,7 @@ from tocsin.grading.admiralty import Reliability
 from tocsin.grading.errors import TimeWithoutZoneError
 from tocsin.grading.level import Level
 from tocsin.grading.translation import gettext_noop
+from tocsin.grading.translations import Translation, basis_of
 
 
 class MessageType(Enum):
@@ -64,7 +65,7 @@ class CitedSource:
 
 @dataclass(frozen=True, slots=True)
 class AlertText:
-    """The whole text of an alert, from headline to advice, in one language.
+    """The whole text of an alert, from headline to advice, in one language, with its words in others.
 
     `country` is the name printed before the headline, of a country or a sea; `country_code` its ISO 3166-1
     alpha-2 code, empty for a sea. `place` is the short name of where, for messages. `severity`, `certainty`
@@ -100,6 +101,7 @@ class AlertText:
     cancel_reason: str = ""
     developing: bool = False
     correction: str = ""
+    translations: tuple[Translation, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("onset", "expires"):
@@ -131,3 +133,77 @@ class AlertText:
     def paragraph(self, part: str) -> str:
         """Return the sentences of `part` (summary, event or context) as one paragraph of text."""
         return " ".join(sentence.text.strip() for sentence in self.sentences(part))
+
+    @property
+    def own_words(self) -> Translation:
+        """The words of this text, in the form in which a translation has them."""
+        return Translation(
+            language=self.language,
+            country=self.country,
+            place=self.place,
+            headline=self.headline,
+            summary=self.paragraph("summary"),
+            event=self.paragraph("event"),
+            context=self.paragraph("context"),
+            advice=tuple(act.text for act in self.acts_in_order),
+            what_changed=self.what_changed,
+            cancel_reason=self.cancel_reason,
+            correction=self.correction,
+            area=self.area.description if self.area else "",
+        )
+
+    @property
+    def basis(self) -> str:
+        """What a translation made of this text now names as `made_from`."""
+        return basis_of(self.own_words)
+
+    @property
+    def acts_in_order(self) -> tuple[Act, ...]:
+        """The advice, the most urgent act first."""
+        return tuple(sorted(self.advice, key=lambda act: act.order))
+
+    def in_language(self, translation: Translation) -> AlertText:
+        """Return this alert in the words of `translation`; a part that has none there is left out, a name stays.
+
+        Sentences of a translation carry no citations of their own: the sources stand beside the text they were cited in.
+        """
+
+        def part(words: str) -> tuple[Sentence, ...]:
+            return (Sentence(words),) if words else ()
+
+        acts = zip(self.acts_in_order, translation.advice, strict=False)
+        return replace(
+            self,
+            language=translation.language,
+            country=translation.country or self.country,
+            place=translation.place or self.place,
+            headline=translation.headline or self.headline,
+            summary=part(translation.summary),
+            event=part(translation.event),
+            context=part(translation.context),
+            advice=tuple(replace(act, text=words) for act, words in acts if words),
+            what_changed=translation.what_changed,
+            cancel_reason=translation.cancel_reason,
+            correction=translation.correction,
+            area=replace(self.area, description=translation.area or self.area.description)
+            if self.area
+            else None,
+            translations=(),
+        )
+
+    def with_translation(self, translation: Translation) -> AlertText:
+        """Return this text with `translation`, as made from what it says now, in the place of an older one of its language."""
+        made = replace(translation, made_from=self.basis)
+        if any(one.language == made.language for one in self.translations):
+            kept = tuple(made if one.language == made.language else one for one in self.translations)
+            return replace(self, translations=kept)
+        return replace(self, translations=(*self.translations, made))
+
+    def without_translation(self, language: str) -> AlertText:
+        """Return this text less its translation into `language`."""
+        return replace(self, translations=tuple(one for one in self.translations if one.language != language))
+
+    @property
+    def all_languages(self) -> tuple[AlertText, ...]:
+        """This text, then the same alert in each language that it was translated to."""
+        return (self, *(self.in_language(one) for one in self.translations))

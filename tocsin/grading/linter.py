@@ -22,6 +22,7 @@ from tocsin.grading.rules import (
     sourcing,
     spelling,
     times,
+    translations,
     updates,
     wording,
 )
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     *plain_words.RULES,
     *copying.RULES,
     *updates.RULES,
+    *translations.RULES,
 )
 
 

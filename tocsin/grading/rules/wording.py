@@ -102,14 +102,20 @@ def cannot_be_ruled_out(subject: Subject) -> Iterator[Breach]:
 def markup(subject: Subject) -> Iterator[Breach]:
     """Look for tags, comments and character references."""
     for passage in subject.passages():
-        found = _MARKUP.search(passage.text)
+        found = markup_in(passage.text)
         if found:
             yield Breach(
                 passage.part,
                 gettext_noop("The text holds HTML: %(markup)s. Remove it."),
-                {"markup": shortened(found.group(0), 3)},
+                {"markup": found},
                 passage.position,
             )
+
+
+def markup_in(text: str) -> str:
+    """Return the beginning of the first tag, comment or character reference in `text`; '' where there is none."""
+    found = _MARKUP.search(text)
+    return shortened(found.group(0), 3) if found else ""
 
 
 @rule(
@@ -130,22 +136,22 @@ def markup(subject: Subject) -> Iterator[Breach]:
 def control_characters(subject: Subject) -> Iterator[Breach]:
     """Look for characters a reader cannot see."""
     for passage in subject.passages():
-        hidden = sorted(
-            {
-                character
-                for character in passage.text
-                if character in _HIDDEN or unicodedata.category(character) in ("Cc", "Cs", "Co")
-            }
-        )
+        hidden = hidden_in(passage.text)
         if hidden:
             yield Breach(
                 passage.part,
                 gettext_noop(
                     "The text holds characters nobody sees: %(characters)s. Type that passage again."
                 ),
-                {"characters": ", ".join(f"U+{ord(character):04X}" for character in hidden)},
+                {"characters": hidden},
                 passage.position,
             )
+
+
+def hidden_in(text: str) -> str:
+    """Return the code points that no reader sees, as 'U+202E, U+0007'; '' where there is none."""
+    hidden = {one for one in text if one in _HIDDEN or unicodedata.category(one) in ("Cc", "Cs", "Co")}
+    return ", ".join(f"U+{ord(one):04X}" for one in sorted(hidden))
 
 
 RULES = (long_sentence, cannot_be_ruled_out, markup, control_characters)

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.geo import Area, Circle, Point, Polygon
@@ -21,6 +21,7 @@ from tocsin.grading import (
     Reliability,
     Sentence,
     TimeWithoutZoneError,
+    Translation,
     alert_text_from_json,
     alert_text_to_json,
     canonical_json,
@@ -57,10 +58,17 @@ alert_texts = st.builds(
     message_type=st.sampled_from(MessageType),
     developing=st.booleans(),
     correction=words,
+    translations=st.lists(
+        st.builds(
+            Translation, words, words, words, words, words, advice=st.lists(words, max_size=3).map(tuple)
+        ),
+        max_size=2,
+    ).map(tuple),
 )
 
 
 @given(alert_texts)
+@settings(deadline=None)
 def test_a_text_survives_its_json(text):
     document = json.loads(json.dumps(alert_text_to_json(text)))
     assert alert_text_from_json(document) == text
@@ -87,7 +95,7 @@ CHANGES = {
     "event": (), "context": (), "advice": (), "onset": None, "expires": None, "area": None, "place": "Mombasa",
     "country_code": "UG", "time_zone": "UTC", "severity": "Severe", "certainty": "Likely", "urgency": "Future",
     "sources": (), "place_kinds": ("markets",), "language": "fr", "message_type": MessageType.UPDATE,
-    "what_changed": "More.", "cancel_reason": "False.", "developing": True,
+    "what_changed": "More.", "cancel_reason": "False.", "translations": (Translation("fr", headline="Autre"),), "developing": True,
     "correction": "The lake is Lake Victoria.",
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ from tocsin.grading import (
     Credibility,
     Level,
     Reliability,
+    Translation,
     alert_text_to_json,
     credibility_rules,
     evidence_rules,
@@ -131,5 +132,6 @@ def test_each_table_of_the_document_is_the_data(name):
 def test_the_document_lists_every_member_of_the_json_and_no_other():
     section = DOCUMENT.read_text(encoding="utf-8").split("## The JSON of an alert text")[1].split("\n## ")[0]
     documented = set(re.findall(r"^\| `([a-z_]+)` \|", section, re.MULTILINE))
-    assert documented == set(alert_text_to_json(specimen(correction="The lake is Lake Victoria.")))
+    whole = specimen(correction="The lake is Lake Victoria.", translations=(Translation("fr"),))
+    assert documented == set(alert_text_to_json(whole))
     assert documented - {"form"} == set(AlertText.__dataclass_fields__)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
 from tocsin.alerts.editions import Form
@@ -69,7 +71,7 @@ def cap_document(edition: Edition, text: AlertText) -> Form:
     Raises DocumentInvalid where a rule of the standard is broken, and SignatureMissing where a signature is due
     and cannot be made: an unsigned alert never leaves a house that promised signatures.
     """
-    message = message_of(said_by(edition, text))
+    message = message_of(*(said_by(edition, one) for one in text.all_languages))
     for finding in (*check(message), *check_profiles(message, settings.TOCSIN_CAP_PROFILES)):
         if finding.severity is FindingSeverity.ERROR or finding.rule in _REFUSED:
             raise DocumentInvalid(
@@ -79,8 +81,8 @@ def cap_document(edition: Edition, text: AlertText) -> Form:
     return Form("cap", MEDIA_TYPE, _signed(to_xml(message)))
 
 
-def message_of(said: AlertSaid) -> Message:
-    """Return the CAP message that says what the alert says."""
+def message_of(said: AlertSaid, *others: AlertSaid) -> Message:
+    """Return the CAP message that says what the alert says; `others` are the same in further languages, an info block each."""
     return Message(
         identifier=said.identifier,
         sender=said.sender,
@@ -90,8 +92,13 @@ def message_of(said: AlertSaid) -> Message:
         scope=Scope.PUBLIC,
         codes=tuple(_CODES[name] for name in settings.TOCSIN_CAP_PROFILES if name in _CODES),
         references=said.references,
-        infos=(_info(said),),
+        infos=(_info(said), *(_info_in_its_language(other) for other in others)),
     )
+
+
+def _info_in_its_language(said: AlertSaid) -> Info:
+    with translation.override(said.language):
+        return replace(_info(said), event=gettext(hazard(said.hazard).name))
 
 
 def _info(said: AlertSaid) -> Info:

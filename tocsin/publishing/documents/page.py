@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import get_language_info, gettext, gettext_noop
 
 from tocsin.alerts.content import report_number
 from tocsin.alerts.editions import Form
@@ -69,11 +71,57 @@ def page_document(edition: Edition, text: AlertText) -> Form:
             "sources": sources_of(edition, text),
             "language": text.language,
             "direction": direction_of(text.language),
+            "others": [_in_other_words(text.in_language(one)) for one in text.translations],
         },
         using="jinja2",
     )
     policy = content_security_policy(styles=[public_style()])
     return Form("html", "text/html; charset=utf-8", html.encode(), {"Content-Security-Policy": policy})
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWords:
+    """The alert in one further language: its own name and direction, its text and acts, and the headings in it."""
+
+    language: str
+    name: str
+    direction: str
+    text: AlertText
+    acts: tuple[str, ...]
+    headings: dict[str, str]
+
+
+#: What stands over the parts of a translation, in its own language.
+_HEADINGS = {
+    "advice": gettext_noop("Advice"),
+    "event": gettext_noop("Event"),
+    "context": gettext_noop("Context"),
+    "correction": gettext_noop("Correction:"),
+    "what_changed": gettext_noop("What changed:"),
+    "until": gettext_noop("In force until"),
+}
+
+
+def _in_other_words(text: AlertText) -> OtherWords:
+    with translation.override(text.language):
+        headings = {name: gettext(word) for name, word in _HEADINGS.items()}
+        level = gettext(text.level.word)
+    return OtherWords(
+        language=text.language,
+        name=_own_name(text.language),
+        direction=direction_of(text.language),
+        text=text,
+        acts=acts_of(text),
+        headings={**headings, "level": level},
+    )
+
+
+def _own_name(language: str) -> str:
+    """Return what a language calls itself; its tag where Django knows no name."""
+    try:
+        return str(get_language_info(language)["name_local"])
+    except KeyError:
+        return language
 
 
 def local_time(moment: datetime, zone: str) -> str:
