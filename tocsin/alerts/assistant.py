@@ -145,6 +145,14 @@ def take(
     )  # fmt: skip
 
 
+def reopened(draft: Draft, signed: str, *, author: User) -> Answer:
+    """Return the answer that `signed` carries, judged by the claims as they stand now. Raises WordingRefused."""
+    kept = _unsigned(draft, signed, author)
+    told = material_of(draft, text_of(draft.content))
+    found = [Proposed(part, text, tuple(claims)) for part, text, claims in kept]
+    return _judged(draft, found, told, settings.TOCSIN_ASSISTANT_MODEL, author)
+
+
 def put_in(text: AlertText, wordings: Sequence[Wording]) -> AlertText:
     """Return `text` with each sentence at the end of its part, before the outlook and what else is the desk's own there."""
 
