@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from tocsin.reading.number_words import number_words
 from tocsin.reading.words import word_set
+
+_NUMBERS = number_words("en")
 
 #: What may begin a sentence although no claim has it: words that name nobody and nothing. Everything else with a capital
 #: letter is taken for a name, 'Police' and 'Officials' too: who says or does something must stand in the claims.
@@ -158,6 +161,29 @@ evening evenings dusk sunset
 night nights overnight
 midnight
 weekend weekends
+monday mondays
+tuesday tuesdays
+wednesday wednesdays
+thursday thursdays
+friday fridays
+saturday saturdays
+sunday sundays
+january
+february
+april
+june
+july
+august
+september
+october
+november
+december
+isis isil daesh
+taliban
+hamas
+hezbollah
+shabaab
+qaeda
 spring summer autumn winter
 """  # fmt: skip
 
@@ -172,13 +198,36 @@ NEGATIONS = word_set(
 )
 CONTRACTED = re.compile(r"n['’]t\b", re.IGNORECASE)
 
-#: What says that a thing is not certain, or not yet; a claim that has one is not told without one.
+#: What says that a thing is not certain; a claim that has one is not told without one.
 HEDGES = word_set(
     "may might could possible possibly fear fears feared alleged allegedly suspect suspects suspected reportedly "
     "unconfirmed rumour rumours rumoured rumor rumors rumored purported purportedly apparent apparently claims "
-    "claimed threat threats threaten threatens threatened plan plans planned planning expect expects expected would "
-    "if unless potential potentially likely unlikely probably will warn warns warned"
+    "claimed threat threats threaten threatens threatened if unless potential potentially likely unlikely probably"
 )
+#: What says that a thing has not happened yet; a claim that has one is told with one of these or of the hedges.
+AHEAD = word_set("plan plans planned planning expect expects expected will would warn warns warned")
+
+#: Words for numbers: each must be part of a number that is read, or stand in what is cited.
+NUMBER_WORDS = (
+    frozenset(_NUMBERS.adds)
+    | frozenset(_NUMBERS.hundreds)
+    | _NUMBERS.hundred
+    | frozenset(_NUMBERS.scales)
+    | _NUMBERS.dozens
+    | word_set(
+        "nil nought score countless eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth "
+        "nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth thousandth"
+    )
+)
+
+#: Words that are also names of towns, and are no names when written small.
+NO_TOWNS = word_set(
+    "free sale rest gold canal lake soul van meta hang natal sol ban bid bath tape tall pet brick pin rapid plateau "
+    "maritime spoken independence barrage clay oral bend delta hub reservoir marina log reunion"
+)
+
+#: A month that is also a verb, written small.
+SMALL_MAY = re.compile(r"\b(?:in|on|of|since|until|by|from|during|early|mid|late)[ -]may\b")
 
 #: Days that move with the day on which somebody reads them.
 MOVING_DAYS = re.compile(

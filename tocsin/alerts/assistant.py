@@ -158,7 +158,7 @@ def put_in(text: AlertText, wordings: Sequence[Wording]) -> AlertText:
 
     def with_new(part: str) -> tuple[Sentence, ...]:
         there = text.sentences(part)
-        new = [Sentence(one.text, one.reports) for one in wordings if one.part == part]
+        new = dict.fromkeys(Sentence(one.text, one.reports) for one in wordings if one.part == part)
         end = len(there)
         while end and there[end - 1].assessment:
             end -= 1

@@ -82,6 +82,9 @@ def test_what_the_claims_say_is_admitted_in_other_words_and_digits(text: str, nu
         ("About a dozen shops, 40 of them empty, stood near the fire.", 6, "40"),
         ("At least 12 people were injured in Kisumu.", 1, "12 injured"),
         ("Half of the people died in Kisumu.", 1, "Half"),
+        ("The twelfth hall fell in Kisumu.", 1, "twelfth"),
+        ("Two-thirds of the hall fell in.", 1, "Two"),
+        ("A million people left the hall.", 1, "million"),
         # Qualifiers.
         ("12 people died in Kisumu.", 1, "at least"),
         ("Up to 12 people died in Kisumu.", 1, "at least"),
@@ -96,9 +99,13 @@ def test_what_the_claims_say_is_admitted_in_other_words_and_digits(text: str, nu
         ("Rebels may attack ships on 9 July 2017.", 4, "9 July 2017"),
         ("Seventeen people were injured on Monday.", 5, "Monday"),
         ("Seventeen people were injured yesterday.", 5, "yesterday"),
+        ("Seventeen people were injured in july.", 5, "july"),
+        ("Seventeen people were injured in may.", 5, "in may"),
         # Names and places.
         ("At least 12 people died in Nairobi.", 1, "Nairobi"),
         ("At least 12 people died in nairobi.", 1, "nairobi"),
+        ("At least 12 people died in london.", 1, "london"),
+        ("At least 12 ugandan people died in Kisumu.", 1, "ugandan"),
         ("At least 12 people died at the airport in Kisumu.", 1, "airport"),
         ("At least 12 people died north of Kisumu.", 1, "north"),
         ("Police say at least 12 people died in Kisumu.", 1, "Police"),
@@ -111,6 +118,7 @@ def test_what_the_claims_say_is_admitted_in_other_words_and_digits(text: str, nu
         ("The airport was closed, police said.", 3, "not"),
         ("At least 12 people died, not in the market hall.", 1, "not"),
         ("Rebels attack ships in the Gulf of Aden.", 4, "may"),
+        ("Rebels will attack ships in the Gulf of Aden.", 4, "may"),
         ('A baker said: "We left for our lives."', 5, "We left for our lives."),
         # Form.
         ("At least 12 people died in Kisumu. They were in the hall.", 1, "more than one sentence"),
