@@ -55,11 +55,15 @@ _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class CitedClaim:
-    """What a sentence may cite: a reference as 'claim:12', all that is said under it, and its figures."""
+    """What a sentence may cite: a reference as 'claim:12', all that is said under it, its figures, and who says so.
+
+    The names of `sources` carry an attribution ('the Nairobi Ledger reports') and nothing else: no place stands in them.
+    """
 
     reference: str
     words: str
     figures: tuple[StatedFigure, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,10 @@ def admit(
     text, cited = text.strip(), tuple(dict.fromkeys(citations))
     doubt = _form(text) or _citations(cited, claims)
     if doubt is None:
-        said = _Said.by([claims[reference] for reference in cited])
-        doubt = next((one for check in _CHECKS for one in check(text, said, places)), None)
+        grounds = [claims[reference] for reference in cited]
+        said = _Said.by(grounds)
+        told = _without_attribution(text, [name for one in grounds for name in one.sources])
+        doubt = next((one for check in _CHECKS for one in check(told, said, places)), None)
     return Refused(text, cited, doubt.template, doubt.values) if doubt else Admitted(text, cited)
 
 
@@ -186,6 +192,20 @@ def _citations(cited: Sequence[str], claims: Mapping[str, CitedClaim]) -> _Doubt
                 {"reference": reference},
             )
     return None
+
+
+def _without_attribution(text: str, sources: Sequence[str]) -> str:
+    """The sentence with blanks where it names its sources as those who say so, in their whole names."""
+    names = "|".join(re.escape(name) for name in sorted(set(sources), key=len, reverse=True) if name.strip())
+    if not names:
+        return text
+    several = rf"(?:{names})(?:(?:,? and|,) (?:the )?(?:{names}))*"
+    behind = rf"(?<!\w)(?P<behind>{several})(?=,? (?:says?|said|reports?|reported|writes?|wrote)\b)"
+    before = rf"(?<!\w)(?:[Aa]ccording to|reported by) (?:the )?(?P<before>{several})(?!\w)"
+    for match in re.finditer(f"{behind}|{before}", text):
+        start, end = match.span("behind" if match.group("behind") else "before")
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _quotations(text: str, said: _Said, _places: Gazetteer) -> Iterator[_Doubt]:

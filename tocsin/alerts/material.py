@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Prefetch
 
 from tocsin.alerts.admission import CitedClaim
+from tocsin.alerts.content import report_number
 from tocsin.alerts.facts import sentence_around
 from tocsin.alerts.models import Draft
 from tocsin.alerts.wording import interval
@@ -23,6 +26,8 @@ from tocsin.sources.models import Source
 MOST_CLAIMS = 40
 _MOST_STATEMENTS = 3
 _MOST_CHARACTERS = 500
+#: 'RABAT, Morocco (Wire) - ': where a report was written, which is not where a thing happened.
+_DATELINE = re.compile(r"^[A-Z][A-Z .'’-]+(?:, [\w. ]{2,30})?(?: ?\([^)]{1,30}\))? [-–—]+ ")
 #: What is typed at the desk, filed by colleagues or kept in a folder stays in the house.
 _PUBLISHED = (Source.Kind.FEED, Source.Kind.CAP, Source.Kind.PAGE)
 
@@ -63,15 +68,9 @@ class Told:
     @property
     def cited(self) -> CitedClaim:
         """What a sentence that cites it is held against: what was sent, and no more."""
-        parts = (
-            *self.says,
-            *self.sources,
-            self.figure.in_words if self.figure else "",
-            self.place,
-            self.time,
-        )
+        parts = (*self.says, self.figure.in_words if self.figure else "", self.place, self.time)
         figures = (self.figure,) if self.figure else ()
-        return CitedClaim(self.reference, "\n".join(part for part in parts if part), figures)
+        return CitedClaim(self.reference, "\n".join(part for part in parts if part), figures, self.sources)
 
 
 def material_of(draft: Draft, text: AlertText) -> dict[str, Told]:
@@ -80,21 +79,23 @@ def material_of(draft: Draft, text: AlertText) -> dict[str, Told]:
     Those are standing claims of its incident, stated by a report that `text` has among its sources, where the report's
     source is a feed, CAP or a web page outside of this network.
     """
-    known = {source.reference for source in text.sources}
+    numbers = {report_number(source.reference) for source in text.sources} - {None}
+    stated = ClaimSource.objects.filter(report__in=numbers).select_related("report__source")
     claims = (
-        Claim.objects.filter(incident=draft.alert.incident_id, state=Claim.State.STANDING)
-        .prefetch_related("sources__report__source")
+        Claim.objects.filter(
+            incident=draft.alert.incident_id, state=Claim.State.STANDING, sources__report__in=numbers
+        )
+        .distinct()
         .order_by("-last_stated_at", "-pk")
+        .prefetch_related(
+            Prefetch("sources", queryset=stated.defer("report__raw").order_by("pk"), to_attr="of_draft")
+        )
     )
     told = []
     for claim in claims:
-        stated = [
-            one
-            for one in sorted(claim.sources.all(), key=lambda one: one.pk)
-            if f"report:{one.report_id}" in known and is_published(one.report.source)
-        ]
-        if stated:
-            told.append(_told(claim, stated[:_MOST_STATEMENTS]))
+        published = [one for one in claim.of_draft if is_published(one.report.source)]
+        if published:
+            told.append(_told(claim, published[:_MOST_STATEMENTS]))
     return {one.reference: one for one in told[:MOST_CLAIMS]}
 
 
@@ -136,7 +137,8 @@ def _told(claim: Claim, stated: list[ClaimSource]) -> Told:
 def _says(stated: ClaimSource) -> str:
     text = str(stated.report.reading.get("text", "") or stated.report.text)
     words = sentence_around(text, stated.start, stated.start + len(stated.quote))
-    return (words if stated.quote in words else " ".join(stated.quote.split()))[:_MOST_CHARACTERS]
+    words = _DATELINE.sub("", words if stated.quote in words else " ".join(stated.quote.split()))
+    return words if len(words) <= _MOST_CHARACTERS else words[:_MOST_CHARACTERS].rsplit(" ", 1)[0]
 
 
 _RULES = """You help the desk of a security-alert service to word an alert in plain English.
@@ -146,7 +148,7 @@ Keep to these rules; a sentence that breaks one is thrown away by a program:
 - Say nothing that the claims you cite do not say: no other number, name, place, date, time, cause or consequence.
 - Write numbers as the claim has them and keep their qualifiers: at least, more than, about, up to.
 - Keep "not", "may", "feared", "planned", "alleged" and the like where a claim has them.
-- Name who says it by the source's name as given. Write no "today" or "yesterday".
+- Where you name who says it, write the source's name as given: "NAME reports" or "according to NAME". Write no "today" or "yesterday".
 - One sentence each, 25 words at most, plain text, no brackets, no markup, no links. Do not copy whole sentences.
 - Cite for each sentence every claim that it rests on, by its id.
 Answer with JSON alone, in this form:

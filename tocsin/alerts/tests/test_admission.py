@@ -19,8 +19,9 @@ CLAIMS = {
     for claim in (
         CitedClaim(
             "claim:1",
-            "At least 12 people died when the old market hall fell in.\nat least 12 killed\nKisumu\nRed Relief Kenya",
+            "At least 12 people died when the old market hall fell in.\nat least 12 killed\nKisumu",
             (StatedFigure("report:1", "killed", 12, None, "at least"),),
+            ("Red Relief Kenya", "Nakuru Ledger"),
         ),
         CitedClaim(
             "claim:2",
@@ -52,6 +53,8 @@ def outcome(text: str, *numbers: int) -> Admitted | Refused:
         ("At least twelve people died in Kisumu.", 1),
         ("At least 12 people were killed when the old market hall in Kisumu fell in.", 1),
         ("In Kisumu, at least 12 people died, Red Relief Kenya says.", 1),
+        ("Red Relief Kenya and the Nakuru Ledger report that at least 12 people died.", 1),
+        ("According to the Nakuru Ledger, at least 12 people died in Kisumu.", 1),
         ("The city was retaken on 9 July 2017, Iraq's government declared.", 2),
         ("The city was retaken at 5:12 UTC on July 9.", 2),
         ("The city was retaken in July 2017.", 2),
@@ -109,6 +112,11 @@ def test_what_the_claims_say_is_admitted_in_other_words_and_digits(text: str, nu
         ("At least 12 people died at the airport in Kisumu.", 1, "airport"),
         ("At least 12 people died north of Kisumu.", 1, "north"),
         ("Police say at least 12 people died in Kisumu.", 1, "Police"),
+        ("At least 12 people died in Nakuru.", 1, "Nakuru"),
+        ("At least 12 people died in Kenya, Red Relief Kenya says.", 1, "Kenya"),
+        ("At least 12 people died near the Nakuru Ledger.", 1, "Nakuru Ledger"),
+        ("Nakuru says at least 12 people died.", 1, "Nakuru"),
+        ("Atlas Daily reports that at least 12 people died.", 1, "Atlas Daily"),
         ("Kamau says at least 12 people died in Kisumu.", 1, "Kamau"),
         ("At least 12 people died, which zorbians had foretold.", 1, "zorbians"),
         ("Rebels may attack ships from South Korea.", 4, "South Korea"),

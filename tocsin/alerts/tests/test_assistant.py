@@ -33,8 +33,8 @@ from tocsin.alerts.reviewing import approve, standing_approval
 from tocsin.alerts.tests import model_server
 from tocsin.alerts.tests.desk import NOON, Desk, make_claim, make_desk, make_draft, make_report
 from tocsin.alerts.tests.model_server import ModelServer
-from tocsin.incidents.models import Claim
-from tocsin.sources.models import Source
+from tocsin.incidents.models import Claim, ClaimSource
+from tocsin.sources.models import Report, Source
 
 KEY = "sk-made-up-0123456789"
 FELL = "In Kisumu, at least 12 people died when the old market hall fell in."
@@ -151,6 +151,18 @@ def test_a_claim_that_is_withdrawn_or_of_a_report_that_is_no_source_is_not_told(
     named.says(("event", "Earthquake shakes Kisumu.", ["claim:1"]))
     ask(draft, author=desk.ana, now=NOON)
     assert [claim["says"] for claim in named.asked[0].claims] == [["Earthquake shakes Kisumu."]]
+
+
+def test_where_a_report_was_written_is_not_told_as_a_place(
+    named: ModelServer, draft: Draft, desk: Desk
+) -> None:
+    Report.objects.update(
+        reading={"text": "NAKURU, Kenya (Wire) - At least 12 people died when the old market hall fell in."}
+    )
+    ClaimSource.objects.update(start=29)
+    answer = answered(draft, desk, named, "At least 12 people died in Nakuru.", FELL)
+    assert "NAKURU" not in json.dumps(named.asked[0].body)
+    assert [one.text for one in answer.admitted] == [FELL]
 
 
 def test_a_reader_may_not_ask(named: ModelServer, draft: Draft, desk: Desk) -> None:
