@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from tocsin.alerts.assistant import Answer, LeftOut, Wording, endpoint
 from tocsin.alerts.content import report_number, text_of
@@ -31,10 +32,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class AssistantPanel:
-    """Which model is asked where, and what it answered; `error` says why there is no answer."""
+    """Which model is asked where, for so many seconds, and what it answered; `error` says why there is no answer."""
 
     model: str
     where: str
+    seconds: int
     error: str = ""
     is_answered: bool = False
     rows: tuple[Row, ...] = ()
@@ -50,7 +52,7 @@ def assistant_panel(
     if named is None or draft.state not in OPEN:
         return None
     if answer is None:
-        return AssistantPanel(named.model, named.where, error)
+        return AssistantPanel(named.model, named.where, ceil(named.seconds), error)
     sources = {
         source.reference: Cited(number, report, source.name)
         for number, source in enumerate(text_of(draft.content).sources, 1)
@@ -66,6 +68,6 @@ def assistant_panel(
         for number, one in enumerate(answer.admitted)
     )
     return AssistantPanel(
-        named.model, named.where, error, is_answered=True,
+        named.model, named.where, ceil(named.seconds), error, is_answered=True,
         rows=rows, left_out=answer.left_out, signed=answer.signed,
     )  # fmt: skip
