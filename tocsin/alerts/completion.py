@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import ssl
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,13 @@ import httpx
 from django.utils.translation import gettext as _
 
 from tocsin import __version__
-from tocsin.alerts.errors import AnswerUnusable, AssistantError, AssistantMisconfigured, AssistantUnreachable
+from tocsin.alerts.errors import (
+    AnswerUnusable,
+    AssistantBusy,
+    AssistantError,
+    AssistantMisconfigured,
+    AssistantUnreachable,
+)
 from tocsin.sources.addresses import Resolver, checked_addresses, shown, system_resolver, why_not_public
 from tocsin.sources.connection import CheckedTransport
 from tocsin.sources.errors import (
@@ -29,6 +36,9 @@ from tocsin.sources.unpacking import CODINGS, Limits, Unpacker
 
 #: A dozen sentences are some thousand bytes; servers wrap them in little more.
 MOST_BYTES = 1_000_000
+#: Whoever asks holds a thread of the server meanwhile; pages and answers must never wait for a model.
+AT_ONCE = 2
+_PLACES = threading.BoundedSemaphore(AT_ONCE)
 _ENDING = "/chat/completions"
 
 
@@ -77,9 +87,28 @@ def complete(
 
     The host is looked up once and the address found is the one connected to; it may be private, since an operator named it.
     Unencrypted only to private addresses. No redirect is followed and no proxy used. `clock` gives seconds that never run
-    backwards; everything together ends after the endpoint's seconds. Raises AssistantMisconfigured,
+    backwards; everything together ends after the endpoint's seconds. Raises AssistantBusy, AssistantMisconfigured,
     AssistantUnreachable and AnswerUnusable, with the place and the remedy, never with the key.
     """
+    if not _PLACES.acquire(blocking=False):
+        raise AssistantBusy(
+            _(
+                "%(count)s questions wait for the model %(model)s already. Nothing was sent; ask again in a moment."
+            )
+            % {"count": AT_ONCE, "model": endpoint.model}
+        )
+    try:
+        return _completed(endpoint, messages, resolve, clock)
+    finally:
+        _PLACES.release()
+
+
+def _completed(
+    endpoint: Endpoint,
+    messages: Sequence[Mapping[str, str]],
+    resolve: Resolver,
+    clock: Callable[[], float],
+) -> str:
     ends = clock() + endpoint.seconds
     url = endpoint.url
     headers = _headers(endpoint)

@@ -104,6 +104,10 @@ class AssistantUnreachable(AssistantError):
     """The model's server was not found, not trusted, too slow, or broke the connection off."""
 
 
+class AssistantBusy(AssistantError):
+    """As many questions as this process may ask at once wait for their answers; nothing was sent."""
+
+
 class AnswerUnusable(AssistantError):
     """The model's server answered with an error, a redirect, too much, or something that is no list of sentences."""
 

@@ -219,6 +219,9 @@ one_name = st.text("abcdeéghiklmnõrstuvz", min_size=3, max_size=9).map(str.cap
 strangers = one_name | st.builds("{} {}".format, one_name, one_name)
 
 
+QUALIFIERS = ["", "at least ", "about ", "more than ", "up to "]
+
+
 @dataclass(frozen=True)
 class Part:
     """A part of a claim, as the claim has it and as a sentence may put it, with the number or the date that is in it."""
@@ -244,7 +247,7 @@ def parts(draw: st.DrawFn) -> list[Part]:
             found.append(Part(draw(forms), draw(forms), (day, month, year)))
         else:
             number = draw(small)
-            qualifier = draw(st.sampled_from(["", "at least ", "about ", "more than ", "up to "]))
+            qualifier = draw(st.sampled_from(QUALIFIERS))
             forms = written(number).map(f"{qualifier}{{}} loaves".format)
             found.append(Part(draw(forms), draw(forms), number))
     return found
@@ -287,6 +290,20 @@ def test_a_number_a_name_or_a_date_that_no_claim_has_is_refused_wherever_it_stan
     pieces = [one.own for one in said]
     pieces.insert(data.draw(st.integers(0, len(pieces))), stranger)
     assert isinstance(asked(claim, sentence_of(pieces)), Refused), stranger
+
+
+@unhurried
+@given(small, st.lists(st.sampled_from(QUALIFIERS), min_size=2, max_size=2, unique=True), st.data())
+def test_a_qualifier_that_is_dropped_added_or_changed_is_refused(
+    number: int, qualifiers: list[str], data: st.DataObject
+) -> None:
+    theirs, mine = qualifiers
+    claim = f"They baked {theirs}{data.draw(written(number))} loaves in Kisumu."
+    text = f"In Kisumu, they baked {{}}{data.draw(written(number))} loaves."
+    assert isinstance(asked(claim, text.format(theirs)), Admitted)
+    found = asked(claim, text.format(mine))
+    assert isinstance(found, Refused)
+    assert "changes the qualifier" in found.reason
 
 
 @unhurried

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connections
@@ -15,11 +17,12 @@ from hypothesis import strategies as st
 from tocsin.accounts.errors import NotAllowed
 from tocsin.accounts.models import AuditEntry
 from tocsin.alerts.assistant import Answer, ask, put_in, take
-from tocsin.alerts.completion import Endpoint, complete
+from tocsin.alerts.completion import AT_ONCE, Endpoint, complete
 from tocsin.alerts.content import text_of
 from tocsin.alerts.editing import submit
 from tocsin.alerts.errors import (
     AnswerUnusable,
+    AssistantBusy,
     AssistantError,
     AssistantMisconfigured,
     AssistantOff,
@@ -360,6 +363,24 @@ def test_the_name_service_and_a_key_with_blanks_are_named() -> None:
         complete(Endpoint("https://model.example/v1", "m"), [], resolve=unknown)
     with pytest.raises(AssistantMisconfigured, match="TOCSIN_ASSISTANT_KEY"):
         complete(Endpoint("https://model.example/v1", "m", "two words"), [])
+
+
+def test_models_that_think_never_hold_more_than_two_threads_of_the_server(named: ModelServer) -> None:
+    arrived = threading.Semaphore(0)
+    named.meanwhile = lambda: arrived.release()
+    named.hangs()
+    endpoint = Endpoint(named.address, "made-up-7b", seconds=60.0)
+    with ThreadPoolExecutor(AT_ONCE) as waiting:
+        asking = [waiting.submit(complete, endpoint, []) for _ in range(AT_ONCE)]
+        for _ in asking:
+            assert arrived.acquire(timeout=20)
+        with pytest.raises(AssistantBusy, match="2 questions wait for the model made-up-7b"):
+            complete(endpoint, [])
+        named.stop.set()
+        assert all(isinstance(one.exception(), AssistantUnreachable) for one in asking)
+    assert len(named.asked) == AT_ONCE
+    named.writes("hello")
+    assert complete(endpoint, []) == "hello"
 
 
 def test_a_whole_address_of_completions_is_taken_as_it_is(named: ModelServer) -> None:
