@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import Prefetch
 
-from tocsin.alerts.admission import CitedClaim
+from tocsin.alerts.admission_grounds import CitedClaim
 from tocsin.alerts.content import report_number
 from tocsin.alerts.facts import sentence_around
 from tocsin.alerts.models import Draft

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tocsin.alerts.admission import Admitted, CitedClaim, Refused, admit
+from tocsin.alerts.admission import Admitted, Refused, admit
+from tocsin.alerts.admission_grounds import CitedClaim
 from tocsin.alerts.admission_words import INSIDE_NAMES, OPENERS
 from tocsin.geo import gazetteer
 from tocsin.grading import StatedFigure
@@ -155,6 +156,18 @@ def test_a_sentence_rests_on_the_claims_that_it_cites_and_on_no_other() -> None:
     text = "Seventeen people were injured on Tuesday."
     assert isinstance(outcome(text, 5), Admitted)
     assert isinstance(outcome(text, 1), Refused)
+
+
+def test_no_name_is_put_together_from_two_claims() -> None:
+    claims = {
+        one.reference: one
+        for one in (
+            CitedClaim("claim:1", "Trucks came from the South"),
+            CitedClaim("claim:2", "Korea sent bread."),
+        )
+    }
+    text = "Trucks from South Korea came with bread."
+    assert isinstance(admit(text, list(claims), claims, places=gazetteer()), Refused)
 
 
 # -- whatever the claims say ------------------------------------------------------------------------------------------
