@@ -29,19 +29,22 @@ def edit(
     revision: int,
     author: User,
     reason: str = "",
+    claims: citations.ClaimsOfSentences | None = None,
     now: datetime,
 ) -> Draft:
     """Save `content` as the draft's next revision and return the draft; what is the same already is not saved again.
 
-    `revision` is the number that the author began from. A submitted or approved draft goes back to editing and its
-    approval is void. Raises DraftChanged where somebody saved in between, ContentInvalid, WrongState for a draft
-    that is published or discarded, and NotAllowed.
+    `revision` is the number that the author began from; `claims` are those under sentences that are new, by their
+    words. A submitted or approved draft goes back to editing and its approval is void. Raises DraftChanged where
+    somebody saved in between, ContentInvalid, WrongState for a draft that is published or discarded, and NotAllowed.
     """
     draft = opened(draft, author, Act.WRITE_DRAFT)
     _expect(draft, revision)
     text = content if isinstance(content, AlertText) else text_of(content)
     check(text, draft)
-    return _save(draft, text, overrides_of(draft.overrides), author=author, reason=reason, now=now)
+    return _save(
+        draft, text, overrides_of(draft.overrides), author=author, reason=reason, claims=claims, now=now
+    )
 
 
 @transaction.atomic
@@ -164,6 +167,7 @@ def _save(
     *,
     author: User,
     reason: str,
+    claims: citations.ClaimsOfSentences | None = None,
     now: datetime,
 ) -> Draft:
     content, rows = json_of(text), overrides_to_json(overrides)
@@ -179,7 +183,7 @@ def _save(
     draft.changed_at = now
     draft.save()
     keep_revision(draft, author=author, reason=reason, now=now)
-    citations.write(draft, text, earlier)
+    citations.write(draft, text, {**earlier, **(claims or {})})
     _note(
         draft, "edit draft", author, now,
         reason=reason, revision=draft.revision, state_before=was, approval_voided=bool(voided),

@@ -86,3 +86,31 @@ class RuleInvalid(AlertsError):
 
 class RuleNotInForce(AlertsError):
     """Something is to be approved by a standing rule that nobody has approved, or that has ended."""
+
+
+class AssistantError(AlertsError):
+    """A language model was asked for wording, or was to be asked, and gave nothing that can be used; the draft is as before."""
+
+
+class AssistantOff(AssistantError):
+    """Wording is asked for where no model is named in the settings, or no claim may be sent to one."""
+
+
+class AssistantMisconfigured(AssistantError):
+    """The settings name an address, a model or a key that cannot be used; nothing was sent."""
+
+
+class AssistantUnreachable(AssistantError):
+    """The model's server was not found, not trusted, too slow, or broke the connection off."""
+
+
+class AssistantBusy(AssistantError):
+    """As many questions as this process may ask at once wait for their answers; nothing was sent."""
+
+
+class AnswerUnusable(AssistantError):
+    """The model's server answered with an error, a redirect, too much, or something that is no list of sentences."""
+
+
+class WordingRefused(AlertsError):
+    """Proposed sentences are to be taken over that were changed on the way, are too old, or no longer stand in the claims."""

@@ -14,6 +14,7 @@ from tocsin.alerts.reviewing import authors_of, standing_approval
 from tocsin.alerts.states import OPEN
 from tocsin.cap import Certainty, Severity, Urgency
 from tocsin.delivery.roll_call import RollCall, roll_call
+from tocsin.desk.assistant_panel import AssistantPanel, assistant_panel
 from tocsin.desk.checks_panel import ChecksPanel, checks_panel
 from tocsin.desk.exposure_panel import ExposurePanel, exposure_panel
 from tocsin.geo import GeoError
@@ -40,6 +41,8 @@ class DraftPage:
     words: Mapping[str, list[tuple[str, str]]]
     #: Who is silent and who asks for help, before an all-clear ends the chase; None for other drafts, and once it is out.
     roll: RollCall | None
+    #: Help from a language model; None where the settings name none.
+    assistant: AssistantPanel | None = None
 
 
 def draft_page(draft: Draft, fields: Mapping[str, str], *, now: datetime) -> DraftPage:
@@ -65,6 +68,7 @@ def draft_page(draft: Draft, fields: Mapping[str, str], *, now: datetime) -> Dra
         roll=roll_call(draft.alert, now=now)
         if draft.message_type == MessageType.CANCEL and draft.state in OPEN
         else None,
+        assistant=assistant_panel(draft),
     )
 
 

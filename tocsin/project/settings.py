@@ -51,6 +51,11 @@ TOCSIN_HEARTBEAT_URL = os.environ.get("TOCSIN_HEARTBEAT_URL", "")
 TOCSIN_PRIVATE_HOSTS = _words("TOCSIN_PRIVATE_HOSTS")
 #: So many webhooks a second to one receiver at most, by each worker; 0 for no limit.
 TOCSIN_WEBHOOK_RATE = float(os.environ.get("TOCSIN_WEBHOOK_RATE", "0"))
+#: A language model that may be asked for wording (docs/assistant.md): without an address none is, and nothing is sent.
+TOCSIN_ASSISTANT_URL = os.environ.get("TOCSIN_ASSISTANT_URL", "")
+TOCSIN_ASSISTANT_MODEL = os.environ.get("TOCSIN_ASSISTANT_MODEL", "")
+TOCSIN_ASSISTANT_KEY = os.environ.get("TOCSIN_ASSISTANT_KEY", "")
+TOCSIN_ASSISTANT_SECONDS = float(os.environ.get("TOCSIN_ASSISTANT_SECONDS", "30"))
 #: The demo marks its folder, so that every verb in it knows.
 TOCSIN_DEMO = _flag("TOCSIN_DEMO") or (TOCSIN_HOME / "demo").exists()
 

@@ -124,7 +124,7 @@ class CheckedTransport(httpx.BaseTransport):
                     target=request.url.raw_path,
                 ),
                 headers=request.headers.raw,
-                content=b"",
+                content=request.read(),
             )
         )
         return httpx.Response(response.status, headers=response.headers, stream=_Body(response))

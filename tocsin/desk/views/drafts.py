@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -83,7 +85,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
         return _save(request, found)
     before = typed(request)
     if before is not None:
-        return _show_typed(request, found, before)
+        return show_typed(request, found, before)
     page = draft_page(found, fields_of(text_of(found.content)), now=now())
     keep_looks(request, page.panel.named, "draft")
     return show(request, "draft", page=page, errors={}, conflict="")
@@ -109,12 +111,17 @@ def checks(request: HttpRequest, number: int) -> HttpResponse:
     return show(request, "checks", part="checks_panel", draft=found, checks=checks_panel(found, fields))
 
 
-def _show_typed(request: HttpRequest, found: Draft, fields: dict[str, str]) -> HttpResponse:
+def conflict_of(found: Draft, fields: Mapping[str, str]) -> str:
+    """Return what to say where somebody saved the draft since `fields` were typed; '' where nobody did."""
+    if fields.get("revision", str(found.revision)) == str(found.revision):
+        return ""
+    return _("Somebody saved revision %(current)s while you typed.") % {"current": found.revision}
+
+
+def show_typed(request: HttpRequest, found: Draft, fields: dict[str, str]) -> HttpResponse:
     """Show the form with what was typed before the sign-in, and say whether somebody saved meanwhile."""
     errors = read_form(fields, text_of(found.content)).errors
-    conflict = ""
-    if fields.get("revision") != str(found.revision):
-        conflict = _("Somebody saved revision %(current)s while you typed.") % {"current": found.revision}
+    conflict = conflict_of(found, fields)
     messages.warning(
         request, _("You had been signed out. What you typed stands in the form, not saved yet: save it.")
     )
