@@ -32,8 +32,8 @@ class Hazard:
     """A kind of event that the desk warns of.
 
     `code` is stable and lower case with hyphens; `name` is what a reader sees (English); `cap_category` is the value
-    for CAP's `category` (CAP 1.2, section 3.2.2). `oasis_event_term` is the nearest term of the OASIS Event Terms List
-    1.0 ("" where none fits) and `oasis_event_code` its code, "" where it could not be checked against the list.
+    for CAP's `category` (CAP 1.2, section 3.2.2). `oasis_event_term` is the nearest term of the Event Terms List for
+    CAP, version 1.2 (OASIS, Committee Note 01), and `oasis_event_code` its code there.
     `words` gives per language (ISO 639-1) the phrases that speak of the hazard, each with its weight: 1.0 decides
     alone, 0.5 needs a second phrase, 0.3 only supports.
     """
@@ -46,7 +46,7 @@ class Hazard:
     words: Mapping[str, Mapping[str, float]]
 
 
-def _hazard(code: str, name: str, category: str, term: str = "", oasis_code: str = "") -> Hazard:
+def _hazard(code: str, name: str, category: str, term: str, oasis_code: str) -> Hazard:
     words = {
         language: MappingProxyType(weighted(room.HAZARDS[code]))
         for language, room in _LANGUAGES.items()
@@ -56,27 +56,27 @@ def _hazard(code: str, name: str, category: str, term: str = "", oasis_code: str
 
 
 HAZARDS: tuple[Hazard, ...] = (
-    _hazard("terrorism", "Terrorism", "Security", "terrorism"),
-    _hazard("armed-conflict", "Armed conflict", "Security", "war"),
-    _hazard("civil-unrest", "Civil unrest", "Security", "civil unrest"),
-    _hazard("crime", "Crime", "Security", "crime"),
-    _hazard("kidnapping-and-piracy", "Kidnapping and piracy", "Security", "abduction"),
-    _hazard("politics-and-elections", "Politics and elections", "Security"),
-    _hazard("labour-action", "Labour action", "Transport"),
-    _hazard("transport", "Transport", "Transport", "transport"),
-    _hazard("earthquake", "Earthquake", "Geo", "earthquake"),
-    _hazard("tsunami", "Tsunami", "Geo", "tsunami"),
-    _hazard("volcano", "Volcano", "Geo", "volcano"),
-    _hazard("storm", "Storm", "Met", "storm"),
-    _hazard("flood", "Flood", "Met", "flood", "OET-079"),
-    _hazard("landslide", "Landslide", "Geo", "landslide"),
-    _hazard("heat-and-cold", "Heat and cold", "Met", "temperature"),
-    _hazard("wildfire", "Wildfire", "Fire", "wildfire"),
-    _hazard("disease", "Disease", "Health", "disease"),
-    _hazard("hazardous-material", "Hazardous material", "CBRNE", "hazardous material"),
-    _hazard("infrastructure", "Infrastructure", "Infra", "utility"),
-    _hazard("cyber", "Cyber", "Infra", "cyber"),
-    _hazard("other", "Other", "Other"),
+    _hazard("terrorism", "Terrorism", "Security", "terrorist incident", "OET-193"),
+    _hazard("armed-conflict", "Armed conflict", "Security", "security", "OET-177"),
+    _hazard("civil-unrest", "Civil unrest", "Security", "civil protest", "OET-040"),
+    _hazard("crime", "Crime", "Security", "criminal activity", "OET-049"),
+    _hazard("kidnapping-and-piracy", "Kidnapping and piracy", "Security", "criminal activity", "OET-049"),
+    _hazard("politics-and-elections", "Politics and elections", "Security", "civil", "OET-039"),
+    _hazard("labour-action", "Labour action", "Transport", "public service issue", "OET-151"),
+    _hazard("transport", "Transport", "Transport", "transportation", "OET-200"),
+    _hazard("earthquake", "Earthquake", "Geo", "earthquake", "OET-068"),
+    _hazard("tsunami", "Tsunami", "Geo", "tsunami", "OET-203"),
+    _hazard("volcano", "Volcano", "Geo", "volcanic activity", "OET-208"),
+    _hazard("storm", "Storm", "Met", "storm", "OET-187"),
+    _hazard("flood", "Flood", "Met", "flood", "OET-081"),
+    _hazard("landslide", "Landslide", "Geo", "landslide", "OET-119"),
+    _hazard("heat-and-cold", "Heat and cold", "Met", "weather", "OET-216"),
+    _hazard("wildfire", "Wildfire", "Fire", "wildfire", "OET-217"),
+    _hazard("disease", "Disease", "Health", "disease", "OET-061"),
+    _hazard("hazardous-material", "Hazardous material", "CBRNE", "contamination", "OET-048"),
+    _hazard("infrastructure", "Infrastructure", "Infra", "infrastructure", "OET-114"),
+    _hazard("cyber", "Cyber", "Infra", "cybercrime threat", "OET-050"),
+    _hazard("other", "Other", "Other", "other event", "OET-000"),
 )
 
 _BY_CODE = {one.code: one for one in HAZARDS}

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tocsin.accounts.errors import NotAllowed
@@ -431,6 +431,7 @@ anything = st.recursive(
 
 
 @given(st.text() | anything.map(json.dumps))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_comes_is_read_or_refused(content: str) -> None:
     try:
         found = proposals(content)
