@@ -14,7 +14,6 @@ from pathlib import Path
 
 ROLES = Path(__file__).with_name("delivery_roles.py")
 _TICK = os.sysconf("SC_CLK_TCK")
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def start_role(*words: str, **options: object) -> subprocess.Popen[bytes]:
@@ -47,14 +46,15 @@ def cpu_of(pid: int) -> float:
 
 
 def memory_of(pid: int) -> float:
-    """Return the megabytes that a process and its children have in memory now."""
-    pages = 0
+    """Return the megabytes that a process and its children have in memory now; what they share counts once (PSS)."""
+    kilobytes = 0
     for one in tree(pid):
         try:
-            pages += int(Path(f"/proc/{one}/statm").read_text().split()[1])
+            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
         except OSError:
             continue
-    return pages * _PAGE / 1e6
+        kilobytes += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return kilobytes * 1024 / 1e6
 
 
 class Gate:
@@ -133,12 +133,22 @@ class Crew:
             self.peak = max(self.peak, memory_of(member.process.pid))
 
     def kill(self, number: int) -> None:
-        """End the worker with that place by SIGKILL, and everything that it started; return when it is gone."""
-        member = self._members.pop(number)
+        """End the worker with that place by SIGKILL; return when it is gone, and begin anew what does not do so itself.
+
+        Of Tocsin's it is the one who sends that is killed: another, who stood by, goes on. Of a peer it is the process with
+        everything that it started.
+        """
+        member = self._members[number]
+        sending = [one for one in tree(member.process.pid) if one != member.process.pid]
+        if self.words[0] == "work" and sending:
+            os.kill(sending[0], signal.SIGKILL)
+            return
+        self._members.pop(number)
         member.cpu = max(member.cpu, cpu_of(member.process.pid))
         self._gone.append(member)
         os.killpg(member.process.pid, signal.SIGKILL)
         member.process.wait()
+        self.start()
 
     def dismiss(self) -> None:
         """Tell everybody to stop, and end those who do not."""

@@ -26,14 +26,20 @@ def _set_up() -> None:
 
 
 def work() -> None:
-    """Be one worker of Tocsin, until told to stop."""
+    """Be one worker of Tocsin as `tocsin work` is, one who stands by and one who sends, until told to stop."""
     _set_up()
     from tocsin.delivery.worker import work as deliver
+    from tocsin.project.standby import stand_by
+    from tocsin.project.worker import load
 
-    stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    def send() -> None:
+        stop = threading.Event()
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())
+        deliver(stop)
+
+    load()
     _gate().pass_through()  # type: ignore[attr-defined]
-    deliver(stop)
+    sys.exit(stand_by(send))
 
 
 def ring(count: str) -> None:

@@ -99,7 +99,6 @@ class Killer:
         self._tally.kills += 1
         self._killed_at, self._echoes = time.time(), []
         self._crew.kill(random.randrange(self._crew.size))
-        self._crew.start()
         asyncio.get_running_loop().call_later(_ECHO, self._listen)
         self._plan()
 

@@ -120,9 +120,12 @@ def serve(host: str, port: int) -> None:
 def work(only: str | None) -> None:
     """Poll sources, group reports and send deliveries until stopped. Any number may run."""
     set_up()
+    from tocsin.project.standby import stand_by
+    from tocsin.project.worker import load
     from tocsin.project.worker import work as work_on
 
-    work_on(only=only or "")
+    load()
+    sys.exit(stand_by(lambda: work_on(only=only or "")))
 
 
 @tocsin.command()

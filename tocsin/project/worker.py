@@ -35,6 +35,20 @@ SECONDS_TO_END = 0.5
 _log = logging.getLogger(__name__)
 
 
+def load() -> None:
+    """Load what the first message needs, and hold nothing open: a process that is begun from this one has it all."""
+    from django.db import connections
+    from django.template.loader import get_template
+
+    import tocsin.delivery.channels.on_demand
+    import tocsin.delivery.channels.smtp
+    import tocsin.delivery.channels.webhook  # noqa: F401 loading it is all
+
+    for message in ("delivery/message.html", "delivery/digest.html"):
+        get_template(message)
+    connections.close_all()
+
+
 def take_in() -> tuple[int, int]:
     """Poll every source that is due and group what is waiting; return how many polls and reports there were."""
     # Loaded here and not before: the rules of reading take a second, and whoever waits for a message waits for no report.
