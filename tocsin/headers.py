@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -47,6 +48,18 @@ class ContentSecurityPolicyMiddleware:
         response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
+
+
+def sent_headers(response: HttpResponse) -> tuple[tuple[bytes, bytes], ...]:
+    """Return a page's headers as they are sent where no middleware stands in between, with those that every page has."""
+    own = dict(response.headers)
+    own.setdefault("X-Content-Type-Options", "nosniff")
+    own.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+    own.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+    own.setdefault("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY)
+    if settings.SECURE_HSTS_SECONDS:
+        own.setdefault("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")
+    return tuple((name.lower().encode(), value.encode("latin-1")) for name, value in own.items())
 
 
 class CompressionMiddleware(GZipMiddleware):

@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import TypeAlias
 
 from django.db import DatabaseError, close_old_connections, connection
-from django.http import HttpResponse
 
 from tocsin.delivery import pages
 from tocsin.delivery.answers_together import Said, record_many
@@ -21,13 +20,14 @@ from tocsin.delivery.links import AnswerPermit
 from tocsin.delivery.models import Answer
 from tocsin.delivery.shelf import Shelf
 from tocsin.exposure.models import Person
+from tocsin.headers import sent_headers
 
 _log = logging.getLogger(__name__)
 
 #: So many answers are recorded in one transaction at most.
 TOGETHER = 100
 #: Stands in a page where the token of the link goes: no page has it otherwise.
-_BLANK = "tocsin-token-of-the-link"
+_BLANK = b"tocsin-token-of-the-link"
 _MOST_PAGES = 256
 
 
@@ -43,8 +43,17 @@ class Tap:
     at: datetime
 
 
-#: The page that thanks; None where nothing was recorded and the ordinary page has to say why.
-Thanks: TypeAlias = HttpResponse | None
+@dataclass(frozen=True, slots=True)
+class ThanksPage:
+    """The page that thanks, as it is sent: its status, its headers but for the length of its body, and its body."""
+
+    status: int
+    headers: tuple[tuple[bytes, bytes], ...]
+    body: bytes
+
+
+#: None where nothing was recorded and the ordinary page has to say why.
+Thanks: TypeAlias = ThanksPage | None
 
 
 _Waiting: TypeAlias = "tuple[Tap, asyncio.Future[Thanks]]"
@@ -59,7 +68,7 @@ class AnswerQueue:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._shelf = Shelf()
-        self._pages: OrderedDict[tuple[object, ...], HttpResponse] = OrderedDict()
+        self._pages: OrderedDict[tuple[object, ...], ThanksPage] = OrderedDict()
 
     def is_of(self, loop: asyncio.AbstractEventLoop) -> bool:
         """Whether it hands its pages out in `loop`."""
@@ -115,17 +124,17 @@ class AnswerQueue:
             for place, tap in enumerate(taps)
         ]
 
-    def _page(self, tap: Tap, said: Said, answer: Answer) -> HttpResponse:
+    def _page(self, tap: Tap, said: Said, answer: Answer) -> ThanksPage:
         """Return the page for one tap: everybody's who said the same in the same minute, but for the token."""
         minute = answer.at.replace(second=0, microsecond=0)
         key = said.edition.pk, said.person.language, answer.kind, minute
         common = self._pages.get(key)
         if common is None:
-            common = self._pages[key] = pages.thanks(_BLANK, said.edition, said.person, answer)
+            page = pages.thanks(_BLANK.decode(), said.edition, said.person, answer)
+            common = self._pages[key] = ThanksPage(page.status_code, sent_headers(page), page.content)
             if len(self._pages) > _MOST_PAGES:
                 self._pages.popitem(last=False)
-        content = common.content.replace(_BLANK.encode(), tap.token.encode())
-        return HttpResponse(content, status=common.status_code, headers=dict(common.headers))
+        return ThanksPage(common.status, common.headers, common.body.replace(_BLANK, tap.token.encode()))
 
 
 def _hand_out(taken: Sequence[_Waiting], found: Sequence[Thanks]) -> None:

@@ -18,7 +18,7 @@ from tocsin.delivery.decide import Rule, words
 from tocsin.delivery.due import listed
 from tocsin.delivery.errors import AnswerRefused
 from tocsin.delivery.escalation_steps import Cause
-from tocsin.delivery.models import Answer
+from tocsin.delivery.models import ANSWER_KINDS, Answer
 from tocsin.exposure.models import Person
 
 
@@ -43,8 +43,8 @@ def record_many(said: Sequence[Said]) -> list[Answer]:
     together, and have no number yet. Raises AnswerRefused, with nothing recorded, for a kind that there is not.
     """
     for one in said:
-        if one.kind not in Answer.Kind.values:
-            raise AnswerRefused(f"{one.kind!r} is no answer; it is one of {', '.join(Answer.Kind.values)}.")
+        if one.kind not in ANSWER_KINDS:
+            raise AnswerRefused(f"{one.kind!r} is no answer; it is one of {', '.join(sorted(ANSWER_KINDS))}.")
     times = Counter(one.person.pk for one in said)
     plain = [
         number

@@ -176,6 +176,10 @@ class Answer(models.Model):
         return f"{self.person}: {self.kind}"
 
 
+#: Asked for with each answer; the enumeration makes its list anew each time.
+ANSWER_KINDS = frozenset(Answer.Kind.values)
+
+
 class FanOut(models.Model):
     """The job of writing an edition's exposures and deliveries: made by the publication, done in short transactions.
 

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 from tocsin.project.live import Receive, Scope, Send
 
 if TYPE_CHECKING:
-    from tocsin.delivery.answer_queue import AnswerQueue
+    from tocsin.delivery.answer_queue import AnswerQueue, Thanks, ThanksPage
 
 Pages = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -43,18 +43,18 @@ class AnswerDoor:
         body = await _body(receive)
         if body is None:
             return
-        response = await self._record(match[1], body)
-        if response is None:
+        page = await self._record(match[1], body)
+        if page is None:
             await self._pages(scope, _again(body, receive), send)
             return
-        await _send(response, send)
+        await _send(page, send)
 
-    async def _record(self, token: str, body: bytes) -> Any:
+    async def _record(self, token: str, body: bytes) -> Thanks:
         from tocsin import clock
         from tocsin.delivery.answer_queue import AnswerQueue, Tap
         from tocsin.delivery.errors import LinkRefused
         from tocsin.delivery.links import read_token
-        from tocsin.delivery.models import Answer
+        from tocsin.delivery.models import ANSWER_KINDS
 
         now = clock.now()
         try:
@@ -63,7 +63,7 @@ class AnswerDoor:
         except (ValueError, LinkRefused):
             return None
         kind = form.get("kind", [""])[-1]
-        if kind not in Answer.Kind.values:
+        if kind not in ANSWER_KINDS:
             return None
         if self._queue is None or not self._queue.is_of(asyncio.get_running_loop()):
             self._queue = AnswerQueue(asyncio.get_running_loop())
@@ -105,24 +105,7 @@ def _again(body: bytes, receive: Receive) -> Receive:
     return hand_over
 
 
-async def _send(response: Any, send: Send) -> None:
-    headers = [(b"content-length", str(len(response.content)).encode())]
-    headers += [(name.lower().encode(), value.encode("latin-1")) for name, value in _all_headers(response)]
-    await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
-    await send({"type": "http.response.body", "body": response.content})
-
-
-def _all_headers(response: Any) -> list[tuple[str, str]]:
-    """Return the headers of the page, and those that every page of the house has."""
-    from django.conf import settings
-
-    from tocsin.headers import PERMISSIONS_POLICY
-
-    own = dict(response.headers)
-    own.setdefault("X-Content-Type-Options", "nosniff")
-    own.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-    own.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
-    own.setdefault("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY)
-    if settings.SECURE_HSTS_SECONDS:
-        own.setdefault("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")
-    return list(own.items())
+async def _send(page: ThanksPage, send: Send) -> None:
+    headers = [(b"content-length", str(len(page.body)).encode()), *page.headers]
+    await send({"type": "http.response.start", "status": page.status, "headers": headers})
+    await send({"type": "http.response.body", "body": page.body})
