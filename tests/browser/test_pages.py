@@ -94,13 +94,30 @@ def test_no_page_breaks_an_accessibility_rule_or_its_own_policy(
     browser: Any, demo: Demo, scheme: str, complaints: list[str]
 ) -> None:
     visitor = visit(browser, demo, complaints=complaints, color_scheme=scheme)
-    public = [*addresses(visitor), *PUBLIC, "/account/login/", answer_link(demo, "aisha@"), "/api/docs"]
+    public = [
+        *addresses(visitor),
+        *PUBLIC,
+        *_changes(visitor),
+        "/account/login/",
+        answer_link(demo, "aisha@"),
+        "/api/docs",
+    ]
     found = _violations(visitor, public)
     desk = visit(browser, demo, "bram@lanternharbour.example", complaints, color_scheme=scheme)
     found += _violations(desk, DESK)
     found += _violations(visit(browser, demo, "carol@lanternharbour.example", complaints), ADMINISTRATION)
     assert found == []
     assert complaints == []
+
+
+def _changes(page: Any) -> list[str]:
+    """The page of what changed of each alert in force that has had an update."""
+    found = []
+    for path in addresses(page)[1:]:
+        page.goto(path)
+        found += [link.get_attribute("href") for link in page.query_selector_all("a[href$='/changes/']")]
+    assert found, "no alert of the demo has had an update"
+    return found
 
 
 def _violations(page: Any, paths: list[str]) -> list[str]:
@@ -182,7 +199,44 @@ def test_an_analyst_gets_from_the_inbox_to_a_submitted_draft_by_keyboard_alone(
     page.wait_for_selector("text=Handed in for review")
 
 
-def test_without_a_script_the_same_draft_is_approved_and_published(browser: Any, demo: Demo) -> None:
+def test_an_approver_gets_from_the_queue_to_a_published_alert_by_keyboard_alone(
+    browser: Any, demo: Demo
+) -> None:
+    page = visit(browser, demo, "bram@lanternharbour.example")
+    page.goto("/desk/review/")
+    for _ in range(10):
+        page.keyboard.press("j")
+        if "Taxi strike in Tangier" in page.evaluate("document.activeElement.innerText"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/review/*/")
+    _tab_to(page, "Approve this text")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Approved by")
+    _tab_to(page, "Publish and send")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/alerts/**")
+    assert "Published." in page.inner_text(".messages")
+
+
+def _tab_to(page: Any, words: str) -> None:
+    """Go on by the tabulator until what has the focus is called `words`."""
+    for _ in range(80):
+        on = page.evaluate("[document.activeElement.tagName, document.activeElement.innerText || '']")
+        if on[0] in ("A", "BUTTON") and words in on[1]:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no way by keyboard to {words!r}")
+
+
+def test_without_a_script_an_update_is_written_approved_and_published(browser: Any, demo: Demo) -> None:
+    writer = visit(browser, demo, "ana@lanternharbour.example", java_script_enabled=False)
+    writer.goto("/desk/alerts/")
+    writer.click("text=Taxi strike in Tangier")
+    writer.click("button:text-is('Update')")
+    writer.fill("#f-what_changed", "The union added a march to the port.")
+    writer.click("form#draft-form button:text('Save') >> nth=0")
+    writer.click("text=Hand in for review")
     page = visit(browser, demo, "bram@lanternharbour.example", java_script_enabled=False)
     page.goto("/desk/review/")
     page.click("text=Taxi strike in Tangier")
@@ -192,7 +246,8 @@ def test_without_a_script_the_same_draft_is_approved_and_published(browser: Any,
     assert "Published." in page.inner_text(".messages")
     visitor = visit(browser, demo, java_script_enabled=False)
     visitor.goto("/")
-    assert "Taxi strike in Tangier" in visitor.inner_text("main")
+    visitor.click("text=Taxi strike in Tangier")
+    assert "The union added a march to the port." in visitor.inner_text("main")
 
 
 def test_a_call_for_help_shows_on_an_open_roll_call_and_is_taken(browser: Any, demo: Demo) -> None:
