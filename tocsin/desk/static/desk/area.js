@@ -1,0 +1,230 @@
+"use strict";
+// The map of a draft's area. What is drawn or picked is sent to the form's own address; the list that comes back is the truth.
+(() => {
+  const at = (id) => document.getElementById(id);
+  const form = at("area-form"), place = at("area-map"), tools = at("area-tools"), readout = at("area-readout");
+  const nothing = { type: "FeatureCollection", features: [] };
+  const read = () => JSON.parse(at("area-data").textContent);
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const look = dark
+    ? { sea: "#0d1a26", land: "#2a2f37", line: "#6f7a89", ink: "#ffffff" }
+    : { sea: "#d6e4ea", land: "#fbfaf6", line: "#8d887c", ink: "#111111" };
+  let data = read(), tool = "move", corners = [], middle = null, pointer = null, done = false, map;
+
+  const canvas = document.createElement("div");
+  canvas.className = "canvas";
+  try {
+    maplibregl.setWorkerUrl(new URL(place.dataset.worker, location).href);
+    place.append(canvas);
+    map = new maplibregl.Map({
+      container: canvas, style: { version: 8, sources: {}, layers: [] }, attributionControl: false,
+      dragRotate: false, pitchWithRotate: false, maxZoom: 12, locale: { "Map.Title": place.dataset.label },
+    });
+  } catch (error) {
+    // No WebGL here: the picture stays, and the form does everything.
+    canvas.remove();
+    readout.textContent += " " + error.message.split("\n")[0].slice(0, 200);
+    return;
+  }
+
+  const box = (bounds) => [[bounds[0], bounds[1]], [bounds[2] + (bounds[2] < bounds[0] ? 360 : 0), bounds[3]]];
+  const fit = (bounds, duration) => bounds && map.fitBounds(box(bounds), { padding: 40, maxZoom: 10, duration });
+  const feature = (geometry, properties = {}) => ({ type: "Feature", geometry, properties });
+  const say = (words) => (readout.textContent = words || readout.dataset.rest);
+  const near = (one, other, pixels) => {
+    const [a, b] = [map.project(one), map.project(other)];
+    return Math.hypot(a.x - b.x, a.y - b.y) < pixels;
+  };
+  const kilometres = (a, b) => maplibregl.LngLat.convert(a).distanceTo(maplibregl.LngLat.convert(b)) / 1000;
+  const ring = ([longitude, latitude], km) => {
+    const rad = Math.PI / 180, far = km / 6371.0088, sin = Math.sin(latitude * rad), cos = Math.cos(latitude * rad);
+    return Array.from({ length: 65 }, (_, step) => {
+      const way = (step / 64) * 2 * Math.PI;
+      const there = Math.asin(sin * Math.cos(far) + cos * Math.sin(far) * Math.cos(way));
+      const east = Math.atan2(Math.sin(way) * Math.sin(far) * cos, Math.cos(far) - sin * Math.sin(there));
+      return [longitude + east / rad, there / rad];
+    });
+  };
+
+  const draw = () => {
+    const shapes = data.shapes.filter((shape) => shape.geometry).map((shape) => feature(shape.geometry));
+    map.getSource("area").setData({ type: "FeatureCollection", features: shapes });
+    const features = corners.map((corner) => feature({ type: "Point", coordinates: corner }));
+    const line = pointer && corners.length ? [...corners, pointer] : corners;
+    if (line.length > 1)
+      features.push(feature({ type: "LineString", coordinates: line.length > 2 ? [...line, line[0]] : line }));
+    if (middle) features.push(feature({ type: "Point", coordinates: middle }));
+    if (middle && pointer)
+      features.push(feature({ type: "LineString", coordinates: ring(middle, kilometres(middle, pointer)) }));
+    map.getSource("sketch").setData({ type: "FeatureCollection", features });
+    tools.querySelector("[data-finish]").hidden = corners.length < 3;
+  };
+  const forget = () => {
+    [corners, middle] = [[], null];
+    draw();
+  };
+
+  let sent = Promise.resolve();
+  const send = (verb, fields = {}) => (sent = sent.then(() => post(verb, fields), () => post(verb, fields)));
+  const post = async (verb, fields) => {
+    const body = new FormData(form);
+    for (const [name, value] of Object.entries({ ...fields, verb })) body.set(name, value);
+    let answer;
+    try {
+      answer = await fetch(form.action, { method: "POST", body });
+    } catch (error) {
+      return say(error.message);
+    }
+    if (answer.redirected) return location.assign(answer.url);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const [before, parts] = [at("area-parts"), page.getElementById("area-parts")];
+    if (!parts) return say(page.title || String(answer.status));
+    const open = [...before.querySelectorAll("details")].map((one) => one.open);
+    parts.querySelectorAll("details").forEach((one, number) => (one.open ||= open[number]));
+    const focus = before.contains(document.activeElement);
+    before.replaceWith(document.importNode(parts, true));
+    if (focus) at("area-shapes").focus();
+    data = read();
+    draw();
+    say(data.said);
+  };
+  const finish = () => {
+    const kept = corners.filter((corner, number) => !number || !near(corner, corners[number - 1], 2));
+    if (kept.length < 3) return;
+    forget();
+    const written = [...kept, kept[0]].map(([longitude, latitude]) => latitude + " " + longitude);
+    send("draw", { drawn: "polygon " + written.join(" ") });
+  };
+  const close = (edge) => {
+    const [center, km] = [middle, Number(kilometres(middle, edge).toPrecision(3))];
+    forget();
+    send("draw", { drawn: `circle ${center[1]} ${center[0]} ${km}` });
+  };
+
+  const choose = (name) => {
+    tool = name;
+    for (const button of tools.querySelectorAll("[data-tool]"))
+      button.setAttribute("aria-pressed", String(button.dataset.tool === name));
+    map.doubleClickZoom[name === "move" ? "enable" : "disable"]();
+    map.dragPan[name === "circle" ? "disable" : "enable"]();
+    map.getCanvas().style.cursor = name === "move" ? "" : "crosshair";
+    forget();
+    say(tools.querySelector(`[data-tool=${name}]`).dataset.hint);
+  };
+
+  // Outlines come coarse for the world, and finer for each country that somebody points at.
+  const asked = new Set(), outlines = { countries: [], regions: [] };
+  const fetched = async (address) => {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+    return (await answer.json()).features;
+  };
+  const show = () => {
+    for (const name in outlines)
+      map.getSource(name).setData({ type: "FeatureCollection", features: outlines[name] });
+  };
+  const want = async (code) => {
+    if (!/^[A-Z]{2}$/.test(code || "") || asked.has(code)) return;
+    asked.add(code);
+    const fine = await fetched(place.dataset.regions.replace("XX", code));
+    const whole = fine.filter((one) => one.properties.code === code);
+    const others = outlines.countries.filter((one) => one.properties.code !== code);
+    outlines.countries = whole.length ? [...others, ...whole] : outlines.countries;
+    outlines.regions.push(...fine.filter((one) => one.properties.code !== code));
+    show();
+  };
+  const under = (point, layer) => map.queryRenderedFeatures(point, { layers: [layer] })[0]?.properties;
+  const pick = (point) => {
+    const [country, region] = [under(point, "countries"), under(point, "regions")];
+    if (tool === "countries" && country) send("pick:" + country.code);
+    if (tool === "regions" && region) send("pick:" + region.code);
+    else if (tool === "regions") want(country?.code);
+  };
+
+  const start = async () => {
+    outlines.countries = await fetched(place.dataset.countries);
+    const geojson = (source) => ({ type: "geojson", data: source, tolerance: 0.2 });
+    for (const name of ["countries", "regions", "area", "sketch"]) map.addSource(name, geojson(nothing));
+    const layer = (id, source, type, paint, filter) =>
+      map.addLayer({ id, source, type, paint, ...(filter ? { filter } : {}) });
+    map.addLayer({ id: "sea", type: "background", paint: { "background-color": look.sea } });
+    layer("countries", "countries", "fill", { "fill-color": look.land });
+    layer("regions", "regions", "fill", { "fill-color": look.land, "fill-opacity": 0.01 });
+    layer("hover", "regions", "fill", { "fill-color": look.ink, "fill-opacity": 0.12 }, ["==", "code", ""]);
+    layer("region-lines", "regions", "line", { "line-color": look.line, "line-width": 0.7, "line-dasharray": [3, 2] });
+    layer("country-lines", "countries", "line", { "line-color": look.line, "line-width": 1.2 });
+    layer("area", "area", "fill", { "fill-color": data.colour, "fill-opacity": 0.45 });
+    layer("area-lines", "area", "line", { "line-color": look.ink, "line-width": 1.5 });
+    layer("sketch", "sketch", "line", { "line-color": look.ink, "line-width": 2, "line-dasharray": [2, 1] });
+    layer("corners", "sketch", "circle", {
+      "circle-radius": 5, "circle-color": data.colour, "circle-stroke-color": look.ink, "circle-stroke-width": 2,
+    }, ["==", "$type", "Point"]);
+
+    map.on("mousedown", (event) => {
+      done = false;
+      if (tool === "circle" && !middle) middle = event.lngLat.wrap().toArray();
+    });
+    map.on("mouseup", (event) => {
+      if (tool !== "circle" || !middle || near(event.lngLat, middle, 6)) return;
+      done = true;
+      close(event.lngLat.wrap().toArray());
+    });
+    map.on("click", (event) => {
+      if (done || tool === "move" || tool === "circle") return;
+      if (tool !== "polygon") return pick(event.point);
+      if (corners.length > 2 && near(event.lngLat, corners[0], 10)) return finish();
+      corners.push(event.lngLat.wrap().toArray());
+      draw();
+    });
+    map.on("dblclick", () => tool === "polygon" && finish());
+    map.on("mousemove", (event) => {
+      pointer = event.lngLat.wrap().toArray();
+      if (corners.length || middle) draw();
+      const [country, region] = [under(event.point, "countries"), under(event.point, "regions")];
+      if (tool === "regions") want(country?.code);
+      map.setFilter("hover", ["==", "code", (tool === "regions" && region?.code) || ""]);
+      const names = [region?.name, country?.name, `${pointer[1].toFixed(2)}, ${pointer[0].toFixed(2)}`];
+      if (middle) names.push(`${kilometres(middle, pointer).toPrecision(3)} km`);
+      say(names.filter(Boolean).join(" · "));
+    });
+    map.on("mouseout", () => {
+      pointer = null;
+      map.setFilter("hover", ["==", "code", ""]);
+      say(tools.querySelector(`[data-tool=${tool}]`).dataset.hint);
+    });
+    canvas.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && tool === "polygon") finish();
+      else if (event.key === "Backspace" && corners.pop()) draw();
+      else if (event.key === "Escape") corners.length || middle ? forget() : choose("move");
+      else return;
+      event.preventDefault();
+    });
+    tools.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (button?.dataset.tool) choose(button.dataset.tool);
+      else if (button) finish();
+      map.getCanvas().focus({ preventScroll: true });
+    });
+    form.addEventListener("submit", (event) => {
+      const button = event.submitter;
+      if (button?.value === "save") return (data.changed = false);
+      event.preventDefault();
+      if (button?.dataset.show) fit(data.shapes[button.dataset.show].bounds, 400);
+      else send(button?.value || "add");
+    });
+    addEventListener("beforeunload", (event) => data.changed && event.preventDefault());
+
+    place.firstElementChild.remove();
+    tools.hidden = false;
+    fit(data.view, 0);
+    draw();
+    show();
+    await want(data.country);
+    map.once("idle", () => (place.dataset.ready = "yes"));
+  };
+  map.addControl(new maplibregl.NavigationControl({ showCompass: false }));
+  map.addControl(new maplibregl.ScaleControl());
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.once("load", start);
+})();
