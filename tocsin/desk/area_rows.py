@@ -128,8 +128,7 @@ def _circle(circle: Circle) -> Row:
     label = _("%(km)s km around %(place)s") % {"km": f"{circle.radius_km:g}", "place": _coordinates(center)}
     line = f"circle {center.latitude!r} {center.longitude!r} {circle.radius_km!r}"
     towns = gazetteer().within(center, _NEAR_KM)
-    largest = max(towns, key=lambda town: town.population, default=None)
-    near = _("near %(place)s") % {"place": largest.name} if largest else ""
+    near = _("near %(place)s") % {"place": towns[0].name} if towns else ""
     return Row(line, Area(circles=(circle,)), label, near)
 
 

@@ -13,26 +13,33 @@ from tocsin.geo.gazetteer import gazetteer
 from tocsin.geo.geojson import circle_rings, cut_rings
 from tocsin.geo.outline_set import OutlineSet
 from tocsin.geo.outlines import country_polygons, outlines
+from tocsin.geo.places import Place, Precision
 
 #: Outlines of countries are drawn this exact, in degrees, and those of regions five times as exact.
 COARSE, FINE = 0.05, 0.01
 #: A polygon with more positions is thinned for drawing. A screen has no more pixels along an edge.
 MOST_POSITIONS = 2000
+#: So many towns of a country are named; the map leaves those out for which there is no room.
+MOST_TOWNS = 500
 
 
 @cache
 def countries_drawn() -> dict[str, Any]:
-    """Return all countries as a FeatureCollection, thinned by 5 km at most; each has its `code` and English `name`."""
-    book, names = outlines(), gazetteer()
-    known = {place.country: place.name for place in names.countries()}
-    return _collection(_features(book, [(code, known.get(code, code)) for code in book.codes], COARSE, 2))
+    """Return all countries as a FeatureCollection, thinned by 5 km at most; each has its `code` and English `name`.
+
+    A point for each says where its name stands; its `rank` is less where the name matters more.
+    """
+    book, countries = outlines(), gazetteer().countries()
+    known = {place.country: place.name for place in countries}
+    areas = _features(book, [(code, known.get(code, code)) for code in book.codes], COARSE, 2)
+    return _collection(areas + [_named(place, -place.population) for place in countries])
 
 
 @cache
 def regions_drawn(country: str) -> dict[str, Any]:
     """Return `country` (alpha-2) itself and its first-level areas that have an outline, thinned by 1 km at most.
 
-    The features are as those of `countries_drawn`; there are none for a code that is no country.
+    The features are as those of `countries_drawn`, with points for the towns; there are none for a code that is no country.
     """
     names = gazetteer()
     whole = names.country(country)
@@ -44,6 +51,7 @@ def regions_drawn(country: str) -> dict[str, Any]:
     return _collection(
         _features(outlines(), [(country, whole.name)], FINE, 3)
         + _features(admin1_outlines(), regions, FINE, 3)
+        + [_named(town, -town.population) for town in names.largest_towns(country, MOST_TOWNS)]
     )
 
 
@@ -59,6 +67,13 @@ def drawn(area: Area) -> dict[str, Any] | None:
             shape = shapely.simplify(polygon.shape, COARSE / 5, preserve_topology=True)
             rings.append(_rounded(shape, 3))
     return {"type": "MultiPolygon", "coordinates": rings} if rings else None
+
+
+def _named(place: Place, rank: int) -> dict[str, Any]:
+    at = [round(place.point.longitude, 3), round(place.point.latitude, 3)]
+    kind = "country" if place.precision is Precision.COUNTRY else "town"
+    properties = {"name": place.name, "kind": kind, "rank": rank}
+    return {"type": "Feature", "properties": properties, "geometry": {"type": "Point", "coordinates": at}}
 
 
 def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:

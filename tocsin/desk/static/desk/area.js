@@ -112,39 +112,59 @@
     say(tools.querySelector(`[data-tool=${name}]`).dataset.hint);
   };
 
-  // Outlines come coarse for the world, and finer for each country that somebody points at.
-  const asked = new Set(), outlines = { countries: [], regions: [] };
+  // Outlines come coarse for the world, and finer, with towns, for each country that somebody points at.
+  const asked = new Set(), known = { countries: [], regions: [], names: [] };
   const fetched = async (address) => {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
     return (await answer.json()).features;
   };
-  const show = () => {
-    for (const name in outlines)
-      map.getSource(name).setData({ type: "FeatureCollection", features: outlines[name] });
+  const keep = (features) => {
+    const codes = features.map((one) => one.properties.code);
+    known.countries = known.countries.filter((one) => !codes.includes(one.properties.code));
+    for (const one of features) {
+      const { code, kind } = one.properties;
+      known[kind ? "names" : code.length === 2 ? "countries" : "regions"].push(one);
+    }
+    for (const name in known) map.getSource(name).setData({ type: "FeatureCollection", features: known[name] });
   };
   const want = async (code) => {
     if (!/^[A-Z]{2}$/.test(code || "") || asked.has(code)) return;
     asked.add(code);
-    const fine = await fetched(place.dataset.regions.replace("XX", code));
-    const whole = fine.filter((one) => one.properties.code === code);
-    const others = outlines.countries.filter((one) => one.properties.code !== code);
-    outlines.countries = whole.length ? [...others, ...whole] : outlines.countries;
-    outlines.regions.push(...fine.filter((one) => one.properties.code !== code));
-    show();
+    try {
+      keep(await fetched(place.dataset.regions.replace("XX", code)));
+    } catch (error) {
+      asked.delete(code);
+      say(error.message);
+    }
   };
+  // No font lies on the server: the browser's own writes each name, once, as a picture.
+  const written = (kind, name) => {
+    const pen = document.createElement("canvas").getContext("2d"), size = kind === "town" ? 12 : 14, scale = 2;
+    const font = `${kind === "town" ? "" : "600 "}${size}px system-ui, sans-serif`, dot = kind === "town" ? 10 : 4;
+    pen.font = font;
+    const [width, height] = [Math.ceil(pen.measureText(name).width) + dot + 4, size + 4];
+    [pen.canvas.width, pen.canvas.height] = [width * scale, height * scale];
+    pen.scale(scale, scale);
+    Object.assign(pen, { font, textBaseline: "middle", lineJoin: "round", lineWidth: 3, strokeStyle: look.land, fillStyle: look.ink });
+    pen.strokeText(name, dot, height / 2);
+    pen.fillText(name, dot, height / 2);
+    if (kind === "town") pen.fill(new Path2D(`M2 ${height / 2}a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0`));
+    return [pen.getImageData(0, 0, width * scale, height * scale), { pixelRatio: scale }];
+  };
+  map.on("styleimagemissing", ({ id }) => map.addImage(id, ...written(...id.split("\n"))));
   const under = (point, layer) => map.queryRenderedFeatures(point, { layers: [layer] })[0]?.properties;
   const pick = (point) => {
     const [country, region] = [under(point, "countries"), under(point, "regions")];
     if (tool === "countries" && country) send("pick:" + country.code);
     if (tool === "regions" && region) send("pick:" + region.code);
-    else if (tool === "regions") want(country?.code);
+    else if (tool === "regions") want(country?.code).then(() => say(tools.dataset.none));
   };
 
   const start = async () => {
-    outlines.countries = await fetched(place.dataset.countries);
+    const world = await fetched(place.dataset.countries);
     const geojson = (source) => ({ type: "geojson", data: source, tolerance: 0.2 });
-    for (const name of ["countries", "regions", "area", "sketch"]) map.addSource(name, geojson(nothing));
+    for (const name of ["countries", "regions", "names", "area", "sketch"]) map.addSource(name, geojson(nothing));
     const layer = (id, source, type, paint, filter) =>
       map.addLayer({ id, source, type, paint, ...(filter ? { filter } : {}) });
     map.addLayer({ id: "sea", type: "background", paint: { "background-color": look.sea } });
@@ -155,6 +175,15 @@
     layer("country-lines", "countries", "line", { "line-color": look.line, "line-width": 1.2 });
     layer("area", "area", "fill", { "fill-color": data.colour, "fill-opacity": 0.45 });
     layer("area-lines", "area", "line", { "line-color": look.ink, "line-width": 1.5 });
+    // What is added last is placed first: where there is no room for both, a town stands and its country's name goes.
+    for (const [kind, anchor, minzoom] of [["country", "center", 0], ["town", "left", 4]])
+      map.addLayer({
+        id: kind, source: "names", type: "symbol", minzoom, filter: ["==", "kind", kind],
+        layout: {
+          "icon-image": ["concat", kind, "\n", ["get", "name"]], "icon-anchor": anchor,
+          "icon-offset": [kind === "town" ? -5 : 0, 0], "icon-padding": 1, "symbol-sort-key": ["get", "rank"],
+        },
+      });
     layer("sketch", "sketch", "line", { "line-color": look.ink, "line-width": 2, "line-dasharray": [2, 1] });
     layer("corners", "sketch", "circle", {
       "circle-radius": 5, "circle-color": data.colour, "circle-stroke-color": look.ink, "circle-stroke-width": 2,
@@ -218,7 +247,7 @@
     tools.hidden = false;
     fit(data.view, 0);
     draw();
-    show();
+    keep(world);
     await want(data.country);
     map.once("idle", () => (place.dataset.ready = "yes"));
   };
