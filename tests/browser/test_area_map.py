@@ -50,7 +50,7 @@ def shapes(page: Any, count: int) -> list[str]:
 
 
 def choose(page: Any, tool: str) -> None:
-    page.get_by_role("toolbar").get_by_role("button", name=tool).click()
+    page.get_by_role("group", name="Draw on the map").get_by_role("button", name=tool).click()
 
 
 def test_a_polygon_a_circle_and_a_region_are_drawn_and_saved(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tocsin.alerts.content import text_of
 from tocsin.alerts.linting import findings_of
@@ -98,9 +99,15 @@ def _data(form: AreaForm, text: AlertText, *, is_changed: bool) -> str:
             {"label": row.label, "bounds": _bounds(row.area), "geometry": drawn(row.area)}
             for row in form.rows
         ],
-        "said": " ".join(form.errors.values()),
+        "said": " ".join(form.errors.values()) or _said(form, is_changed=is_changed),
     }
     return json.dumps(document, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _said(form: AreaForm, *, is_changed: bool) -> str:
+    """What is said aloud after each change."""
+    count = ngettext("%(num)d shape", "%(num)d shapes", len(form.rows)) % {"num": len(form.rows)}
+    return f"{count}, {_('not saved yet')}" if is_changed else count
 
 
 def _bounds(area: Area) -> list[float] | None:

@@ -235,12 +235,35 @@ def test_what_was_drawn_when_the_session_ended_is_in_the_form_after_the_sign_in(
     assert "4 corners" in client.get(address(draft)).content.decode()
 
 
-def test_the_map_gets_outlines_of_the_world_and_of_one_country(ana):
+def test_the_map_gets_outlines_of_the_world_and_of_one_country_with_its_towns(ana):
     world = ana.get("/desk/map/countries.json").json()["features"]
-    assert {"MA", "KE", "VA"} <= {one["properties"]["code"] for one in world}
+    assert {"MA", "KE", "VA"} <= {one["properties"].get("code") for one in world}
     answer = ana.get("/desk/map/regions/MA.json")
     assert "private" in answer["Cache-Control"]
-    codes = [one["properties"]["code"] for one in answer.json()["features"]]
-    assert codes[0] == "MA"
-    assert "MA.04" in codes
+    properties = [one["properties"] for one in answer.json()["features"]]
+    assert properties[0]["code"] == "MA"
+    assert {"code": "MA.04", "name": "Rabat-Salé-Kénitra"} in properties
+    assert "Casablanca" in [one["name"] for one in properties if one.get("kind") == "town"]
     assert ana.get("/desk/map/regions/XX.json").json()["features"] == []
+
+
+def test_the_next_save_of_the_text_leaves_a_drawn_circle_where_it_was(draft, ana):
+    posted(
+        ana, draft, opened(ana, draft), "save", circle_at="-0.123456789, 134.87654321", circle_km="12.3456789"
+    )
+    area = area_of_draft(draft)
+    form = fields_of(text_of(draft.content)) | {"revision": str(draft.revision)}
+    assert ana.post(f"/desk/drafts/{draft.pk}/", form).status_code == 302
+    assert area_of_draft(draft) == area
+    assert draft.revision == 2
+
+
+def test_what_was_typed_into_the_draft_is_saved_on_the_way_to_the_map(draft, ana):
+    form = fields_of(text_of(draft.content)) | {
+        "revision": "1",
+        "headline": "Market falls in",
+        "then": "area",
+    }
+    assert ana.post(f"/desk/drafts/{draft.pk}/", form)["Location"] == address(draft)
+    draft.refresh_from_db()
+    assert text_of(draft.content).headline == "Market falls in"

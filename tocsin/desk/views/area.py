@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -35,27 +36,29 @@ def draft_area(request: HttpRequest, number: int) -> HttpResponse:
     fields = fields_posted(request) if request.method == "POST" else typed(request)
     page = area_page(found, fields, now=now())
     if request.method == "POST" and request.POST.get("verb") == "save" and page.form.is_settled:
-        return _save(request, page)
-    return _shown(request, page, (fields or {}).get("revision", found.revision))
+        return _save(request, page, fields or {})
+    return _shown(request, page, fields or {}, (fields or {}).get("revision", found.revision))
 
 
-def _save(request: HttpRequest, page: AreaPage) -> HttpResponse:
+def _save(request: HttpRequest, page: AreaPage, fields: Mapping[str, str]) -> HttpResponse:
     """Keep the area as a revision of the draft; where that is refused, say why and lose nothing of the form."""
-    revision, reason = request.POST.get("revision", ""), request.POST.get("reason", "")
+    revision, reason = fields.get("revision", ""), fields.get("reason", "")
     start = int(revision) if revision.isdecimal() else 0
     try:
         editing.edit(page.draft, page.text, revision=start, author=user_of(request), reason=reason, now=now())
     except DraftChanged as error:
-        return _shown(request, page, error.current, refused=str(error))
+        return _shown(request, page, fields, error.current, refused=str(error))
     except REFUSALS as error:
-        return _shown(request, page, revision, refused=str(error))
+        return _shown(request, page, fields, revision, refused=str(error))
     forget_typed(request)
     messages.success(request, _("Area saved."))
     return redirect("desk:draft", page.draft.pk)
 
 
-def _shown(request: HttpRequest, page: AreaPage, revision: int | str, refused: str = "") -> HttpResponse:
-    reason = request.POST.get("reason", "")
+def _shown(
+    request: HttpRequest, page: AreaPage, fields: Mapping[str, str], revision: int | str, refused: str = ""
+) -> HttpResponse:
+    reason = fields.get("reason", "")
     return show(request, "area", page=page, refused=refused, revision=revision, reason=reason)
 
 

@@ -31,6 +31,8 @@
   const fit = (bounds, duration) => bounds && map.fitBounds(box(bounds), { padding: 40, maxZoom: 10, duration });
   const feature = (geometry, properties = {}) => ({ type: "Feature", geometry, properties });
   const say = (words) => (readout.textContent = words || readout.dataset.rest);
+  // The readout follows the pointer; only what matters without one is said aloud.
+  const tell = (words) => say((at("area-said").textContent = words || ""));
   const near = (one, other, pixels) => {
     const [a, b] = [map.project(one), map.project(other)];
     return Math.hypot(a.x - b.x, a.y - b.y) < pixels;
@@ -73,12 +75,12 @@
     try {
       answer = await fetch(form.action, { method: "POST", body });
     } catch (error) {
-      return say(error.message);
+      return tell(error.message);
     }
     if (answer.redirected) return location.assign(answer.url);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const [before, parts] = [at("area-parts"), page.getElementById("area-parts")];
-    if (!parts) return say(page.title || String(answer.status));
+    if (!parts) return tell(page.title || String(answer.status));
     const open = [...before.querySelectorAll("details")].map((one) => one.open);
     parts.querySelectorAll("details").forEach((one, number) => (one.open ||= open[number]));
     const focus = before.contains(document.activeElement);
@@ -86,19 +88,21 @@
     if (focus) at("area-shapes").focus();
     data = read();
     draw();
-    say(data.said);
+    tell(data.said);
   };
+  // To the metre, and inside of -180 to 180: while it is drawn a line may run on over the date line.
+  const exact = ([longitude, latitude]) =>
+    `${Number(latitude.toFixed(5))} ${Number(new maplibregl.LngLat(longitude, latitude).wrap().lng.toFixed(5))}`;
   const finish = () => {
     const kept = corners.filter((corner, number) => !number || !near(corner, corners[number - 1], 2));
     if (kept.length < 3) return;
     forget();
-    const written = [...kept, kept[0]].map(([longitude, latitude]) => latitude + " " + longitude);
-    send("draw", { drawn: "polygon " + written.join(" ") });
+    send("draw", { drawn: "polygon " + [...kept, kept[0]].map(exact).join(" ") });
   };
   const close = (edge) => {
     const [center, km] = [middle, Number(kilometres(middle, edge).toPrecision(3))];
     forget();
-    send("draw", { drawn: `circle ${center[1]} ${center[0]} ${km}` });
+    send("draw", { drawn: `circle ${exact(center)} ${km}` });
   };
 
   const choose = (name) => {
@@ -109,7 +113,7 @@
     map.dragPan[name === "circle" ? "disable" : "enable"]();
     map.getCanvas().style.cursor = name === "move" ? "" : "crosshair";
     forget();
-    say(tools.querySelector(`[data-tool=${name}]`).dataset.hint);
+    tell(tools.querySelector(`[data-tool=${name}]`).dataset.hint);
   };
 
   // Outlines come coarse for the world, and finer, with towns, for each country that somebody points at.
@@ -158,7 +162,7 @@
     const [country, region] = [under(point, "countries"), under(point, "regions")];
     if (tool === "countries" && country) send("pick:" + country.code);
     if (tool === "regions" && region) send("pick:" + region.code);
-    else if (tool === "regions") want(country?.code).then(() => say(tools.dataset.none));
+    else if (tool === "regions") want(country?.code).then(() => tell(tools.dataset.none));
   };
 
   const start = async () => {
@@ -191,28 +195,28 @@
 
     map.on("mousedown", (event) => {
       done = false;
-      if (tool === "circle" && !middle) middle = event.lngLat.wrap().toArray();
+      if (tool === "circle" && !middle) middle = event.lngLat.toArray();
     });
     map.on("mouseup", (event) => {
       if (tool !== "circle" || !middle || near(event.lngLat, middle, 6)) return;
       done = true;
-      close(event.lngLat.wrap().toArray());
+      close(event.lngLat.toArray());
     });
     map.on("click", (event) => {
       if (done || tool === "move" || tool === "circle") return;
       if (tool !== "polygon") return pick(event.point);
       if (corners.length > 2 && near(event.lngLat, corners[0], 10)) return finish();
-      corners.push(event.lngLat.wrap().toArray());
+      corners.push(event.lngLat.toArray());
       draw();
     });
     map.on("dblclick", () => tool === "polygon" && finish());
     map.on("mousemove", (event) => {
-      pointer = event.lngLat.wrap().toArray();
+      pointer = event.lngLat.toArray();
       if (corners.length || middle) draw();
       const [country, region] = [under(event.point, "countries"), under(event.point, "regions")];
       if (tool === "regions") want(country?.code);
       map.setFilter("hover", ["==", "code", (tool === "regions" && region?.code) || ""]);
-      const names = [region?.name, country?.name, `${pointer[1].toFixed(2)}, ${pointer[0].toFixed(2)}`];
+      const names = [region?.name, country?.name, `${pointer[1].toFixed(2)}, ${event.lngLat.wrap().lng.toFixed(2)}`];
       if (middle) names.push(`${kilometres(middle, pointer).toPrecision(3)} km`);
       say(names.filter(Boolean).join(" · "));
     });
