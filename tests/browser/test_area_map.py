@@ -62,8 +62,11 @@ def test_a_polygon_a_circle_and_a_region_are_drawn_and_saved(
         button.click()
     shapes(page, 0)
     choose(page, "Polygon")
+    before = page.locator("#area-map canvas").bounding_box()
     for across, down in ((0.2, 0.2), (0.4, 0.2), (0.4, 0.4)):
         page.mouse.click(**spot(page, across, down))
+    # Nothing may move under the pointer while somebody draws.
+    assert page.locator("#area-map canvas").bounding_box() == before
     page.keyboard.press("Enter")
     assert "3 corners" in shapes(page, 1)[0]
     choose(page, "Circle")
@@ -125,6 +128,12 @@ def test_the_page_of_a_map_loads_in_less_than_600_kilobytes(browser: Any, demo: 
     page.wait_for_load_state("networkidle")
     # The map library's worker is loaded outside of what the page counts.
     assert sum(sizes) + 125_000 < 600_000
+
+
+def test_the_map_library_is_asked_for_once_and_kept(demo: Demo) -> None:
+    answer = demo.visitor().get("/static/desk/maplibre/maplibre-gl-csp-5.24.1.js")
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert "immutable" not in demo.visitor().get("/static/desk/area.js").headers["Cache-Control"]
 
 
 def test_on_the_narrowest_phone_nothing_scrolls_sideways_and_a_tap_draws(

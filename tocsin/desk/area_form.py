@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tocsin.desk.area_rows import (
@@ -208,10 +209,16 @@ def _code(place: Place) -> str:
 
 
 def _words(code: str, place: Place) -> str:
-    kind = {
-        Precision.COUNTRY: _("country"), Precision.ADMIN_1: _("region"), Precision.ADMIN_2: _("district"),
-    }[place.precision]  # fmt: skip
-    return f"{place.name}, {place.country} · {kind} {code}"
+    if place.precision is Precision.COUNTRY:
+        return _("%(name)s, the country (%(code)s)") % {"name": place.name, "code": code}
+    where = {
+        "name": place.name,
+        "country": gazetteer().country_name(place.country, get_language() or "en"),
+        "code": code,
+    }
+    if place.precision is Precision.ADMIN_1:
+        return _("%(name)s, a region of %(country)s (%(code)s)") % where
+    return _("%(name)s, a district of %(country)s (%(code)s)") % where
 
 
 def _point(at: str, country: str) -> Point:

@@ -59,7 +59,7 @@
     if (middle && pointer)
       features.push(feature({ type: "LineString", coordinates: ring(middle, kilometres(middle, pointer)) }));
     map.getSource("sketch").setData({ type: "FeatureCollection", features });
-    tools.querySelector("[data-finish]").hidden = corners.length < 3;
+    place.querySelector("[data-finish]").hidden = corners.length < 3;
   };
   const forget = () => {
     [corners, middle] = [[], null];
@@ -234,16 +234,19 @@
     });
     tools.addEventListener("click", (event) => {
       const button = event.target.closest("button");
-      if (button?.dataset.tool) choose(button.dataset.tool);
-      else if (button) finish();
+      if (!button) return;
+      choose(button.dataset.tool);
       map.getCanvas().focus({ preventScroll: true });
     });
+    place.querySelector("[data-finish]").addEventListener("click", finish);
     form.addEventListener("submit", (event) => {
       const button = event.submitter;
       if (button?.value === "save") return (data.changed = false);
       event.preventDefault();
-      if (button?.dataset.show) fit(data.shapes[button.dataset.show].bounds, 400);
-      else send(button?.value || "add");
+      if (button?.dataset.show) {
+        fit(data.shapes[button.dataset.show].bounds, 400);
+        place.scrollIntoView({ block: "nearest" });
+      } else send(button?.value || "add");
     });
     addEventListener("beforeunload", (event) => data.changed && event.preventDefault());
 
