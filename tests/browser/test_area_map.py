@@ -151,6 +151,25 @@ def test_on_the_narrowest_phone_nothing_scrolls_sideways_and_a_tap_draws(
     assert "km around" in shapes(page, before + 1)[-1]
 
 
+def test_the_keyboard_alone_adds_a_shape_and_saves_it(browser: Any, demo: Demo, address: str) -> None:
+    page = visit(browser, demo, ANA)
+    ready(page, address)
+    before = page.locator(".shapes li").count()
+    page.locator("summary", has_text="Add a circle").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("33.57, -7.59")
+    page.keyboard.press("Tab")
+    page.keyboard.type("9")
+    page.keyboard.press("Enter")
+    assert "9 km around 33.57, -7.59" in shapes(page, before + 1)[-1]
+    assert page.evaluate("document.activeElement.id") == "area-shapes"
+    assert "not saved yet" in page.inner_text("#area-said")
+    page.get_by_role("button", name="Save the area").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".messages li.success")
+
+
 def test_without_a_script_the_picture_stands_and_the_same_is_done_by_the_form(
     browser: Any, demo: Demo, address: str
 ) -> None:

@@ -17,6 +17,7 @@ from tocsin.alerts.reviewing import approve
 from tocsin.alerts.tests.desk import NOON
 from tocsin.desk.draft_form import fields_of
 from tocsin.geo import Area, Point, admin1_polygons
+from tocsin.publishing.publication import publish
 
 DELTA = "-0.5, 34.0\n-0.5, 35.0\n0.3, 35.0\n0.3, 34.0"
 
@@ -114,6 +115,21 @@ def test_a_picked_region_is_its_outline_and_picking_it_again_takes_it_away(draft
     assert area_of_draft(draft).polygons == ()
 
 
+def test_what_the_map_sends_becomes_a_shape_and_leaves_what_is_being_typed_alone(draft, ana):
+    fields = opened(ana, draft)
+    across = "polygon -18 179 -18 -179 -17 -179 -17 179 -18 179"
+    page = posted(ana, draft, fields, "draw", drawn=across, circle_at="0.5, 3").content.decode()
+    assert form_on(page)["circle_at"] == "0.5, 3"
+    posted(ana, draft, form_on(page), "draw", drawn="circle 1 2 3")
+    posted(ana, draft, form_on(page) | {"circle_at": ""}, "save")
+    assert area_of_draft(draft).contains(Point(longitude=180.0, latitude=-17.5))
+    assert not area_of_draft(draft).contains(Point(longitude=0.0, latitude=-17.5))
+    crossed = "polygon 0 34 1 35 0 35 1 34 0 34"
+    page = posted(ana, draft, opened(ana, draft), "draw", drawn=crossed).content.decode()
+    assert "draw the area again" in page
+    assert "not saved yet" not in page
+
+
 def test_saving_the_area_voids_an_approval_and_keeps_the_rest_of_the_text(scene, draft, ana):
     said = fields_of(text_of(draft.content)) | {"what_changed": "The market is closed.", "revision": "1"}
     ana.post(f"/desk/drafts/{draft.pk}/", said)
@@ -207,6 +223,20 @@ def test_an_area_of_60_000_points_is_kept_to_the_last_point_and_thinned_only_for
     assert kept.outer[15_000] == Point(longitude=34.7, latitude=0.2)
     assert ana.get(address(draft)).status_code == 200
     assert ana.get(f"/desk/drafts/{draft.pk}/").status_code == 200
+
+
+def test_an_area_of_60_000_points_goes_out_whole_and_its_page_stays_small(scene, draft, ana):
+    said = fields_of(text_of(draft.content)) | {"what_changed": "The market is closed.", "revision": "1"}
+    ana.post(f"/desk/drafts/{draft.pk}/", said)
+    posted(ana, draft, opened(ana, draft), "save", polygon=circle_of_corners(60_000))
+    submit(draft, author=scene.desk.ana, now=NOON)
+    draft.refresh_from_db()
+    approve(draft, reviewer=scene.desk.eva, content_hash=draft.content_hash, now=NOON)
+    edition = publish(draft, publisher=scene.desk.eva, now=NOON)
+    bodies = {one.form: bytes(one.body) for one in edition.documents.all()}
+    assert Area.from_geojson(json.loads(bodies["geojson"])).polygons[-1].positions == 60_001
+    assert bodies["cap"].count(b",") > 60_000
+    assert len(bodies["html"]) < 14_000
 
 
 def test_an_area_of_more_points_than_are_read_is_refused_with_the_remedy_and_not_lost(draft, ana):
