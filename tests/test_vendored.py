@@ -33,7 +33,7 @@ def test_what_a_map_page_loads_beside_the_desk_stays_under_400_kilobytes_packed(
     files = [*(STATIC / "maplibre" / name for name in MAPLIBRE if "LICENSE" not in name)]
     files += [STATIC / "area.js", STATIC / "area.css"]
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 400_000
-    assert len(gzip.compress((STATIC / "area.js").read_bytes())) < 5_000
+    assert len(gzip.compress((STATIC / "area.js").read_bytes())) < 5_500
 
 
 def test_own_script_stays_under_two_kilobytes() -> None:
