@@ -40,6 +40,8 @@ def test_the_wheel_holds_data_templates_styles_and_licences_and_no_tests(wheel: 
         "tocsin/incidents/data/commonness.txt.gz",
         "tocsin/grading/data/levels.toml",
         "tocsin/desk/static/desk/htmx-4.0.1.min.js",
+        "tocsin/desk/static/desk/maplibre/maplibre-gl-csp-5.24.1.js",
+        "tocsin/desk/static/desk/maplibre/maplibre-LICENSE.txt",
         "tocsin/desk/jinja2/desk/base.html",
         "tocsin/publishing/public.css",
         "tocsin/demo/data/cap/storm-1.xml",

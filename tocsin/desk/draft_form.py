@@ -61,7 +61,8 @@ def fields_of(text: AlertText) -> dict[str, str]:
         "developing": "yes" if text.developing else "",
         "area_description": area.description,
         "area_circles": "\n".join(
-            f"{c.center.latitude:g}, {c.center.longitude:g}, {c.radius_km:g}" for c in area.circles
+            ", ".join(map(_exactly, (c.center.latitude, c.center.longitude, c.radius_km)))
+            for c in area.circles
         ),
         "area_countries": " ".join(area.countries),
         "area_outlines": "keep" if area.polygons else "",
@@ -113,6 +114,11 @@ def read_time(written: str) -> datetime | None:
             _("%(time)s is no time. Write it in UTC as 2017-07-15 17:12.") % {"time": written}
         ) from error
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _exactly(number: float) -> str:
+    """The number as somebody would write it, to the last digit: saving the form must not move a circle."""
+    return repr(float(number)).removesuffix(".0")
 
 
 def _time(moment: datetime | None) -> str:

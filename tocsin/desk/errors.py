@@ -7,3 +7,7 @@ class DeskError(Exception):
 
 class FilterInvalid(DeskError):
     """A filter of the inbox cannot be kept: it has no name, or too long a one."""
+
+
+class ShapeUnreadable(DeskError):
+    """A circle, polygon or area that somebody typed, pasted or drew cannot be read; the message says what to write."""

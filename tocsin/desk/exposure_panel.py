@@ -81,7 +81,13 @@ def exposure_panel(draft: Draft, fields: Mapping[str, str] | None, *, now: datet
     edited = read_form(fields, saved)
     if edited.text is None:
         return ExposurePanel(refused=tuple(edited.errors.values()))
-    return _panel(draft, edited.text, saved if edited.text != saved else None, now)
+    return exposure_of(draft, edited.text, now=now)
+
+
+def exposure_of(draft: Draft, text: AlertText, *, now: datetime) -> ExposurePanel:
+    """Return who would be told of `draft` at `now` if its text were `text`."""
+    saved = text_of(draft.content)
+    return _panel(draft, text, saved if text != saved else None, now)
 
 
 def _panel(draft: Draft, text: AlertText, saved: AlertText | None, now: datetime) -> ExposurePanel:

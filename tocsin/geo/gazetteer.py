@@ -284,6 +284,16 @@ class Gazetteer:
         order = np.argsort(-self._population[near].astype(np.int64), kind="stable")
         return tuple(self.place(int(row)) for row in near[order])
 
+    def largest_towns(self, country: str, most: int) -> tuple[Place, ...]:
+        """The towns of a country (alpha-2 code), at most so many, the most populous first; () for an unknown code."""
+        if country not in self._codes:
+            return ()
+        number = CLASSES.index(Precision.CITY)
+        first, last = self._start[number], self._start[number + 1]
+        rows = first + np.flatnonzero(self._country[first:last] == self._codes.index(country))
+        order = np.argsort(-self._population[rows].astype(np.int64), kind="stable")[:most]
+        return tuple(self.place(int(row)) for row in rows[order])
+
     def matches(self, text: str, *, capitals: bool = True) -> tuple[NameMatch, ...]:
         """The names in a text from left to right, at each word the longest, none overlapping the one before.
 

@@ -197,6 +197,8 @@ STATIC_ROOT = TOCSIN_HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# What has its version in its name never changes under it: a browser that has it does not ask again.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"-\d+\.\d+\.\d+(\.min)?\.(js|css)$"
 
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 

@@ -39,6 +39,7 @@ PAGES = [
     ("subscriptions", (), {"manager"}),
     ("subscription-new", (), {"manager"}),
     ("map", (), EVERYBODY | {"administrator"}),
+    ("map-countries", (), EVERYBODY | {"administrator"}),
     ("reach", (), EVERYBODY | {"administrator"}),
     ("reach-change", (), {"administrator"}),
     ("escalation", (), EVERYBODY | {"administrator"}),

@@ -148,7 +148,7 @@ def _save(request: HttpRequest, found: Draft) -> HttpResponse:
         else:
             forget_typed(request)
             messages.success(request, _("Saved."))
-            return redirect("desk:draft", found.pk)
+            return redirect("desk:draft-area" if fields.get("then") == "area" else "desk:draft", found.pk)
     found.refresh_from_db()
     return show(request, "draft", page=draft_page(found, fields, now=now()), errors=errors, conflict=conflict)
 
