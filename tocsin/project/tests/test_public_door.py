@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +21,9 @@ from tocsin.publishing.tests.press import Press
 
 
 @pytest.fixture
-def press(transactional_db: None) -> Press:
+def press(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Press:
+    # The pages' own threads keep no connection beyond a request.
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
     return Press()
 
 
