@@ -99,9 +99,10 @@ def _groups() -> tuple[tuple[str, tuple[_Row, ...]], ...]:
 
 
 def _channels(desk: Organisation, now: datetime) -> State:
-    used = [row for row in channel_rows(desk) if row.is_open]
+    rows = channel_rows(desk)
+    used = [row for row in rows if row.is_open]
     tested = sum(bool(row.row and row.row.test_outcome == Outcome.ACCEPTED) for row in used)
-    shut = [row for row in channel_rows(desk) if row.people and not row.is_open]
+    shut = [row for row in rows if row.people and not row.is_open]
     if shut:
         names = ", ".join(row.label for row in shut)
         return State(_("People have addresses that nothing is sent to: %(names)s") % {"names": names}, True)

@@ -24,7 +24,7 @@ SCOPE_LINES = {
     Scope.ANSWERS_READ: _("read answers"),
     Scope.ANSWERS_WRITE: _("record answers"),
 }
-_LIVES = [("30", _("30 days")), ("90", _("90 days")), ("365", _("a year")), ("", _("until it is revoked"))]
+_LIVES = [("30", _("30 days")), ("90", _("90 days")), ("365", _("a year")), ("0", _("until it is revoked"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,14 @@ class TokenForm(AccountForm):
         label=_("What it may do"), widget=forms.CheckboxSelectMultiple,
         choices=lambda: [(scope.value, f"{scope.value}: {line}") for scope, line in SCOPE_LINES.items()],
     )  # fmt: skip
-    days = forms.ChoiceField(label=_("It works for"), choices=_LIVES, required=False, initial="365")
+    days = forms.ChoiceField(label=_("It works for"), choices=_LIVES, initial="365")
 
 
 def make(
     values: dict[str, Any], organisation: Organisation, *, actor: User, now: datetime
 ) -> tuple[ApiToken, str]:
     """Make the key of the form; return its record and the key itself, which is never to be had again."""
-    until = now + timedelta(days=int(values["days"])) if values["days"] else None
+    days = int(values["days"])
+    until = now + timedelta(days=days) if days else None
     scopes = [Scope(one) for one in values["scopes"]]
     return make_token(organisation, values["name"], scopes, now=now, made_by=actor, expires_at=until)
