@@ -17,7 +17,11 @@ class AccountsConfig(AppConfig):
         return (immutable("accounts", "AuditEntry"),)
 
     def ready(self) -> None:
-        """Put up the guards of each app after its tables have been made or changed."""
+        """Put up the guards of each app after its tables have been made or changed; count codes that were wrong."""
+        from allauth.mfa.signals import authentication_failed
+
         from tocsin.accounts.guards import install_after_migrate
+        from tocsin.accounts.sign_in import count_wrong_code
 
         post_migrate.connect(install_after_migrate, dispatch_uid="tocsin.accounts.guards")
+        authentication_failed.connect(count_wrong_code, dispatch_uid="tocsin.accounts.sign_in")

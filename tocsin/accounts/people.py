@@ -17,7 +17,14 @@ from tocsin.accounts.roles import Role
 
 
 class AccountRefused(AccountsError):
-    """An account cannot be made as asked: the address is taken, a role is unknown, or the password is too weak."""
+    """An account or a desk cannot be set up as asked: an address is taken, a role unknown, a password too weak.
+
+    `field` names what it is about: 'email', 'roles', 'password', 'sender'; '' for the whole.
+    """
+
+    def __init__(self, words: str, field: str = "") -> None:
+        super().__init__(words)
+        self.field = field
 
 
 @transaction.atomic
@@ -26,7 +33,7 @@ def add_user(
     name: str,
     *,
     roles: Iterable[str],
-    password: str,
+    password: str | None,
     now: datetime,
     slug: str | None = None,
     organisation_name: str | None = None,
@@ -34,15 +41,15 @@ def add_user(
 ) -> User:
     """Return a new user with `roles` in the organisation named by `slug`, which is made where a name is given.
 
+    Without a password nobody can sign in as them until they choose one by their link (invitations.py).
     Raises AccountRefused, saying what to change.
     """
-    wanted = list(roles)
-    unknown = [role for role in wanted if role not in {known.value for known in Role}]
-    if unknown:
-        raise AccountRefused(f"{unknown[0]!r} is no role. Roles: {', '.join(role.value for role in Role)}.")
+    wanted = known_roles(roles)
     if User.objects.filter(email__iexact=email).exists():
-        raise AccountRefused(f"{email} has an account already. Give that one another role instead.")
-    _check(password)
+        words = f"{email} has an account already. Give that one another role instead."
+        raise AccountRefused(words, "email")
+    if password is not None:
+        check_password(password)
     organisation = _organisation(slug, organisation_name, now)
     user = User.objects.create_user(email, password, name=name)
     for role in wanted:
@@ -56,7 +63,7 @@ def add_user(
 def set_password(email: str, password: str, *, now: datetime, actor: User | str = SYSTEM) -> User:
     """Give a user a new password, and return the user; raise AccountRefused where it is too weak or nobody has it."""
     user = _user(email)
-    _check(password, user)
+    check_password(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])
     _note(user, "set password", now, actor)
@@ -83,10 +90,13 @@ def set_up_organisation(
 ) -> Organisation:
     """Set `name`, `sender`, `lone_duty`, `answer_hours` or `keep_trips_days`, keep what was changed, return the organisation."""
     changes = {key: value for key, value in settings.items() if getattr(organisation, key) != value}
+    if not changes:
+        return organisation
     sender = str(changes.get("sender", ""))
     if any(character in sender for character in " ,<&"):
         raise AccountRefused(
-            f"The sender {sender!r} has a space, a comma, < or &, which CAP forbids. Leave them out."
+            f"The sender {sender!r} has a space, a comma, < or &, which CAP forbids. Leave them out.",
+            "sender",
         )
     for key, value in changes.items():
         setattr(organisation, key, value)
@@ -103,11 +113,22 @@ def _user(email: str) -> User:
     return user
 
 
-def _check(password: str, user: User | None = None) -> None:
+def known_roles(roles: Iterable[str]) -> list[str]:
+    """Return `roles` as a list; raise AccountRefused where one is unknown."""
+    wanted = list(roles)
+    unknown = [role for role in wanted if role not in {known.value for known in Role}]
+    if unknown:
+        words = f"{unknown[0]!r} is no role. Roles: {', '.join(role.value for role in Role)}."
+        raise AccountRefused(words, "roles")
+    return wanted
+
+
+def check_password(password: str, user: User | None = None) -> None:
+    """Return where `password` is good enough; raise AccountRefused with what it lacks where not."""
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise AccountRefused(" ".join(error.messages)) from error
+        raise AccountRefused(" ".join(error.messages), "password") from error
 
 
 def _note(user: User, action: str, now: datetime, actor: User | str) -> None:

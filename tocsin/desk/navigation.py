@@ -16,6 +16,9 @@ from tocsin.desk.calls import open_calls
 from tocsin.desk.inbox_filter import Asked, incidents_asked
 from tocsin.desk.still_true import questions
 
+#: Pages that stand under the word for settings.
+_SETTINGS = ("settings", "reach", "escalation", "quiet", "channels")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -48,9 +51,7 @@ def navigation(request: HttpRequest) -> list[Entry]:
         ("map", _("Map"), Act.READ_DESK),
         ("people", _("People"), Act.SEE_PEOPLE),
         ("sources", _("Sources"), Act.READ_DESK),
-        ("reach", _("Reach"), Act.READ_DESK),
-        ("escalation", _("Escalation"), Act.READ_DESK),
-        ("channels", _("Channels"), Act.MANAGE_SETTINGS),
+        ("settings", _("Settings"), Act.READ_DESK),
         ("history", _("History"), Act.READ_HISTORY),
     ]
     return [
@@ -62,8 +63,8 @@ def navigation(request: HttpRequest) -> list[Entry]:
 
 def _is_here(request: HttpRequest, name: str) -> bool:
     address = reverse(f"desk:{name}")
-    if name == "escalation" and request.path.startswith(reverse("desk:quiet")):
-        return True
+    if name == "settings":
+        return any(request.path.startswith(reverse(f"desk:{one}")) for one in _SETTINGS)
     if name == "inbox":
         return request.path == address or "/incidents/" in request.path
     return request.path.startswith(address)

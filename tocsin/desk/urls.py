@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from tocsin.desk.views import (
     after_action,
@@ -13,6 +14,7 @@ from tocsin.desk.views import (
     channels,
     drafts,
     escalation,
+    first_password,
     history,
     imports,
     inbox,
@@ -24,12 +26,15 @@ from tocsin.desk.views import (
     review,
     rules,
     search,
+    settings,
     sites,
     sources,
     subscriptions,
     timeline,
+    tokens,
     translations,
     trips,
+    users,
 )
 
 app_name = "desk"
@@ -117,6 +122,22 @@ urlpatterns = [
     path("settings/reach/", reach.reach, name="reach"),
     path("settings/reach/change", reach.reach_change, name="reach-change"),
     path("settings/reach/default", reach.reach_default, name="reach-default"),
+    path("settings/", RedirectView.as_view(pattern_name="desk:settings")),
+    path("desk/settings/", settings.settings_index, name="settings"),
+    path("desk/settings/organisation/", settings.organisation, name="organisation"),
+    path("desk/settings/retention/", settings.retention, name="retention"),
+    path("desk/settings/users/", users.users, name="users"),
+    path("desk/settings/users/new", users.user_new, name="user-new"),
+    path("desk/settings/users/<int:number>/", users.user, name="user"),
+    path("desk/settings/users/<int:number>/link", users.user_link, name="user-link"),
+    path("desk/settings/users/<int:number>/<slug:verb>", users.user_act, name="user-act"),
+    path("desk/settings/tokens/", tokens.tokens, name="tokens"),
+    path("desk/settings/tokens/<int:number>/revoke", tokens.token_revoke, name="token-revoke"),
+    path(
+        "account/first-password/<int:number>/<str:token>/",
+        first_password.first_password,
+        name="first-password",
+    ),
     path("desk/history/", history.history, name="history"),
     path("people/", people.people, name="people"),
     path("people/new", people.person_new, name="person-new"),

@@ -39,6 +39,21 @@ class Purged:
         )
 
 
+def purge_due(organisation: Organisation, *, now: datetime) -> Purged:
+    """Return what `purge` would remove at `now`, and remove nothing."""
+    before = now - timedelta(days=organisation.keep_trips_days)
+    trips = _ended(organisation, before).order_by().values("pk")
+    lines = _held_lines(organisation, before).count() + _changes(organisation, before).count()
+    exposures = Exposure.objects.filter(stay__trip__in=trips).count()
+    return Purged(
+        trips.count(),
+        Stay.objects.filter(trip__in=trips).count(),
+        exposures + _orphans(organisation, before).count(),
+        lines,
+        _old_looks(organisation, now).count(),
+    )
+
+
 def purge(organisation: Organisation, *, now: datetime) -> Purged:
     """Remove what is older than the organisation keeps it (`keep_trips_days`), in short transactions.
 
@@ -54,21 +69,10 @@ def purge(organisation: Organisation, *, now: datetime) -> Purged:
             Trip.objects.filter(pk__in=numbers).delete()
         trips += len(numbers)
     with transaction.atomic():
-        # Whose stay was removed by hand has a place on record too.
-        orphans = Exposure.objects.filter(
-            person__organisation=organisation,
-            edition__expires__lt=before,
-            stay__isnull=True,
-            site__isnull=True,
-        )
-        exposures += _blank(orphans.exclude(located_by=""))
-        lines, _ = HeldLine.objects.filter(record__organisation=organisation, record__at__lt=before).delete()
-        changes, _ = ImportChange.objects.filter(
-            record__organisation=organisation, record__at__lt=before
-        ).delete()
-        looks, _ = PlaceLook.objects.filter(
-            person__organisation=organisation, at__lt=now - LOOKS_KEPT
-        ).delete()
+        exposures += _blank(_orphans(organisation, before))
+        lines, _ = _held_lines(organisation, before).delete()
+        changes, _ = _changes(organisation, before).delete()
+        looks, _ = _old_looks(organisation, now).delete()
         done = Purged(trips, stays, exposures, lines + changes, looks)
         if done != Purged():
             detail = {"trips": trips, "stays": stays, "exposures": exposures, "looks": looks}
@@ -88,6 +92,24 @@ def _ended(organisation: Organisation, before: datetime) -> QuerySet[Trip]:
     some = Stay.objects.filter(trip=OuterRef("pk"))
     old_and_empty = Q(created_at__lt=before)
     return mine.filter(~Exists(lasting)).filter(Exists(some) | old_and_empty).order_by("pk")
+
+
+def _orphans(organisation: Organisation, before: datetime) -> QuerySet[Exposure]:
+    """Whose stay was removed by hand has a place on record too."""
+    rows = Exposure.objects.filter(person__organisation=organisation, edition__expires__lt=before)
+    return rows.filter(stay__isnull=True, site__isnull=True).exclude(located_by="")
+
+
+def _held_lines(organisation: Organisation, before: datetime) -> QuerySet[HeldLine]:
+    return HeldLine.objects.filter(record__organisation=organisation, record__at__lt=before)
+
+
+def _changes(organisation: Organisation, before: datetime) -> QuerySet[ImportChange]:
+    return ImportChange.objects.filter(record__organisation=organisation, record__at__lt=before)
+
+
+def _old_looks(organisation: Organisation, now: datetime) -> QuerySet[PlaceLook]:
+    return PlaceLook.objects.filter(person__organisation=organisation, at__lt=now - LOOKS_KEPT)
 
 
 def _count(organisation: Organisation, trips: list[int]) -> int:

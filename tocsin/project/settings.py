@@ -156,6 +156,10 @@ ACCOUNT_ADAPTER = "tocsin.accounts.adapter.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = str
+ACCOUNT_FORMS = {
+    "reauthenticate": "tocsin.accounts.sign_in.PasswordAgainForm",
+    "change_password": "tocsin.accounts.sign_in.NewPasswordForm",
+}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
@@ -163,6 +167,13 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "tocsin.accounts.second_factor.SealedSecondFactors"
+# A code that was typed as the half minute ended is still taken (RFC 6238, section 5.2).
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "tocsin.accounts.sign_in.SecondFactorForm",
+    "reauthenticate": "tocsin.accounts.sign_in.SecondFactorAgainForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_COOKIES
 #: How many reverse proxies of ours stand in front; each adds one address to X-Forwarded-For.
 TOCSIN_PROXIES = int(os.environ.get("TOCSIN_PROXIES", "0"))
@@ -172,6 +183,8 @@ AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "tocsin.accounts.sign_in.account_named"
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 
 SESSION_COOKIE_SECURE = SECURE_COOKIES
 CSRF_COOKIE_SECURE = SECURE_COOKIES

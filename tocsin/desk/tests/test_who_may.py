@@ -47,6 +47,13 @@ PAGES = [
     ("channel", ("kind",), {"administrator"}),
     ("quiet", (), EVERYBODY | {"administrator"}),
     ("quiet-change", ("level",), {"administrator"}),
+    ("settings", (), EVERYBODY | {"administrator"}),
+    ("users", (), {"administrator"}),
+    ("user-new", (), {"administrator"}),
+    ("user", ("user",), {"administrator"}),
+    ("tokens", (), {"administrator"}),
+    ("organisation", (), {"administrator"}),
+    ("retention", (), {"administrator"}),
     ("history", (), {"administrator"}),
 ]
 
@@ -61,6 +68,7 @@ def test_a_page_opens_for_its_roles_only(name, arguments, roles, scene, as_user)
         "form": "csv",
         "kind": "sms",
         "level": "Notice",
+        "user": scene.desk.ana.pk,
     }
     address = reverse(f"desk:{name}", args=[values[one] for one in arguments])
     users = {

@@ -13,7 +13,7 @@ from tocsin.exposure.looks import record_looks
 from tocsin.exposure.matching import expose
 from tocsin.exposure.models import Exposure, Person, PlaceLook, Site, Stay, TravelCount, Trip
 from tocsin.exposure.places import PlaceWords
-from tocsin.exposure.purging import Purged, purge
+from tocsin.exposure.purging import Purged, purge, purge_due
 from tocsin.exposure.reach import arrival_days, back_to_default, reach_for, set_arrival, set_reach
 from tocsin.exposure.sites import add_site
 from tocsin.exposure.syncing import let_go_of_others
@@ -142,3 +142,23 @@ def test_a_site_is_in_the_way_when_a_part_of_its_grounds_is(
 def test_what_is_no_outline_is_refused(words: str, said: str) -> None:
     with pytest.raises(ValueImpossible, match=said):
         read_outline(words, CASABLANCA)
+
+
+def test_what_a_purge_would_remove_is_told_beforehand_to_the_piece(
+    person: Person, make_stay: StayMaker, make_edition: EditionMaker, noon: datetime
+) -> None:
+    desk = person.organisation
+    old = make_stay(person, arrive=noon - timedelta(days=3), depart=noon + timedelta(hours=1))
+    by_hand = make_stay(person, arrive=noon - timedelta(days=2), depart=noon + timedelta(hours=2))
+    make_stay(person, depart=None)
+    expose(make_edition(desk), now=noon)
+    by_hand.delete()
+    record_looks([person], by="Ana", where="map", now=noon)
+    later = old.depart + timedelta(days=400)
+    told = purge_due(desk, now=later)
+    assert told.stays == 1
+    assert told.looks == 1
+    assert told.exposures >= 1
+    assert purge_due(desk, now=later) == told
+    assert purge(desk, now=later) == told
+    assert purge_due(desk, now=later) == Purged()
