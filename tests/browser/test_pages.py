@@ -28,7 +28,7 @@ pytestmark = [
 ]
 
 DESK = [
-    "/desk/", "/desk/?touching=all", "/desk/?state=snoozed", "/desk/incidents/2017-0007/", "/desk/drafts/", "/desk/review/", "/desk/review/8/", "/desk/drafts/8/",
+    "/desk/", "/desk/?touching=all", "/desk/?state=snoozed", "/desk/incidents/2017-0007/", "/desk/drafts/", "/desk/review/", "/desk/review/8/", "/desk/drafts/8/", "/desk/drafts/8/languages/", "/desk/drafts/8/languages/fr/",
     "/desk/alerts/", "/desk/alerts/2017-0004/", "/desk/alerts/2017-0004/chain", "/desk/alerts/2017-0004/why/1",
     "/people/", "/people/1/", "/people/new", "/people/sites/", "/people/sites/1/", "/people/imports/",
     "/people/subscriptions/", "/people/subscriptions/new", "/settings/reach/", "/settings/escalation/",
