@@ -17,7 +17,7 @@ from tocsin.exposure.checks import Checks, Counts
 from tocsin.exposure.columns import TABLES, What, columns_of
 from tocsin.exposure.held_lines import hold_lines
 from tocsin.exposure.itineraries import read_itinerary, remove_cancelled
-from tocsin.exposure.models import Exposure, Import, Stay
+from tocsin.exposure.models import Exposure, Import, Stay, Trip
 from tocsin.exposure.people_file import check_people, write_people
 from tocsin.exposure.problems import Problem
 from tocsin.exposure.rematching import rematch_stays
@@ -239,7 +239,11 @@ def _write_part(
 ) -> tuple[Counts, tuple[Exposure, ...]]:
     counts = write_trips(part, organisation, checks, record, now=now)
     people, keys = {trip.person_id for trip in part}, {trip.key for trip in part}
-    touched = Stay.objects.filter(trip__loaded_by=record, trip__person__in=people, trip__key__in=keys)
+    # Asked in two steps: of a table that has just been filled PostgreSQL knows too little to join the two well.
+    trips = Trip.objects.filter(loaded_by=record, person__in=people, key__in=keys).values_list(
+        "pk", flat=True
+    )
+    touched = Stay.objects.filter(trip__in=list(trips))
     stays = np.array(touched.order_by("pk").values_list("pk", flat=True), np.int64)
     return counts, rematch_stays(stays, organisation, now=now).new
 
