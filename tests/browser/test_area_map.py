@@ -181,10 +181,10 @@ def test_without_a_script_the_picture_stands_and_the_same_is_done_by_the_form(
     page.fill("input[name=circle_at]", "35.78, -5.81")
     page.fill("input[name=circle_km]", "7")
     page.keyboard.press("Enter")
-    assert "7 km around 35.78, -5.81" in page.inner_text(".shapes")
+    page.wait_for_selector(".shapes >> text=/^7 km around 35.78, -5.81/")
     page.get_by_role("button", name="Show").last.click()
-    assert page.locator(".shapes li[aria-current]").count() == 1
+    page.wait_for_selector(".shapes li[aria-current]")
     page.get_by_role("button", name="Save the area").click()
-    assert "Area saved." in page.inner_text(".messages")
+    page.wait_for_selector(".messages >> text=Area saved.")
     page.goto(address)
     assert page.locator(".shapes li").count() == before + 1
