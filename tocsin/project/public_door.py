@@ -32,6 +32,8 @@ _UNUSUAL = frozenset({b"authorization", b"if-match", b"if-unmodified-since", b"r
 _VARIES = frozenset({b"accept-language", b"accept-encoding"})
 SECONDS_KEPT = 1.0
 MOST_BYTES = 32 * 1024 * 1024
+#: What an answer is kept under is no longer, or whoever asks for nonsense would fill the shelf with questions.
+LONGEST_PART_OF_A_KEY = 256
 #: Shorter bodies fit a packet as they are.
 _WORTH_PACKING = 200
 
@@ -119,8 +121,7 @@ class PublicDoor:
         if not _is_usual(scope, headers):
             await self._pages(scope, receive, send)
             return
-        host, language = headers.get(b"host", b""), headers.get(b"accept-language", b"")
-        key = (scope["path"], scope["query_string"], host, language)
+        key = _key(scope, headers)
         answer, at = self._kept.get(key, (None, 0.0))
         if answer is None or self._now() - at >= SECONDS_KEPT:
             answer = await self._look(key, scope)
@@ -177,6 +178,17 @@ def _is_usual(scope: Scope, headers: dict[bytes, bytes]) -> bool:
         and _UNUSUAL.isdisjoint(headers)
         and headers.get(b"content-length", b"0") == b"0"
         and b"transfer-encoding" not in headers
+        and all(len(part) <= LONGEST_PART_OF_A_KEY for part in _key(scope, headers))
+    )
+
+
+def _key(scope: Scope, headers: dict[bytes, bytes]) -> Key:
+    """What an answer is kept under: the address, the host and the languages that were asked for."""
+    return (
+        scope["path"],
+        scope["query_string"],
+        headers.get(b"host", b""),
+        headers.get(b"accept-language", b""),
     )
 
 

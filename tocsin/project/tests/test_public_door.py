@@ -160,6 +160,13 @@ def test_whoever_asks_for_something_unusual_goes_on_to_the_pages(unusual: dict[s
     assert visitor.looks == 2
 
 
+def test_a_question_longer_than_any_is_kept_under_nothing() -> None:
+    visitor = Visitor(answering())
+    for path, headers in (("/?" + "x" * 300, {}), ("/", {"accept_language": "fr," * 100})):
+        visitor.get(path, **headers), visitor.get(path, **headers)
+    assert visitor.looks == 4
+
+
 def test_a_thousand_readers_in_one_moment_cost_one_page() -> None:
     visitor = Visitor(answering())
 
