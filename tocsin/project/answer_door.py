@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
@@ -50,30 +52,40 @@ class AnswerDoor:
         await _send(page, send)
 
     async def _record(self, token: str, body: bytes) -> Thanks:
-        from tocsin import clock
-        from tocsin.delivery.answer_queue import AnswerQueue, Tap
-        from tocsin.delivery.errors import LinkRefused
-        from tocsin.delivery.links import read_token
-        from tocsin.delivery.models import ANSWER_KINDS
-
-        now = clock.now()
+        rooms = _rooms()
+        now = rooms.now()
         try:
             form = parse_qs(body.decode("utf-8"), max_num_fields=20)
-            permit = read_token(token, now=now)
-        except (ValueError, LinkRefused):
+            permit = rooms.read_token(token, now=now)
+        except (ValueError, rooms.refused):
             return None
         kind = form.get("kind", [""])[-1]
-        if kind not in ANSWER_KINDS:
+        if kind not in rooms.kinds:
             return None
         if self._queue is None or not self._queue.is_of(asyncio.get_running_loop()):
-            self._queue = AnswerQueue(asyncio.get_running_loop())
+            self._queue = rooms.queue(asyncio.get_running_loop())
         note, place = (form.get(name, [""])[-1] for name in ("note", "place"))
-        waiting = self._queue.put(Tap(token, permit, kind, note, place, now))
+        waiting = self._queue.put(rooms.tap(token, permit, kind, note, place, now))
         try:
             async with asyncio.timeout(PATIENCE):
                 return await waiting
         except TimeoutError:
             return None
+
+
+@lru_cache(maxsize=1)
+def _rooms() -> Any:
+    """What the door needs of the rooms: loaded with the first answer, and looked up once."""
+    from tocsin import clock
+    from tocsin.delivery.answer_queue import AnswerQueue, Tap
+    from tocsin.delivery.errors import LinkRefused
+    from tocsin.delivery.links import read_token
+    from tocsin.delivery.models import ANSWER_KINDS
+
+    return SimpleNamespace(
+        now=lambda: clock.now(),
+        read_token=read_token, refused=LinkRefused, kinds=ANSWER_KINDS, queue=AnswerQueue, tap=Tap,
+    )  # fmt: skip
 
 
 def _is_short_form(scope: Scope) -> bool:

@@ -72,6 +72,8 @@ def _server(host: str, port: int) -> uvicorn.Server:
             port=port,
             http=BoundedProtocol,
             log_level="warning",
+            # Addresses of answer pages are secrets: no line for each request is ever made.
+            access_log=False,
             timeout_graceful_shutdown=SECONDS_TO_SHUT,
             server_header=False,
             proxy_headers=False,
