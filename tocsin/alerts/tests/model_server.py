@@ -7,8 +7,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tocsin.sources.tests.server import listening
 
 HOST = "127.0.0.1"
 
@@ -122,15 +124,6 @@ def running() -> Iterator[ModelServer]:
         def log_message(self, *_: object) -> None:
             pass
 
-    listener = ThreadingHTTPServer((HOST, 0), Handler)
-    listener.daemon_threads = True
-    server.port = listener.server_address[1]
-    thread = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with listening(Handler, server.stop) as listener:
+        server.port = listener.server_address[1]
         yield server
-    finally:
-        server.stop.set()
-        listener.shutdown()
-        listener.server_close()
-        thread.join()

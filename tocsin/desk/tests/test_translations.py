@@ -99,3 +99,16 @@ def test_what_was_typed_when_the_session_had_ended_is_there_after_the_sign_in(
     assert answer.status_code == 302
     client.force_login(scene.desk.ana)
     assert Draft.objects.get(pk=draft.pk).revision == draft.revision
+
+
+def test_a_published_text_is_shown_and_offers_no_change_that_would_be_refused(scene: Scene) -> None:
+    published = scene.edition.draft
+    ana = signed_in(scene.desk.ana)
+    page = ana.get(address(published, "fr")).content.decode()
+    assert "begin an update of its alert" in page
+    assert "readonly" in page
+    assert '<button class="main"' not in page
+    assert "Add a language" not in page
+    refused = ana.post(address(published, "fr"), {"headline": "Inondation"}).content.decode()
+    assert "begin an update" in refused
+    assert "Inondation" in refused

@@ -78,16 +78,22 @@ def running() -> Iterator[Server]:
         def log_message(self, *_: object) -> None:
             pass
 
-    listener = ThreadingHTTPServer((HOST, 0), Handler)
+    with listening(Handler, server.stop) as server.listener:
+        server.port = server.listener.server_address[1]
+        yield server
+
+
+@contextmanager
+def listening(handler: type[BaseHTTPRequestHandler], stop: threading.Event) -> Iterator[ThreadingHTTPServer]:
+    """Let `handler` answer on a free port of loopback; at the end `stop` is set, for whoever still waits in it."""
+    listener = ThreadingHTTPServer((HOST, 0), handler)
     listener.daemon_threads = True
-    server.port = listener.server_address[1]
-    server.listener = listener
     thread = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
-        yield server
+        yield listener
     finally:
-        server.stop.set()
+        stop.set()
         listener.shutdown()
         listener.server_close()
         thread.join()
