@@ -11,6 +11,7 @@ import importlib.util
 import os
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -35,7 +36,7 @@ def find_packages() -> None:
         sys.path.append(str(PLACE))
 
 
-class Peer:
+class Peer(ABC):
     """One other outbox. `packages` and `programs` are what it needs; `quiet` is how many seconds late its copies come."""
 
     database = ""
@@ -48,13 +49,13 @@ class Peer:
         """Have what it runs on running, named in the environment; yield the numbers of those processes."""
         yield [server.pid] if server is not None else []
 
+    @abstractmethod
     def fill(self, count: int) -> None:
         """Put the numbers of `count` messages into its queue."""
-        raise NotImplementedError
 
+    @abstractmethod
     def work(self, gate: Gate) -> None:
         """Be a worker until a signal comes."""
-        raise NotImplementedError
 
     def left(self) -> int | None:
         """Return how many messages the queue still has, sent or not; None where that is not asked."""
