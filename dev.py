@@ -6,6 +6,7 @@
     python3 dev.py evaluate [ARG...] measure how well Tocsin reads (docs/evaluation.md; --help says more)
     python3 dev.py bench NAME ...    measure against other systems (docs/benchmarks.md; NAME: matching, publication ...)
     python3 dev.py tocsin VERB ...   any verb of the command line, for example: tocsin read FILE
+    python3 dev.py words             bring the desk's catalogues of words up to date and compile them
     python3 dev.py lock              make the hashed lock files anew (needs uv and a network)
 
 The first call makes .venv from the hashed lock; later ones start at once and need no network.
@@ -166,6 +167,10 @@ def main() -> int:
     if verb == "test":
         set_up(RUNTIME_LOCK, DEVELOPMENT_LOCK)
         return test(arguments)
+    if verb == "words":
+        set_up(RUNTIME_LOCK, DEVELOPMENT_LOCK)
+        os.chdir(ROOT)
+        return run(str(PYTHON), "-m", "training.catalogues")
     if verb == "lock":
         return lock()
     print(__doc__.strip())
