@@ -46,6 +46,7 @@ def test_the_wheel_holds_data_templates_styles_and_licences_and_no_tests(wheel: 
         "tocsin/publishing/public.css",
         "tocsin/demo/data/cap/storm-1.xml",
         "tocsin/delivery/locale/ar/LC_MESSAGES/django.mo",
+        "tocsin/desk/locale/ar/LC_MESSAGES/django.mo",
     ):
         assert wanted in names
     assert [name for name in names if "/tests/" in name] == []
