@@ -11,6 +11,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import django
@@ -27,6 +28,8 @@ ROOMS = ("accounts", "sources", "incidents", "alerts", "exposure", "desk")
 #: Rooms without Django mark their texts only; the room that shows them translates them.
 SHOWN_BY_DESK = ("grading",)
 LANGUAGES = ("fr", "es", "ar")
+#: Babel writes a date into each compiled file, and would make it another file every minute.
+_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -54,7 +57,7 @@ def said_in(room: str) -> Catalog:
 def brought_up_to_date(room: str, language: str) -> Catalog:
     """Return the catalogue of `room` in `language`: its translations of what the room says now, the rest empty."""
     kept = _read(room, language)
-    fresh = Catalog(locale=language, fuzzy=False)
+    fresh = Catalog(locale=language, fuzzy=False, creation_date=_DATE, revision_date=_DATE)
     for message in sorted((one for one in said_in(room) if one.id), key=lambda one: _first(one.id)):
         before = kept.get(message.id, message.context)
         same_shape = before is not None and isinstance(before.id, str) == isinstance(message.id, str)
@@ -156,10 +159,11 @@ def _words_of_values(room: str) -> set[str]:
     from tocsin.cap.vocabulary import Certainty, Severity, Urgency
     from tocsin.delivery.states import DeliveryState
     from tocsin.exposure.decide import RULES
+    from tocsin.incidents.models import Incident
     from tocsin.reading.values import Phase
 
-    values = (*DraftState, *DeliveryState, *Phase, *Severity, *Certainty, *Urgency)
-    kinds = {"place", "time", "figure"}
+    values = (*DraftState, *DeliveryState, *Phase, *Severity, *Certainty, *Urgency, *Incident.State)
+    kinds = {"place", "time", "figure", "snoozed"}
     return (
         {str(value.value) for value in values} | {*PARTS} | kinds | {rule.sentence for rule in RULES.values()}
     )
