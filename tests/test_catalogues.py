@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 import pytest
+from babel.messages.pofile import read_po
 
 from training.catalogues import (
     LANGUAGES,
@@ -46,3 +48,17 @@ def test_a_translation_has_the_blanks_of_its_text(room: str, language: str) -> N
             needed, found = sorted(_BLANK.findall(text)), sorted(_BLANK.findall(other))
             # A plural form for one or two may name the number in words, and so leave its blank out.
             assert found == needed or (not isinstance(message.id, str) and set(found) <= set(needed)), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_text_reads_the_same_in_every_room(language: str) -> None:
+    found: dict[object, set[object]] = defaultdict(set)
+    for room in (*ROOMS, "publishing", "delivery"):
+        with catalogue_path(room, language).open("rb") as stream:
+            for message in read_po(stream, locale=language):
+                if message.id and isinstance(message.id, str):
+                    found[message.id].add(message.string)
+    differ = {text: others for text, others in found.items() if len(others) > 1}
+    assert differ == {}, (
+        "the room that comes first in the settings would speak for all: give one of them other words"
+    )

@@ -159,11 +159,10 @@ def _words_of_values(room: str) -> set[str]:
     from tocsin.cap.vocabulary import Certainty, Severity, Urgency
     from tocsin.delivery.states import DeliveryState
     from tocsin.exposure.decide import RULES
-    from tocsin.incidents.models import Incident
     from tocsin.reading.values import Phase
 
-    values = (*DraftState, *DeliveryState, *Phase, *Severity, *Certainty, *Urgency, *Incident.State)
-    kinds = {"place", "time", "figure", "snoozed"}
+    values = (*DraftState, *DeliveryState, *Phase, *Severity, *Certainty, *Urgency)
+    kinds = {"place", "time", "figure"}
     return (
         {str(value.value) for value in values} | {*PARTS} | kinds | {rule.sentence for rule in RULES.values()}
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils import translation
 from django.utils.translation import gettext
 
 from tocsin.alerts.content import overrides_of, text_of
@@ -52,6 +53,7 @@ def checks_panel(draft: Draft, fields: Mapping[str, str] | None) -> ChecksPanel:
 
 def _short(draft: Draft, text: AlertText, limit: int) -> str:
     try:
-        return short_form(text, short_address(draft.alert), limit, translate=gettext)
+        with translation.override(text.language):
+            return short_form(text, short_address(draft.alert), limit, translate=gettext)
     except NoRoomError as error:
         return str(error)

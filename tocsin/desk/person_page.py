@@ -93,7 +93,8 @@ def _deliveries(person: Person) -> Iterator[Entry]:
     for row in rows:
         went = row.state in ("sent", "delivered")
         reason = "" if went else f" {row.last_error or row.reason}"
-        words = f"{row.channel or _('no channel')}: {_(row.state)}.{reason}"
+        channel = row.channel or _("no channel")
+        words = f"{channel}: {_(row.state)}.{reason}"
         failed = row.state in ("failed", "suppressed")
         yield Entry(
             row.finished_at or row.created_at, _("message"), words, row.edition.alert.reference, failed

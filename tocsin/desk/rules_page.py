@@ -48,7 +48,7 @@ class RuleRow:
     def state(self) -> str:
         """Where it stands, in one word."""
         if self.rule.ended_at is not None:
-            return _("ended")
+            return _("no longer in force")
         return _("in force") if self.rule.is_in_force else _("waits for approval")
 
 

@@ -191,7 +191,8 @@ def _tokens(desk: Organisation, now: datetime) -> State:
 
 
 def _organisation(desk: Organisation, now: datetime) -> State:
-    return State(f"{desk.name}, {_('lone duty') if desk.lone_duty else _('four eyes')}")
+    who_approves = _("lone duty") if desk.lone_duty else _("four eyes")
+    return State(f"{desk.name}, {who_approves}")
 
 
 def _retention(desk: Organisation, now: datetime) -> State:
