@@ -22,7 +22,7 @@ from delivery_runs import Order, Sending, line, middle_and_last
 #: So many answers are recorded in one go, where they are recorded together.
 TOGETHER = 100
 #: Connections to the web server that are kept open, as a reverse proxy keeps them.
-_CONNECTIONS = 64
+_CONNECTIONS = 512
 #: So long everybody takes to press the button.
 _SECONDS = 10.0
 _BODY = b"kind=safe&note="
