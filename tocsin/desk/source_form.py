@@ -15,6 +15,7 @@ from tocsin.sources.errors import SourcesError
 from tocsin.sources.files import path_of
 from tocsin.sources.gathering import POLLED_KINDS
 from tocsin.sources.models import Source
+from tocsin.wording import translated
 
 _GRADES = [(grade.value, f"{grade.value}: {grade.words}") for grade in Reliability]
 
@@ -106,7 +107,7 @@ class PolledSourceForm(SourceForm):
         try:
             path = path_of(address).resolve()
         except (SourcesError, OSError, ValueError) as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(translated(error)) from error
         if path.is_relative_to(Path(settings.TOCSIN_HOME).resolve()):
             raise forms.ValidationError(
                 _("This lies in Tocsin's own folder, where its keys are; name another folder.")
