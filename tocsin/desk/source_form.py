@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.desk.desk_form import DeskForm
@@ -17,7 +18,10 @@ from tocsin.sources.gathering import POLLED_KINDS
 from tocsin.sources.models import Source
 from tocsin.wording import translated
 
-_GRADES = [(grade.value, f"{grade.value}: {grade.words}") for grade in Reliability]
+_GRADES = [
+    (grade.value, format_lazy("{letter}: {words}", letter=grade.value, words=_(grade.words)))
+    for grade in Reliability
+]
 
 
 class SourceForm(DeskForm):
