@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from tocsin.accounts.errors import NotAllowed
 from tocsin.accounts.models import Membership, Organisation, User
@@ -36,8 +37,11 @@ class Access:
     def require(self, act: Act) -> None:
         """Return where the user may do `act`; raise NotAllowed where not."""
         if not self.may(act):
+            roles, wanted = ", ".join(sorted(self.roles)), repr(act.value)
             raise NotAllowed(
-                f"Your roles ({', '.join(sorted(self.roles)) or 'none'}) do not carry {act.value!r}."
+                _("Your roles (%(roles)s) do not carry %(act)s.") % {"roles": roles, "act": wanted}
+                if roles
+                else _("Your roles (none) do not carry %(act)s.") % {"act": wanted}
             )
 
 
@@ -75,7 +79,8 @@ def needs(act: Act) -> Callable[[View], View]:
                 from django.core.exceptions import PermissionDenied
 
                 raise PermissionDenied(
-                    f"Your roles do not carry {act.value!r}; ask an administrator of your desk."
+                    _("Your roles do not carry %(act)s; ask an administrator of your desk.")
+                    % {"act": repr(act.value)}
                 )
             return view(request, *args, **kwargs)
 

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from tocsin.accounts.errors import AuditBroken
 from tocsin.accounts.models import AuditEntry, AuditHead, Organisation, User
+from tocsin.wording import worded
 
 #: What acts of the system itself are recorded under.
 SYSTEM = "Tocsin"
@@ -135,14 +136,21 @@ def verify(organisation: Organisation) -> int:
         )
         if entry.sequence != count or entry.hash != expected:
             raise AuditBroken(
-                f"The audit log of {organisation} does not verify at entry {count}: it was changed outside Tocsin, or "
-                "an entry before it is gone. Compare with a backup from before that entry's time."
+                worded(
+                    "The audit log of %(organisation)s does not verify at entry %(entry)s: it was changed outside Tocsin, or an entry before it is gone. Compare with a backup from before that entry's time.",
+                    organisation=organisation,
+                    entry=count,
+                )
             )
         previous = entry.hash
     head = AuditHead.objects.filter(organisation=organisation).first()
     if head and head.sequence != count:
         raise AuditBroken(
-            f"The audit log of {organisation} should have {head.sequence} entries and has {count}: the last ones are "
-            "gone. Compare with a backup."
+            worded(
+                "The audit log of %(organisation)s should have %(expected)s entries and has %(found)s: the last ones are gone. Compare with a backup.",
+                organisation=organisation,
+                expected=head.sequence,
+                found=count,
+            )
         )
     return count

@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from tocsin.accounts.audit import SYSTEM, record
 from tocsin.accounts.errors import AccountsError
@@ -46,7 +47,7 @@ def add_user(
     """
     wanted = known_roles(roles)
     if User.objects.filter(email__iexact=email).exists():
-        words = f"{email} has an account already. Give that one another role instead."
+        words = _("%(email)s has an account already. Give that one another role instead.") % {"email": email}
         raise AccountRefused(words, "email")
     if password is not None:
         check_password(password)
@@ -95,7 +96,8 @@ def set_up_organisation(
     sender = str(changes.get("sender", ""))
     if any(character in sender for character in " ,<&"):
         raise AccountRefused(
-            f"The sender {sender!r} has a space, a comma, < or &, which CAP forbids. Leave them out.",
+            _("The sender %(sender)s has a space, a comma, < or &, which CAP forbids. Leave them out.")
+            % {"sender": repr(sender)},
             "sender",
         )
     for key, value in changes.items():
@@ -109,7 +111,9 @@ def set_up_organisation(
 def _user(email: str) -> User:
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
-        raise AccountRefused(f"Nobody signs in as {email}. `tocsin user list` shows who does.")
+        raise AccountRefused(
+            _("Nobody signs in as %(email)s. `tocsin user list` shows who does.") % {"email": email}
+        )
     return user
 
 
@@ -118,7 +122,8 @@ def known_roles(roles: Iterable[str]) -> list[str]:
     wanted = list(roles)
     unknown = [role for role in wanted if role not in {known.value for known in Role}]
     if unknown:
-        words = f"{unknown[0]!r} is no role. Roles: {', '.join(role.value for role in Role)}."
+        known = ", ".join(role.value for role in Role)
+        words = _("%(role)s is no role. Roles: %(known)s.") % {"role": repr(unknown[0]), "known": known}
         raise AccountRefused(words, "roles")
     return wanted
 
@@ -142,5 +147,5 @@ def _organisation(slug: str | None, name: str | None, now: datetime) -> Organisa
         return Organisation.objects.create(name=name, slug=chosen, sender=f"{chosen}.invalid", created_at=now)
     found = list(Organisation.objects.filter(slug=slug) if slug else Organisation.objects.all()[:2])
     if len(found) != 1:
-        raise AccountRefused("Name one organisation by its slug, or make one with its name.")
+        raise AccountRefused(_("Name one organisation by its slug, or make one with its name."))
     return found[0]

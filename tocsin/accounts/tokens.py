@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from tocsin.accounts.audit import SYSTEM
 from tocsin.accounts.audit import record as write_down
 from tocsin.accounts.errors import TokenInvalid
@@ -85,12 +87,16 @@ def check_token(token: str, *, now: datetime) -> ApiToken:
     """
     record = ApiToken.objects.select_related("organisation").filter(prefix=token[:_PREFIX_LENGTH]).first()
     if record is None or not hmac.compare_digest(record.digest, _digest(token)):
-        raise TokenInvalid("This API token is not known. Make a new one under Settings, Tokens.")
+        raise TokenInvalid(_("This API token is not known. Make a new one under Settings, Tokens."))
     if record.revoked_at is not None:
         raise TokenInvalid(
-            f"The API token {record.name!r} was revoked on {record.revoked_at:%Y-%m-%d %H:%M} UTC."
+            _("The API token %(name)s was revoked on %(time)s UTC.")
+            % {"name": repr(record.name), "time": f"{record.revoked_at:%Y-%m-%d %H:%M}"}
         )
     if record.expires_at is not None and record.expires_at <= now:
-        raise TokenInvalid(f"The API token {record.name!r} ended on {record.expires_at:%Y-%m-%d %H:%M} UTC.")
+        raise TokenInvalid(
+            _("The API token %(name)s ended on %(time)s UTC.")
+            % {"name": repr(record.name), "time": f"{record.expires_at:%Y-%m-%d %H:%M}"}
+        )
     ApiToken.objects.filter(pk=record.pk).update(last_used_at=now)
     return record

@@ -15,6 +15,7 @@ from tocsin.delivery.errors import AnswerRefused
 from tocsin.delivery.models import Answer, Delivery
 from tocsin.delivery.outbox import cancel
 from tocsin.exposure.models import Person
+from tocsin.wording import worded
 
 #: A second tap on the same button is no second answer.
 DOUBLE_TAP = timedelta(seconds=60)
@@ -43,7 +44,13 @@ def record(
     again within DOUBLE_TAP is the same answer. Raises AnswerRefused for a kind that there is not.
     """
     if kind not in Answer.Kind.values:
-        raise AnswerRefused(f"{kind!r} is no answer; it is one of {', '.join(Answer.Kind.values)}.")
+        raise AnswerRefused(
+            worded(
+                "%(kind)s is no answer; it is one of %(choices)s.",
+                kind=repr(kind),
+                choices=", ".join(Answer.Kind.values),
+            )
+        )
     note, place = kept_note(note), kept_place(place)
     # Two answers of one person at the same moment are kept one after the other. The lock leaves room for rows that refer to the
     # person: a step of an escalation that is being written holds what this transaction ends next.
@@ -88,11 +95,17 @@ def take(answer: Answer, actor: User, now: datetime) -> Answer:
         Answer.objects.select_for_update(of=("self",)).select_related("taken_by", "person").get(pk=answer.pk)
     )
     if row.kind != Answer.Kind.NEED_HELP:
-        raise AnswerRefused(f"{row.person} does not ask for help: there is nothing to take up.")
+        raise AnswerRefused(
+            worded("%(person)s does not ask for help: there is nothing to take up.", person=row.person)
+        )
     if row.taken_at:
         if row.taken_by_id == actor.pk:
             return row
-        raise AnswerRefused(f"{row.taken_by or 'Somebody'} has taken this up already: speak with them first.")
+        raise AnswerRefused(
+            worded("%(person)s has taken this up already: speak with them first.", person=row.taken_by)
+            if row.taken_by
+            else worded("Somebody has taken this up already: speak with them first.")
+        )
     row.taken_by, row.taken_at = actor, now
     row.save(update_fields=["taken_by", "taken_at"])
     calls = Delivery.objects.filter(

@@ -20,6 +20,7 @@ from tocsin.delivery.errors import AnswerRefused
 from tocsin.delivery.escalation_steps import Cause
 from tocsin.delivery.models import ANSWER_KINDS, Answer
 from tocsin.exposure.models import Person
+from tocsin.wording import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,13 @@ def record_many(said: Sequence[Said]) -> list[Answer]:
     """
     for one in said:
         if one.kind not in ANSWER_KINDS:
-            raise AnswerRefused(f"{one.kind!r} is no answer; it is one of {', '.join(sorted(ANSWER_KINDS))}.")
+            raise AnswerRefused(
+                worded(
+                    "%(kind)s is no answer; it is one of %(choices)s.",
+                    kind=repr(one.kind),
+                    choices=", ".join(sorted(ANSWER_KINDS)),
+                )
+            )
     times = Counter(one.person.pk for one in said)
     plain = [
         number

@@ -25,6 +25,7 @@ from tocsin.delivery.escalation_steps import (
 )
 from tocsin.delivery.models import Answer, Escalation, EscalationPolicy, FanOut
 from tocsin.exposure.models import Person
+from tocsin.wording import worded
 
 #: A step may come so many minutes after the first message at most: a week.
 LONGEST_WAIT = 7 * 24 * 60
@@ -45,12 +46,20 @@ def set_policy(
     Raises PolicyImpossible for a level that there is not, or steps that do not come one after the other within a week.
     """
     if level not in PUBLISHED:
-        raise PolicyImpossible(f"{level!r} is no level; it is one of {', '.join(PUBLISHED)}.")
+        raise PolicyImpossible(
+            worded(
+                "%(level)s is no level; it is one of %(choices)s.",
+                level=repr(level),
+                choices=", ".join(PUBLISHED),
+            )
+        )
     minutes = [planned.minutes for planned in policy]
     if minutes != sorted(set(minutes)) or any(not 1 <= one <= LONGEST_WAIT for one in minutes):
         raise PolicyImpossible(
-            "Each step comes after the one before it, from one minute to a week after the first message: "
-            f"these are at {', '.join(map(str, minutes))} minutes."
+            worded(
+                "Each step comes after the one before it, from one minute to a week after the first message: these are at %(minutes)s minutes.",
+                minutes=", ".join(map(str, minutes)),
+            )
         )
     row, _created = EscalationPolicy.objects.update_or_create(
         organisation=organisation,

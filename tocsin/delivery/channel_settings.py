@@ -16,6 +16,7 @@ from tocsin.accounts.models import Organisation, User
 from tocsin.delivery.decide import BY_GATEWAY, CHANNEL_NAMES, CHANNELS, LONG, SHORT, WHOLE
 from tocsin.delivery.errors import DeliveryError, GatewayInvalid, KindUnknown
 from tocsin.delivery.models import ChannelSetting
+from tocsin.wording import worded
 
 _LONGEST_URL = 2000
 
@@ -97,13 +98,27 @@ def set_channel(
     _check_kind(kind)
     url = url.strip()
     if longest not in (SHORT, LONG):
-        raise GatewayInvalid(f"A message has {SHORT} or {LONG} characters at most: choose one of the two.")
+        raise GatewayInvalid(
+            worded(
+                "A message has %(short)s or %(long)s characters at most: choose one of the two.",
+                short=SHORT,
+                long=LONG,
+            )
+        )
     if len(url) > _LONGEST_URL:
-        raise GatewayInvalid(f"The gateway's address has more than {_LONGEST_URL} characters: shorten it.")
+        raise GatewayInvalid(
+            worded(
+                "The gateway's address has more than %(longest)s characters: shorten it.",
+                longest=_LONGEST_URL,
+            )
+        )
     is_set = ChannelSetting.objects.filter(organisation=organisation, kind=kind).exclude(url="").exists()
     if not url and not is_set and kind not in WHOLE:
         raise GatewayInvalid(
-            f"There is no gateway for {CHANNEL_NAMES[kind]} yet: write its address as Apprise does."
+            worded(
+                "There is no gateway for %(channel)s yet: write its address as Apprise does.",
+                channel=worded(CHANNEL_NAMES[kind]),
+            )
         )
     values: dict[str, Any] = {"longest": longest}
     if url:
@@ -152,5 +167,14 @@ def _check_kind(kind: str) -> None:
     if kind in BY_GATEWAY:
         return
     if kind in CHANNELS:
-        raise KindUnknown(f"{CHANNEL_NAMES[kind]} needs no gateway: the operator of this instance sets it.")
-    raise KindUnknown(f"{kind!r} is no channel; it is one of {', '.join(CHANNELS)}.")
+        raise KindUnknown(
+            worded(
+                "%(channel)s needs no gateway: the operator of this instance sets it.",
+                channel=worded(CHANNEL_NAMES[kind]),
+            )
+        )
+    raise KindUnknown(
+        worded(
+            "%(kind)s is no channel; it is one of %(choices)s.", kind=repr(kind), choices=", ".join(CHANNELS)
+        )
+    )

@@ -38,6 +38,7 @@ from tocsin.delivery.models import Delivery
 from tocsin.delivery.quiet_facts import critical_note
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Contact, Exposure, Person
+from tocsin.wording import worded
 
 #: What Tocsin's message ids are derived from (RFC 9562, section 5.5).
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "message.tocsin")
@@ -174,12 +175,28 @@ def try_again(delivery: Delivery, *, actor: User, now: datetime) -> Delivery:
     """
     row = Delivery.objects.select_for_update().get(pk=delivery.pk)
     if row.state != DeliveryState.FAILED:
-        raise NotRetryable(f"Delivery {row.pk} is {row.state}: only what has failed can be sent again.")
+        raise NotRetryable(
+            worded(
+                "Delivery %(number)s is %(state)s: only what has failed can be sent again.",
+                number=row.pk,
+                state=worded(row.state),
+            )
+        )
     if row.contact_id is None:
-        raise NotRetryable(f"Delivery {row.pk} has no address any more: {words(Rule.NO_ADDRESS)}")
+        raise NotRetryable(
+            worded(
+                "Delivery %(number)s has no address any more: %(why)s",
+                number=row.pk,
+                why=worded(words(Rule.NO_ADDRESS)),
+            )
+        )
     if row.expires_at <= now:
         raise NotRetryable(
-            f"The edition of delivery {row.pk} ended on {clock_face(row.expires_at)}: publish an update."
+            worded(
+                "The edition of delivery %(number)s ended on %(time)s: publish an update.",
+                number=row.pk,
+                time=clock_face(row.expires_at),
+            )
         )
     row.state, row.rule = DeliveryState.QUEUED, Rule.ASKED_AGAIN
     row.reason = words(Rule.ASKED_AGAIN, who=str(actor))

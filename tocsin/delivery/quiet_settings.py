@@ -15,6 +15,7 @@ from tocsin.delivery.quiet import DIGEST_HOURS, Setting
 from tocsin.delivery.quiet_facts import setting_of
 from tocsin.grading import Level
 from tocsin.incidents.models import Incident
+from tocsin.wording import worded
 
 #: The levels that may be made to wait, the highest first. Critical never does.
 LEVELS = tuple(level.word for level in sorted(Level, reverse=True) if level is not Level.CRITICAL)
@@ -38,14 +39,26 @@ def set_quiet(
     the same times every day.
     """
     if level not in LEVELS:
-        raise PolicyImpossible(f"{level!r} never waits; what may is one of {', '.join(LEVELS)}.")
+        raise PolicyImpossible(
+            worded(
+                "%(level)s never waits; what may is one of %(choices)s.",
+                level=repr(level),
+                choices=", ".join(LEVELS),
+            )
+        )
     hours = setting.hours
     if hours is not None and hours.begins == hours.ends:
-        raise PolicyImpossible("Quiet hours end at another time than they begin: give two different times.")
+        raise PolicyImpossible(
+            worded("Quiet hours end at another time than they begin: give two different times.")
+        )
     if setting.digest_hours not in (0, *DIGEST_HOURS):
         choices = ", ".join(map(str, DIGEST_HOURS))
         raise PolicyImpossible(
-            f"A digest every {setting.digest_hours} hours comes at other times every day: choose one of {choices}."
+            worded(
+                "A digest every %(hours)s hours comes at other times every day: choose one of %(choices)s.",
+                hours=setting.digest_hours,
+                choices=choices,
+            )
         )
     row, _created = QuietPolicy.objects.update_or_create(
         organisation=organisation,
@@ -82,14 +95,23 @@ def mute(incident: Incident, *, until: datetime, reason: str, actor: User, now: 
     """
     Incident.objects.select_for_update().get(pk=incident.pk)
     if not reason.strip():
-        raise PolicyImpossible("Say why: people who are not told may ask.")
+        raise PolicyImpossible(worded("Say why: people who are not told may ask."))
     if not now < until <= now + LONGEST_MUTE:
         raise PolicyImpossible(
-            f"A mute ends later than now and within {LONGEST_MUTE.days} days: {clock_face(until)} is not."
+            worded(
+                "A mute ends later than now and within %(days)s days: %(time)s is not.",
+                days=LONGEST_MUTE.days,
+                time=clock_face(until),
+            )
         )
     if standing := mute_of(incident, now=now):
         raise PolicyImpossible(
-            f"{standing.by} muted {incident.reference} until {clock_face(standing.until)}: end that first."
+            worded(
+                "%(person)s muted %(incident)s until %(time)s: end that first.",
+                person=standing.by,
+                incident=incident.reference,
+                time=clock_face(standing.until),
+            )
         )
     row = Mute.objects.create(
         organisation=incident.organisation, incident=incident, until=until, reason=reason.strip(), by=str(actor), at=now
@@ -106,7 +128,9 @@ def unmute(incident: Incident, *, actor: User, now: datetime) -> None:
     """End the mute of `incident` before its time. Raises PolicyImpossible where there is none."""
     row = mute_of(incident, now=now)
     if row is None:
-        raise PolicyImpossible(f"{incident.reference} is not muted, or not any more.")
+        raise PolicyImpossible(
+            worded("%(incident)s is not muted, or not any more.", incident=incident.reference)
+        )
     row.ended_at, row.ended_by = now, str(actor)
     row.save(update_fields=["ended_at", "ended_by"])
     record(

@@ -19,6 +19,7 @@ from tocsin.delivery.models import Attempt, Delivery
 from tocsin.delivery.outbox import try_again
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.person_values import WEBHOOK
+from tocsin.wording import worded
 
 #: What has left already; it stays sent whatever comes of the replay.
 LEFT = (DeliveryState.SENT, DeliveryState.DELIVERED)
@@ -35,7 +36,7 @@ def replay(
     """
     if delivery.channel != WEBHOOK:
         raise NothingToReplay(
-            "Only webhooks are sent again under the same id: elsewhere a person would see a copy."
+            worded("Only webhooks are sent again under the same id: elsewhere a person would see a copy.")
         )
     if delivery.state == DeliveryState.FAILED:
         try_again(delivery, actor=actor, now=now)
@@ -60,16 +61,27 @@ def replay(
 def _check(delivery: Delivery, now: datetime) -> None:
     if delivery.state not in LEFT:
         raise NothingToReplay(
-            f"Delivery {delivery.pk} is {delivery.state}: only what has left, or failed, is sent again."
+            worded(
+                "Delivery %(number)s is %(state)s: only what has left, or failed, is sent again.",
+                number=delivery.pk,
+                state=worded(delivery.state),
+            )
         )
     if delivery.expires_at <= now:
         raise NothingToReplay(
-            f"The edition of delivery {delivery.pk} ended on {clock_face(delivery.expires_at)}: nothing of it is sent now."
+            worded(
+                "The edition of delivery %(number)s ended on %(time)s: nothing of it is sent now.",
+                number=delivery.pk,
+                time=clock_face(delivery.expires_at),
+            )
         )
     alert, number = delivery.edition.alert_id, delivery.edition.number
     if Edition.objects.filter(alert=alert, number__gt=number).exists():
         raise NothingToReplay(
-            f"A newer edition has taken the place of delivery {delivery.pk}: send that one again."
+            worded(
+                "A newer edition has taken the place of delivery %(number)s: send that one again.",
+                number=delivery.pk,
+            )
         )
 
 

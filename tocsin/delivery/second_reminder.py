@@ -20,6 +20,7 @@ from tocsin.delivery.models import Delivery
 from tocsin.delivery.outbox import addresses_of
 from tocsin.delivery.roll_call import RollCall, Standing, roll_call
 from tocsin.delivery.steps_at_once import write_step
+from tocsin.wording import worded
 
 #: The rounds of these reminders begin here, so that none is a step of a policy or a call for help.
 FIRST_ROUND = 10_000
@@ -65,7 +66,9 @@ def remind_silent(alert: Alert, *, actor: User, now: datetime) -> int:
         or not edition.asks_for_answer
     ):
         raise ReminderRefused(
-            "Nobody can be reminded: the alert is over, or asks for no answer. Publish an update that asks, or call."
+            worded(
+                "Nobody can be reminded: the alert is over, or asks for no answer. Publish an update that asks, or call."
+            )
         )
     silent = _silent(roll_call(alert, now=now))
     with transaction.atomic():

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from tocsin.desk.views.asking import REFUSALS
 from tocsin.exposure.errors import ValueImpossible
+from tocsin.wording import translated
 
 T = TypeVar("T")
 
@@ -24,11 +25,11 @@ class DeskForm(forms.Form):
     def refuse(self, error: Exception) -> None:
         """Show a room's refusal: beside the field that it names, or above the form."""
         if not isinstance(error, ValueImpossible):
-            self.add_error(None, str(error))
+            self.add_error(None, translated(error))
             return
-        choices = getattr(error, "choices", ())
+        choices = [translated(choice) for choice in getattr(error, "choices", ())]
         listed = " " + "; ".join(choices) + "." if choices else ""
-        words = f"{error.problem}{listed} {error.remedy}"
+        words = f"{translated(error.problem)}{listed} {translated(error.remedy)}"
         self.add_error(error.field if error.field in self.fields else None, words)
 
 

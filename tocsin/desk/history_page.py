@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from tocsin.accounts.audit import verify
 from tocsin.accounts.errors import AuditBroken
 from tocsin.accounts.models import AuditEntry, Organisation
+from tocsin.wording import translated
 
 ENTRIES_A_PAGE = 100
 #: Up to so many entries the chain is verified whenever the page is opened; longer ones when asked.
@@ -68,7 +69,7 @@ def seal(organisation: Organisation, *, is_asked: bool) -> Seal:
     try:
         verified = verify(organisation)
     except AuditBroken as error:
-        return Seal(False, str(error))
+        return Seal(False, translated(error))
     words = ngettext(
         "The chain verifies: %(num)d entry, untouched since it was written.",
         "The chain verifies: %(num)d entries, none changed, removed or put in between.",

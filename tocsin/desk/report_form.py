@@ -15,6 +15,7 @@ from tocsin.exposure.times import read_time
 from tocsin.incidents.grouping import group_waiting
 from tocsin.sources.intake import file_report
 from tocsin.sources.models import Report, Source
+from tocsin.wording import translated, worded
 
 FORM_SOURCE = "Field office"
 
@@ -54,11 +55,11 @@ class ReportForm(DeskForm):
             return None
         try:
             return read_time(
-                words, field="observed_at", zone="", unknown_zone=str(_("none can be known here."))
+                words, field="observed_at", zone="", unknown_zone=worded("none can be known here.")
             )
         except ValueImpossible as error:
             remedy = _("Write it as 2017-07-15 14:30 +01:00, or end it with UTC.")
-            raise forms.ValidationError(f"{error.problem} {remedy}") from error
+            raise forms.ValidationError(f"{translated(error.problem)} {remedy}") from error
 
 
 def form_source(organisation: Organisation, *, now: datetime) -> Source:

@@ -18,10 +18,12 @@ from tocsin.alerts.models import LEVELS, RuleUse, StandingRule
 from tocsin.alerts.rule_verdicts import GRADE
 from tocsin.alerts.standing_rules import RuleWanted, write_rule
 from tocsin.desk.desk_form import DeskForm
+from tocsin.exposure.zones import country_wording
 from tocsin.geo import gazetteer
 from tocsin.grading import Level
 from tocsin.reading import HAZARDS, hazard
 from tocsin.sources.models import Source
+from tocsin.wording import translated
 
 _MOST_USES = 30
 
@@ -69,7 +71,8 @@ def _row(rule: StandingRule, access: Access) -> RuleRow:
         rule=rule,
         level=Level.from_word(rule.highest),
         hazards=", ".join(_(hazard(code).name) for code in rule.hazards) or _("every hazard"),
-        countries=", ".join(gazetteer().country_name(code) for code in rule.countries) or _("every country"),
+        countries=", ".join(translated(country_wording(code)) for code in rule.countries)
+        or _("every country"),
         uses=tuple(uses),
         may_approve=is_open and rule.approved_at is None and not is_own and access.may(Act.APPROVE_DRAFT),
         may_end=is_open and access.may(Act.WRITE_DRAFT),
@@ -102,7 +105,7 @@ class RuleForm(DeskForm):
         ),
     )
     hazards = forms.MultipleChoiceField(
-        label=gettext_lazy("Hazards"), required=False, choices=[(one.code, one.name) for one in HAZARDS],
+        label=gettext_lazy("Hazards"), required=False, choices=[(one.code, gettext_lazy(one.name)) for one in HAZARDS],
         help_text=gettext_lazy("None chosen: every hazard."),
     )  # fmt: skip
     countries = forms.CharField(

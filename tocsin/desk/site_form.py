@@ -16,6 +16,7 @@ from tocsin.desk.stay_form import PlaceForm, place_words
 from tocsin.exposure.errors import ValueImpossible
 from tocsin.exposure.models import Person, Site
 from tocsin.exposure.sites import add_site, change_site
+from tocsin.wording import worded
 
 
 class SiteForm(PlaceForm):
@@ -106,7 +107,7 @@ def _people(organisation: Organisation, keys: list[str]) -> list[Person]:
     if missing:
         raise ValueImpossible(
             "contacts",
-            str(_("Nobody has the key %(key)s.")) % {"key": missing[0]},
-            str(_("Add the person first, or correct the key.")),
+            worded("Nobody has the key %(key)s.", key=missing[0]),
+            worded("Add the person first, or correct the key."),
         )
     return list(found.values())

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.desk.desk_form import DeskForm
@@ -15,8 +16,12 @@ from tocsin.sources.errors import SourcesError
 from tocsin.sources.files import path_of
 from tocsin.sources.gathering import POLLED_KINDS
 from tocsin.sources.models import Source
+from tocsin.wording import translated
 
-_GRADES = [(grade.value, f"{grade.value}: {grade.words}") for grade in Reliability]
+_GRADES = [
+    (grade.value, format_lazy("{letter}: {words}", letter=grade.value, words=_(grade.words)))
+    for grade in Reliability
+]
 
 
 class SourceForm(DeskForm):
@@ -106,7 +111,7 @@ class PolledSourceForm(SourceForm):
         try:
             path = path_of(address).resolve()
         except (SourcesError, OSError, ValueError) as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(translated(error)) from error
         if path.is_relative_to(Path(settings.TOCSIN_HOME).resolve()):
             raise forms.ValidationError(
                 _("This lies in Tocsin's own folder, where its keys are; name another folder.")

@@ -16,6 +16,7 @@ from tocsin.exposure.models import Person, Subscription
 from tocsin.exposure.subscriptions import subscribe
 from tocsin.geo import Area, Circle, Point
 from tocsin.reading import HAZARDS
+from tocsin.wording import worded
 
 
 class SubscriptionForm(DeskForm):
@@ -32,10 +33,10 @@ class SubscriptionForm(DeskForm):
     longitude = forms.FloatField(label=_("Around: longitude"), required=False, min_value=-180, max_value=180)
     radius_km = forms.FloatField(label=_("Within km"), required=False, min_value=0, max_value=5000)
     hazards = forms.MultipleChoiceField(
-        label=_("Hazards"), required=False, choices=[(hazard.code, hazard.code) for hazard in HAZARDS],
+        label=_("Hazards"), required=False, choices=[(hazard.code, _(hazard.name)) for hazard in HAZARDS],
         help_text=_("None chosen: every hazard."),
     )  # fmt: skip
-    lowest_level = forms.ChoiceField(label=_("From level"), choices=[(word, word) for word in LEVELS])
+    lowest_level = forms.ChoiceField(label=_("From level"), choices=[(word, _(word)) for word in LEVELS])
 
     def clean(self) -> dict[str, Any]:
         """Return the values; an error where an area is begun and not finished."""
@@ -53,7 +54,9 @@ def add(values: dict[str, Any], organisation: Organisation, *, actor: User, now:
     person = Person.objects.filter(organisation=organisation, key=values["person"]).first()
     if person is None:
         raise ValueImpossible(
-            "person", f"Nobody has the key {values['person']!r}.", "Look it up under People."
+            "person",
+            worded("Nobody has the key %(key)s.", key=repr(values["person"])),
+            worded("Look it up under People."),
         )
     area = None
     if values["radius_km"] is not None:

@@ -21,6 +21,7 @@ from lxml import etree, html
 from tocsin.exposure.calendar_file import Itinerary
 from tocsin.exposure.problems import Problem
 from tocsin.exposure.tables import Row
+from tocsin.wording import worded
 
 MOST_BYTES = 4 * 1024 * 1024
 _MOST_ITEMS, _DEEPEST = 200, 12
@@ -57,7 +58,7 @@ def read_booking(data: bytes) -> Itinerary:
     found = Itinerary()
     if len(data) > MOST_BYTES:
         found.problems.append(
-            Problem(1, "", "The mail has more than 4 MB.", "Forward it without attachments.")
+            Problem(1, "", worded("The mail has more than 4 MB."), worded("Forward it without attachments."))
         )
         return found
     mail = message_from_bytes(data, policy=policy.default)
@@ -65,8 +66,10 @@ def read_booking(data: bytes) -> Itinerary:
     items = [item for text in _html_parts(mail) for item in _items(text)]
     reservations = list(_reservations(items))
     if not reservations:
-        words = "The mail holds no booking in a form that can be read (schema.org, JSON-LD or microdata)."
-        found.problems.append(Problem(1, "", words, "Enter the trip by hand."))
+        words = worded(
+            "The mail holds no booking in a form that can be read (schema.org, JSON-LD or microdata)."
+        )
+        found.problems.append(Problem(1, "", words, worded("Enter the trip by hand.")))
         return found
     steps: list[_Step] = []
     for reservation in reservations:
@@ -82,7 +85,9 @@ def read_booking(data: bytes) -> Itinerary:
         found.addresses[number] = addresses
     if not found.rows and not found.cancelled and not found.problems:
         found.problems.append(
-            Problem(1, "", "The booking names no place with a time.", "Enter the trip by hand.")
+            Problem(
+                1, "", worded("The booking names no place with a time."), worded("Enter the trip by hand.")
+            )
         )
     return found
 
@@ -191,7 +196,7 @@ def _steps(reservation: dict[str, Any], found: Itinerary) -> Iterator[_Step]:
 def _missing(item: dict[str, Any], *names: str) -> Iterator[str]:
     for name in names:
         if not item.get(name):
-            yield f"A journey names no {name}; it was passed over."
+            yield worded("A journey names no %(name)s; it was passed over.", name=name)
 
 
 def _stays(steps: list[_Step], found: Itinerary) -> Iterator[dict[str, str]]:
@@ -206,11 +211,15 @@ def _stays(steps: list[_Step], found: Itinerary) -> Iterator[dict[str, str]]:
         following = next((other.left for other in moves if other.left and other.left > step.start), "")
         if not following:
             if len(moves) > 1 and moves[0].origin and dict(moves[0].origin) == step.place:
-                found.notes.append(f"{step.title} leads back; no stay was made of it.")
+                found.notes.append(worded("%(title)s leads back; no stay was made of it.", title=step.title))
                 continue
             following = _later(step.start, DAYS_WITHOUT_A_NEXT_STEP)
             found.notes.append(
-                f"Nothing follows {step.title}; the stay was taken to last {DAYS_WITHOUT_A_NEXT_STEP} days. Correct its end."
+                worded(
+                    "Nothing follows %(title)s; the stay was taken to last %(days)s days. Correct its end.",
+                    title=step.title,
+                    days=DAYS_WITHOUT_A_NEXT_STEP,
+                )
             )
         yield {**step.place, "trip_name": step.title[:200], "arrive": step.start, "depart": following}
 

@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 from tocsin.exposure.problems import Problem
 from tocsin.exposure.tables import Row
+from tocsin.wording import worded
 
 MOST_BYTES = 4 * 1024 * 1024
 #: A recurring event is followed for a year from its first day, and so often at most.
@@ -43,23 +44,33 @@ def read_calendar(data: bytes) -> Itinerary:
     """
     found = Itinerary()
     if len(data) > MOST_BYTES:
-        found.problems.append(Problem(1, "", "The calendar has more than 4 MB.", "Export a shorter time."))
+        found.problems.append(
+            Problem(1, "", worded("The calendar has more than 4 MB."), worded("Export a shorter time."))
+        )
         return found
     try:
         calendar = Calendar.from_ical(data)
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, UnicodeDecodeError) as error:
-        words = f"This is no calendar that can be read ({type(error).__name__}: {str(error)[:120]})."
-        found.problems.append(Problem(1, "", words, "Export it again as iCalendar (.ics)."))
+        words = worded(
+            "This is no calendar that can be read (%(name)s: %(why)s).",
+            name=type(error).__name__,
+            why=str(error)[:120],
+        )
+        found.problems.append(Problem(1, "", words, worded("Export it again as iCalendar (.ics).")))
         return found
     for number, event in enumerate(calendar.walk("VEVENT"), 1):
         try:
             _read_event(event, number, found)
         except (ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
-            words = f"The event {_text(event, 'SUMMARY')!r} cannot be read: {str(error)[:160]}."
-            found.problems.append(Problem(number, "", words, "Correct or remove it."))
+            words = worded(
+                "The event %(title)s cannot be read: %(why)s.",
+                title=repr(_text(event, "SUMMARY")),
+                why=str(error)[:160],
+            )
+            found.problems.append(Problem(number, "", words, worded("Correct or remove it.")))
     if not found.rows and not found.problems and not found.cancelled:
         found.problems.append(
-            Problem(1, "", "The calendar holds no event with a place.", "Fill in the places.")
+            Problem(1, "", worded("The calendar holds no event with a place."), worded("Fill in the places."))
         )
     return found
 
@@ -68,18 +79,31 @@ def _read_event(event: Any, number: int, found: Itinerary) -> None:
     uid, title = _text(event, "UID")[:100] or f"event-{number}", _text(event, "SUMMARY")[:200]
     if _text(event, "STATUS").upper() == "CANCELLED":
         found.cancelled.append(uid)
-        found.notes.append(f"Event {number} ({title}) is cancelled; its trip is removed.")
+        found.notes.append(
+            worded(
+                "Event %(number)s (%(title)s) is cancelled; its trip is removed.", number=number, title=title
+            )
+        )
         return
     latitude, longitude = _geo(event)
     place = _text(event, "LOCATION").replace("\n", ", ")[:200]
     if not place and not latitude:
-        found.notes.append(f"Event {number} ({title}) has no place and was passed over.")
+        found.notes.append(
+            worded(
+                "Event %(number)s (%(title)s) has no place and was passed over.", number=number, title=title
+            )
+        )
         return
     start = event.decoded("DTSTART")
     end = _end(event, start)
     starts = list(_starts(event, start))
     if len(starts) > 1:
-        words = f"Event {number} ({title}) recurs; {len(starts)} of its days within a year were taken."
+        words = worded(
+            "Event %(number)s (%(title)s) recurs; %(count)s of its days within a year were taken.",
+            number=number,
+            title=title,
+            count=len(starts),
+        )
         found.notes.append(words)
     found.addresses[number] = tuple(_addresses(event))
     for begin in starts:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from tocsin.exposure.errors import ValueImpossible
 from tocsin.exposure.models import Contact
 from tocsin.exposure.person_values import checked_email, checked_webhook
+from tocsin.wording import worded
 
 _LONGEST = 500
 #: ITU-T E.164: a country code and at most fifteen digits.
@@ -24,7 +25,9 @@ def checked_address(kind: str, words: str) -> str:
     check = _CHECKS.get(kind)
     if check is None:
         raise ValueImpossible(
-            "kind", f"{kind!r} is no kind of contact.", f"Use one of: {', '.join(Contact.Kind.values)}."
+            "kind",
+            worded("%(kind)s is no kind of contact.", kind=repr(kind)),
+            worded("Use one of: %(choices)s.", choices=", ".join(Contact.Kind.values)),
         )
     return check(words.strip())
 
@@ -35,8 +38,8 @@ def _number(kind: str) -> Callable[[str], str]:
         if not _NUMBER.fullmatch(number):
             raise ValueImpossible(
                 kind,
-                "This is not a whole telephone number.",
-                "Write it with + and the country's code, as +254 712 345 678 (E.164).",
+                worded("This is not a whole telephone number."),
+                worded("Write it with + and the country's code, as +254 712 345 678 (E.164)."),
             )
         return number
 
@@ -67,8 +70,10 @@ def _device(words: str) -> str:
     if not words or len(words) > _LONGEST or re.search(r"\s", words):
         raise ValueImpossible(
             "push",
-            "This is no topic or device.",
-            "Write the topic, the user's key or the device as the push service names it, without blanks.",
+            worded("This is no topic or device."),
+            worded(
+                "Write the topic, the user's key or the device as the push service names it, without blanks."
+            ),
         )
     return words
 

@@ -15,6 +15,7 @@ from tocsin.exposure.models import HeldLine, Import, Person, Trip
 from tocsin.exposure.places import PlaceWords
 from tocsin.exposure.rematching import Rematched, rematch_stay
 from tocsin.exposure.stay_values import read_stay
+from tocsin.wording import worded
 
 _PLACE = ("place", "country", "latitude", "longitude", "airport", "geonames_id")
 
@@ -42,7 +43,9 @@ def settle(held: HeldLine, values: Mapping[str, str], *, actor: User, now: datet
     """
     held = HeldLine.objects.select_for_update().select_related("record__organisation").get(pk=held.pk)
     if held.settled_at is not None:
-        raise ValueImpossible("place", "This line is settled already.", "Look at the person's trips.")
+        raise ValueImpossible(
+            "place", worded("This line is settled already."), worded("Look at the person's trips.")
+        )
     cells: dict[str, str] = dict(held.values) | {
         name: value.strip() for name, value in values.items() if value.strip()
     }
@@ -79,7 +82,11 @@ def put_aside(held: HeldLine, *, actor: User, now: datetime) -> None:
 def _person(record: Import, key: str) -> Person:
     person = Person.objects.filter(organisation=record.organisation, key=key).first()
     if person is None:
-        raise ValueImpossible("person", f"Nobody has the key {key!r}.", "Choose one of your people.")
+        raise ValueImpossible(
+            "person",
+            worded("Nobody has the key %(key)s.", key=repr(key)),
+            worded("Choose one of your people."),
+        )
     return person
 
 

@@ -24,6 +24,7 @@ from tocsin.exposure.rematching import rematch_stays
 from tocsin.exposure.sites_file import check_sites, write_sites
 from tocsin.exposure.tables import Table, read_table
 from tocsin.exposure.trips_file import TripLines, check_trips, write_trips
+from tocsin.wording import worded
 
 #: An Import keeps so many of its problems; the report of the load itself has them all.
 KEPT_PROBLEMS = 5000
@@ -276,7 +277,10 @@ def _kept(problems: tuple[Problem, ...]) -> list[dict[str, str | int]]:
         more = len(problems) - KEPT_PROBLEMS
         kept.append(
             Problem(
-                0, "", f"{more} more problems are not kept here.", "Load the file again to see them."
+                0,
+                "",
+                worded("%(more)s more problems are not kept here.", more=more),
+                worded("Load the file again to see them."),
             ).to_json()
         )
     return kept

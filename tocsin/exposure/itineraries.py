@@ -14,6 +14,7 @@ from tocsin.exposure.columns import What
 from tocsin.exposure.models import Contact, Trip
 from tocsin.exposure.tables import Row, Table
 from tocsin.exposure.trips import remove_trip
+from tocsin.wording import worded
 
 
 def read_itinerary(
@@ -31,7 +32,9 @@ def read_itinerary(
     )
     notes = (
         *found.notes,
-        f"Read as {'an iCalendar file' if what is What.CALENDAR else 'a booking confirmation'}.",
+        worded("Read as an iCalendar file.")
+        if what is What.CALENDAR
+        else worded("Read as a booking confirmation."),
     )
     table = Table(
         rows=rows, notes=notes, problems=tuple(found.problems) if rows else (),

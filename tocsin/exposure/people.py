@@ -25,6 +25,7 @@ from tocsin.exposure.person_values import (
 from tocsin.exposure.rematching import rematch_stays, withdraw_person
 from tocsin.exposure.subjects import whereabouts_of_site, whereabouts_of_stay
 from tocsin.exposure.values import Whereabouts
+from tocsin.wording import worded
 
 _CHECKS = {"name": checked_name, "language": checked_language, "timezone": checked_zone}
 
@@ -45,7 +46,11 @@ def add_person(
     key = checked_key(key)
     if Person.objects.filter(organisation=organisation, key=key).exists():
         raise KeyTaken(
-            f"{organisation} has a person with the key {key!r} already; change that one, or use another key."
+            worded(
+                "%(organisation)s has a person with the key %(key)s already; change that one, or use another key.",
+                organisation=organisation,
+                key=repr(key),
+            )
         )
     person = Person.objects.create(
         organisation=organisation,
@@ -67,7 +72,11 @@ def change_person(person: Person, *, actor: User | str, now: datetime, **values:
     """Change a person's `name`, `language` or `timezone`. Raises ValueImpossible."""
     for field, words in values.items():
         if field not in _CHECKS:
-            raise ValueImpossible(field, "This cannot be changed.", f"Change {', '.join(_CHECKS)}.")
+            raise ValueImpossible(
+                field,
+                worded("This cannot be changed."),
+                worded("Change %(fields)s.", fields=", ".join(_CHECKS)),
+            )
         setattr(person, field, _CHECKS[field](words))
     person.save(update_fields=list(values))
     _record(person, "person.change", actor, now, fields=sorted(values))
@@ -85,10 +94,14 @@ def set_duty(person: Person, *, stand_in_key: str, on_duty: bool, actor: User | 
         stand_in = Person.objects.filter(organisation=person.organisation, key=key).first()
         if stand_in is None:
             raise ValueImpossible(
-                "stand_in", f"Nobody has the key {key!r}.", "Write the key of somebody here."
+                "stand_in",
+                worded("Nobody has the key %(key)s.", key=repr(key)),
+                worded("Write the key of somebody here."),
             )
         if stand_in.pk == person.pk:
-            raise ValueImpossible("stand_in", "Nobody stands in for themselves.", "Name somebody else.")
+            raise ValueImpossible(
+                "stand_in", worded("Nobody stands in for themselves."), worded("Name somebody else.")
+            )
     if (person.stand_in, person.on_duty) == (stand_in, on_duty):
         return person
     person.stand_in, person.on_duty = stand_in, on_duty

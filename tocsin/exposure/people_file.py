@@ -21,6 +21,7 @@ from tocsin.exposure.person_values import (
     checked_zone,
 )
 from tocsin.exposure.tables import Row
+from tocsin.wording import worded
 
 _BATCH = 1000
 
@@ -46,8 +47,10 @@ def check_people(rows: Sequence[Row], checks: Checks) -> list[PersonLine]:
         if line is None:
             continue
         if line.key in first:
-            words = f"The key {line.key!r} is on line {first[line.key]} already."
-            checks.refuse(row.line, "key", words, "Keep one line for each person.")
+            words = worded(
+                "The key %(key)s is on line %(line)s already.", key=repr(line.key), line=first[line.key]
+            )
+            checks.refuse(row.line, "key", words, worded("Keep one line for each person."))
             continue
         first[line.key] = row.line
         good.append(line)
@@ -109,8 +112,8 @@ def _new(line: PersonLine, organisation: Organisation, now: datetime) -> Person:
 def _change(person: Person, line: PersonLine, checks: Checks) -> bool:
     before = (person.name, person.language, person.timezone, person.active)
     if not person.active:
-        words = f"{line.key} was marked as no longer with you and is active again."
-        checks.flag(line.line, "key", words, "Deactivate them again if the file is out of date.")
+        words = worded("%(key)s was marked as no longer with you and is active again.", key=line.key)
+        checks.flag(line.line, "key", words, worded("Deactivate them again if the file is out of date."))
     person.name, person.active, person.left_at = line.name, True, None
     person.language, person.timezone = line.language or person.language, line.timezone or person.timezone
     return before != (person.name, person.language, person.timezone, person.active)

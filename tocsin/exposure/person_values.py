@@ -14,6 +14,7 @@ from tocsin.accounts.secrets import fingerprint
 from tocsin.exposure.errors import ValueImpossible
 from tocsin.exposure.models import Contact
 from tocsin.exposure.times import zone_of
+from tocsin.wording import worded, worded_count
 
 #: The kinds of contact, as the column `kind` has them.
 EMAIL, WEBHOOK = "email", "webhook"
@@ -63,7 +64,9 @@ def checked_email(words: str) -> str:
         validate_email(words)
     except ValidationError as error:
         raise ValueImpossible(
-            "email", "This is not an e-mail address.", "Write one address, as name@example.org."
+            "email",
+            worded("This is not an e-mail address."),
+            worded("Write one address, as name@example.org."),
         ) from error
     return words
 
@@ -77,8 +80,8 @@ def checked_webhook(words: str) -> str:
         if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/\S*)?", words):
             raise ValueImpossible(
                 "webhook",
-                "This is not a web address.",
-                "Write the whole of it, as https://hooks.example.org/a.",
+                worded("This is not a web address."),
+                worded("Write the whole of it, as https://hooks.example.org/a."),
             ) from error
     return words
 
@@ -86,7 +89,11 @@ def checked_webhook(words: str) -> str:
 def checked_language(words: str) -> str:
     """Return a language code (RFC 5646: language, script, region). Raises ValueImpossible."""
     if not _LANGUAGE.fullmatch(words):
-        raise ValueImpossible("language", f"{words[:40]!r} is not a language code.", "Write fr, ar or pt-BR.")
+        raise ValueImpossible(
+            "language",
+            worded("%(words)s is not a language code.", words=repr(words[:40])),
+            worded("Write fr, ar or pt-BR."),
+        )
     return words
 
 
@@ -98,9 +105,15 @@ def checked_zone(words: str) -> str:
 def _text(words: str, field: str, longest: int) -> str:
     cleaned = " ".join(words.split())
     if not cleaned:
-        raise ValueImpossible(field, "The value is empty.", "Fill it.")
+        raise ValueImpossible(field, worded("The value is empty."), worded("Fill it."))
     if len(cleaned) > longest:
-        raise ValueImpossible(field, f"The value has {len(cleaned)} characters.", f"At most {longest} fit.")
+        raise ValueImpossible(
+            field,
+            worded_count(
+                "The value has %(num)s characters.", "The value has %(num)s characters.", len(cleaned)
+            ),
+            worded("At most %(longest)s fit.", longest=longest),
+        )
     return cleaned
 
 

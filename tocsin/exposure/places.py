@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from tocsin.exposure.errors import PlaceUnclear, ValueImpossible
 from tocsin.exposure.uncertainty import UNCERTAINTY_KM
-from tocsin.exposure.zones import country_name, country_zones, zone_near
+from tocsin.exposure.zones import country_name, country_wording, country_zones, zone_near
 from tocsin.geo import CoordinateError, Place, Point, Precision, country_at, distance_km, gazetteer
+from tocsin.wording import Wording, worded, worded_count, worded_list
 
 #: People per square km of a built-up area, to guess the radius of a city from its population. Median of large urban
 #: areas in Demographia World Urban Areas, 18th edition (2022), table 1, is 4,100 to 6,600.
@@ -24,6 +25,15 @@ _SAME_PLACE_KM = 40.0
 _RIVAL_PEOPLE = 100_000
 _SWAP_WITHIN_KM = 100.0
 _SEA = frozenset({"sea", "at sea", "high seas", "xz"})
+_KINDS = {
+    Precision.COUNTRY: worded("country"),
+    Precision.ADMIN_1: worded("admin-1"),
+    Precision.ADMIN_2: worded("admin-2"),
+    Precision.CITY: worded("city"),
+    Precision.SITE: worded("site"),
+    Precision.REGION: worded("region"),
+    Precision.SEA: worded("sea"),
+}
 _WORDS = {Precision.CITY: "city by name", Precision.SITE: "site by name", Precision.ADMIN_1: "region by name"}
 
 
@@ -80,7 +90,9 @@ def locate(words: PlaceWords) -> Located:
     if words.country and country:
         return _by_country(country)
     raise ValueImpossible(
-        "place", "No place is given.", "Fill place, or latitude and longitude, or airport, or country."
+        "place",
+        worded("No place is given."),
+        worded("Fill place, or latitude and longitude, or airport, or country."),
     )
 
 
@@ -101,7 +113,9 @@ def country_code(words: str) -> str | None:
     if len(cleaned) > 2 and len(set(named)) == 1:
         return named[0]
     raise ValueImpossible(
-        "country", f"{cleaned!r} is no country.", "Use its ISO 3166-1 code of two letters, as MA."
+        "country",
+        worded("%(words)s is no country.", words=repr(cleaned)),
+        worded("Use its ISO 3166-1 code of two letters, as MA."),
     )
 
 
@@ -111,13 +125,16 @@ def city_radius_km(population: int) -> float:
     return round(min(_LARGEST_CITY_KM, max(_SMALLEST_CITY_KM, radius)), 1)
 
 
-def described(place: Place) -> str:
+def described(place: Place) -> Wording:
     """Return a place as a choice: name, country, area, size and the number that picks it."""
-    parts = [place.name, country_name(place.country)] if place.country else [place.name]
-    size = f"{place.population:,} people, " if place.population else ""
-    kind = "" if place.precision is Precision.CITY else f"{place.precision}, "
-    area = f"{place.admin1}, " if place.admin1 else ""
-    return f"{', '.join(parts)} ({area}{kind}{size}geonames_id {place.geonames_id})"
+    parts = [place.name, country_wording(place.country)] if place.country else [place.name]
+    facts = [place.admin1] if place.admin1 else []
+    if place.precision is not Precision.CITY:
+        facts.append(_KINDS[place.precision])
+    if size := place.population:
+        facts.append(worded_count("%(num)s people", "%(num)s people", size, num=f"{size:,}"))
+    facts.append(f"geonames_id {place.geonames_id}")
+    return worded("%(place)s (%(facts)s)", place=worded_list(parts), facts=worded_list(facts))
 
 
 def _by_coordinates(words: PlaceWords, country: str | None) -> Located:
@@ -125,8 +142,8 @@ def _by_coordinates(words: PlaceWords, country: str | None) -> Located:
     if latitude == 0 and longitude == 0:
         raise ValueImpossible(
             "latitude",
-            "0, 0 lies in the Gulf of Guinea and stands for a missing place.",
-            "Give the true coordinates.",
+            worded("0, 0 lies in the Gulf of Guinea and stands for a missing place."),
+            worded("Give the true coordinates."),
         )
     try:
         point = Point(longitude=longitude, latitude=latitude)
@@ -135,12 +152,16 @@ def _by_coordinates(words: PlaceWords, country: str | None) -> Located:
     found = country_at(point)
     _check_swap(point, found, country, words.place)
     if country is not None and found != (country or None) and not _near_country(point, country):
-        there = country_name(found) if found else "the sea"
-        meant = country_name(country) if country else "the sea"
         raise ValueImpossible(
             "country",
-            f"Latitude {latitude:g}, longitude {longitude:g} lie in {there}, not in {meant}.",
-            "Correct the coordinates or the country.",
+            worded(
+                "Latitude %(latitude)s, longitude %(longitude)s lie in %(there)s, not in %(meant)s.",
+                latitude=f"{latitude:g}",
+                longitude=f"{longitude:g}",
+                there=country_wording(found or ""),
+                meant=country_wording(country),
+            ),
+            worded("Correct the coordinates or the country."),
         )
     code = country if country is not None else found or ""
     zone, reason = zone_near(point, code)
@@ -149,15 +170,23 @@ def _by_coordinates(words: PlaceWords, country: str | None) -> Located:
 
 
 def _degrees(words: str, column: str) -> float:
-    other = "longitude" if column == "latitude" else "latitude"
     if not words:
+        problem = (
+            worded("Latitude is missing beside longitude.")
+            if column == "latitude"
+            else worded("Longitude is missing beside latitude.")
+        )
         raise ValueImpossible(
-            column, f"{column.capitalize()} is missing beside {other}.", "Fill both, or neither."
+            column,
+            problem,
+            worded("Fill both, or neither."),
         )
     # A decimal comma can only stand in a file that is separated by something else.
     if not re.fullmatch(r"[+-]?\d{1,3}(?:[.,]\d+)?", words.replace("−", "-")):
         raise ValueImpossible(
-            column, f"{words!r} is not a number of degrees.", "Write decimal degrees, as 33.5731."
+            column,
+            worded("%(words)s is not a number of degrees.", words=repr(words)),
+            worded("Write decimal degrees, as 33.5731."),
         )
     return float(words.replace("−", "-").replace(",", "."))
 
@@ -166,14 +195,25 @@ def _outside(latitude: float, longitude: float, error: CoordinateError) -> Value
     swapped = 90 < abs(latitude) <= 180 and abs(longitude) <= 90
     if swapped:
         where = country_at(Point(longitude=latitude, latitude=longitude))
-        place = f" (then the place lies in {country_name(where)})" if where else ""
+        remedy = (
+            worded("Exchange the two (then the place lies in %(country)s).", country=country_wording(where))
+            if where
+            else worded("Exchange the two.")
+        )
         return ValueImpossible(
             "latitude",
-            f"Latitude {latitude:g} is beyond the poles; latitude and longitude look swapped.",
-            f"Exchange the two{place}.",
+            worded(
+                "Latitude %(latitude)s is beyond the poles; latitude and longitude look swapped.",
+                latitude=f"{latitude:g}",
+            ),
+            remedy,
         )
     column = "latitude" if abs(latitude) > 90 else "longitude"
-    return ValueImpossible(column, f"There is no such place: {error}.", "Give decimal degrees.")
+    return ValueImpossible(
+        column,
+        worded("There is no such place: %(error)s.", error=str(error)),
+        worded("Give decimal degrees."),
+    )
 
 
 def _check_swap(point: Point, found: str | None, country: str | None, name: str) -> None:
@@ -182,19 +222,33 @@ def _check_swap(point: Point, found: str | None, country: str | None, name: str)
     if swapped is None:
         return
     other = country_at(swapped)
-    hint = ""
+    both = {"latitude": f"{point.latitude:g}", "longitude": f"{point.longitude:g}"}
+    problem = None
     if country:
         if found != country and other == country and not _near_country(point, country):
-            hint = f"exchanged they lie in {country_name(country)}, as the country column says"
+            problem = worded(
+                "Latitude %(latitude)s and longitude %(longitude)s look swapped: exchanged they lie in %(country)s, as the country column says.",
+                country=country_wording(country),
+                **both,
+            )
     elif name and (near := _named_near(name, swapped)) is not None and _named_near(name, point) is None:
-        hint = f"exchanged they lie by {near.name}, {country_name(near.country)}"
+        problem = worded(
+            "Latitude %(latitude)s and longitude %(longitude)s look swapped: exchanged they lie by %(place)s, %(country)s.",
+            place=near.name,
+            country=country_wording(near.country),
+            **both,
+        )
     elif country is None and found is None and other is not None and not name:
-        hint = f"they lie in the sea, and exchanged in {country_name(other)}"
-    if hint:
+        problem = worded(
+            "Latitude %(latitude)s and longitude %(longitude)s look swapped: they lie in the sea, and exchanged in %(country)s.",
+            country=country_wording(other),
+            **both,
+        )
+    if problem is not None:
         raise ValueImpossible(
             "latitude",
-            f"Latitude {point.latitude:g} and longitude {point.longitude:g} look swapped: {hint}.",
-            "Exchange the two; for a place that is truly at sea write 'sea' as the country.",
+            problem,
+            worded("Exchange the two; for a place that is truly at sea write 'sea' as the country."),
         )
 
 
@@ -220,14 +274,18 @@ def _near_country(point: Point, country: str) -> bool:
 def _by_number(words: PlaceWords, country: str | None) -> Located:
     if not re.fullmatch(r"-?\d{1,10}", words.geonames_id):
         raise ValueImpossible(
-            "geonames_id", f"{words.geonames_id!r} is not a GeoNames number.", "Use digits only."
+            "geonames_id",
+            worded("%(geonames_id)s is not a GeoNames number.", geonames_id=repr(words.geonames_id)),
+            worded("Use digits only."),
         )
     place = gazetteer().by_id(int(words.geonames_id))
     if place is None:
         raise ValueImpossible(
             "geonames_id",
-            f"The gazetteer has no place with the number {words.geonames_id}.",
-            "Give latitude and longitude instead.",
+            worded(
+                "The gazetteer has no place with the number %(geonames_id)s.", geonames_id=words.geonames_id
+            ),
+            worded("Give latitude and longitude instead."),
         )
     _check_country(place, country, "geonames_id")
     return (
@@ -242,8 +300,8 @@ def _by_airport(code: str, country: str | None) -> Located:
     if place is None:
         raise ValueImpossible(
             "airport",
-            f"{code!r} is not the IATA code of an airport.",
-            "Use three letters, as CMN, or give the city.",
+            worded("%(code)s is not the IATA code of an airport.", code=repr(code)),
+            worded("Use three letters, as CMN, or give the city."),
         )
     _check_country(place, country, "airport")
     return _of_place(place, "airport code")
@@ -253,8 +311,12 @@ def _check_country(place: Place, country: str | None, column: str) -> None:
     if country is not None and place.country != country:
         raise ValueImpossible(
             column,
-            f"{described(place)} does not lie in {country_name(country) if country else 'the sea'}.",
-            "Correct one of the two.",
+            worded(
+                "%(place)s does not lie in %(country)s.",
+                place=described(place),
+                country=country_wording(country),
+            ),
+            worded("Correct one of the two."),
         )
 
 
@@ -271,24 +333,48 @@ def _by_name(name: str, country: str | None) -> Located:
     if not found and re.fullmatch(r"[A-Z]{3}", name) and gazetteer().airport(name) is not None:
         return _by_airport(name, country)
     if not found:
-        where = f" in {country_name(country)}" if country else ""
+        said = repr(name)
+        problem = (
+            worded(
+                "The gazetteer has no place called %(name)s in %(country)s.",
+                name=said,
+                country=country_wording(country),
+            )
+            if country
+            else worded("The gazetteer has no place called %(name)s.", name=said)
+        )
         raise PlaceUnclear(
             "place",
-            f"The gazetteer has no place called {name!r}{where}.",
-            "Check the spelling, or give latitude and longitude, or the country alone.",
+            problem,
+            worded("Check the spelling, or give latitude and longitude, or the country alone."),
         )
     if len(found) == 1 and found[0].precision is Precision.COUNTRY:
         return _by_country(found[0].country)
     if len(found) == 1:
         return _of_place(found[0])
     if country is not None and found[0].population >= DOMINANCE * max(1, found[1].population):
-        note = f"{name!r} was taken as {described(found[0])}; {len(found) - 1} smaller places bear the name."
+        note = worded_count(
+            "%(name)s was taken as %(place)s; %(num)s smaller places bear the name.",
+            "%(name)s was taken as %(place)s; %(num)s smaller places bear the name.",
+            len(found) - 1,
+            name=repr(name),
+            place=described(found[0]),
+        )
         return _of_place(found[0], note=note)
     remedy = (
-        "Add the country, or geonames_id." if country is None else "Give its geonames_id, or coordinates."
+        worded("Add the country, or geonames_id.")
+        if country is None
+        else worded("Give its geonames_id, or coordinates.")
     )
     choices = tuple(described(place) for place in found[:8])
-    raise PlaceUnclear("place", f"{name!r} means {len(found)} places.", remedy, choices)
+    raise PlaceUnclear(
+        "place",
+        worded_count(
+            "%(name)s means %(num)s places.", "%(name)s means %(num)s places.", len(found), name=repr(name)
+        ),
+        remedy,
+        choices,
+    )
 
 
 def _places_called(name: str, country: str | None) -> list[Place]:
@@ -325,15 +411,24 @@ def _by_country(code: str) -> Located:
     place = gazetteer().country(code)
     if place is None:
         raise ValueImpossible(
-            "country", f"The country {code!r} is not known.", "Use its ISO 3166-1 code, as MA."
+            "country",
+            worded("The country %(code)s is not known.", code=repr(code)),
+            worded("Use its ISO 3166-1 code, as MA."),
         )
     zones = country_zones(code)
     zone = zones[0] if len(zones) == 1 else ""
-    reason = (
-        f"the only zone of {country_name(code)}"
-        if zone
-        else f"only the country is known and {country_name(code)} has {len(zones) or 'no'} zones."
-    )
+    name = country_wording(code)
+    if zone:
+        reason = worded("the only zone of %(country)s", country=name)
+    elif zones:
+        reason = worded_count(
+            "only the country is known and %(country)s has %(num)s zones.",
+            "only the country is known and %(country)s has %(num)s zones.",
+            len(zones),
+            country=name,
+        )
+    else:
+        reason = worded("only the country is known and %(country)s has no zones.", country=name)
     return Located(
         country_name(code), place.geonames_id, code, "", None, "country", 0.0, "country only", zone, reason
     )

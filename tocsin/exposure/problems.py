@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from tocsin.exposure.errors import ValueImpossible
+from tocsin.wording import worded, worded_list
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,11 +23,18 @@ class Problem:
 
     def to_json(self) -> dict[str, str | int]:
         """Return the form in which an Import keeps it."""
-        return asdict(self)
+        return {
+            "line": self.line,
+            "column": self.column,
+            "problem": str(self.problem),
+            "remedy": str(self.remedy),
+        }
 
 
 def problem_of(line: int, error: ValueImpossible) -> Problem:
     """Return the problem that `error` is on `line`, with the places to choose from where it has some."""
-    choices = getattr(error, "choices", ())
-    listed = " Choices: " + "; ".join(choices) + "." if choices else ""
-    return Problem(line, error.field, error.problem + listed, error.remedy)
+    problem = error.problem
+    if choices := getattr(error, "choices", ()):
+        listed = worded_list(choices, "; ")
+        problem = worded("%(problem)s Choices: %(choices)s.", problem=problem, choices=listed)
+    return Problem(line, error.field, problem, error.remedy)

@@ -14,6 +14,7 @@ from tocsin.exposure.errors import ValueImpossible
 from tocsin.exposure.models import ArrivalRule, ReachRule
 from tocsin.grading import Reach, reach_of
 from tocsin.reading import HAZARDS
+from tocsin.wording import worded
 
 SEVERITIES = ("Minor", "Moderate", "Severe", "Extreme")
 #: The row of the published table that gives the days of arrival for each level.
@@ -78,7 +79,11 @@ def set_reach(
     """
     _check_hazard(hazard)
     if severity not in SEVERITIES:
-        raise ValueImpossible("severity", f"{severity!r} is no severity.", f"Use {', '.join(SEVERITIES)}.")
+        raise ValueImpossible(
+            "severity",
+            worded("%(severity)s is no severity.", severity=repr(severity)),
+            worded("Use %(choices)s.", choices=", ".join(SEVERITIES)),
+        )
     _check_number("radius_km", radius_km, MOST_KM)
     _check_number("duration_hours", duration_hours, MOST_HOURS, least=1)
     _check_number("grace_hours", grace_hours, MOST_HOURS)
@@ -111,7 +116,11 @@ def set_arrival(
     """Set within how many days arrivals are told of a forecast; raises ValueImpossible as :func:`set_reach`."""
     _check_hazard(hazard)
     if level not in LEVELS:
-        raise ValueImpossible("level", f"{level!r} is no level.", f"Use {', '.join(LEVELS)}.")
+        raise ValueImpossible(
+            "level",
+            worded("%(level)s is no level.", level=repr(level)),
+            worded("Use %(choices)s.", choices=", ".join(LEVELS)),
+        )
     _check_number("days", days, MOST_DAYS)
     before = arrival_days(organisation.pk, hazard, level).days
     rule, _ = ArrivalRule.objects.update_or_create(
@@ -141,19 +150,27 @@ def back_to_default(organisation: Organisation, hazard: str, *, actor: User | st
 
 def _check_hazard(code: str) -> None:
     if code not in {hazard.code for hazard in HAZARDS}:
-        raise ValueImpossible("hazard", f"{code!r} is not in the list of hazards.", "See docs/reading.md.")
+        raise ValueImpossible(
+            "hazard",
+            worded("%(code)s is not in the list of hazards.", code=repr(code)),
+            worded("See docs/reading.md."),
+        )
 
 
 def _check_number(field: str, value: float, most: float, least: float = 0) -> None:
     if not least <= value <= most:
         raise ValueImpossible(
-            field, f"{value:g} cannot be meant.", f"Write a number from {least:g} to {most:g}."
+            field,
+            worded("%(number)s cannot be meant.", number=f"{value:g}"),
+            worded("Write a number from %(least)s to %(most)s.", least=f"{least:g}", most=f"{most:g}"),
         )
 
 
 def _reason(words: str) -> str:
     if not words.strip():
-        raise ValueImpossible("reason", "A reason is missing.", "Say in a sentence why this desk differs.")
+        raise ValueImpossible(
+            "reason", worded("A reason is missing."), worded("Say in a sentence why this desk differs.")
+        )
     return words.strip()
 
 

@@ -11,12 +11,13 @@ from django.db import transaction
 from tocsin.accounts import audit
 from tocsin.accounts.models import Organisation, User
 from tocsin.exposure.errors import KeyTaken, OtherOrganisation
-from tocsin.exposure.grounds import read_outline
 from tocsin.exposure.models import Exposure, Person, Site
+from tocsin.exposure.outlines import read_outline
 from tocsin.exposure.person_values import checked_key, checked_name
 from tocsin.exposure.places import PlaceWords
 from tocsin.exposure.rematching import rematch_site
 from tocsin.exposure.sites_file import checked_count, checked_kind, locate_site
+from tocsin.wording import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,11 @@ def add_site(
     key = checked_key(key)
     if Site.objects.filter(organisation=organisation, key=key).exists():
         raise KeyTaken(
-            f"{organisation} has a site with the key {key!r} already; change that one, or use another key."
+            worded(
+                "%(organisation)s has a site with the key %(key)s already; change that one, or use another key.",
+                organisation=organisation,
+                key=repr(key),
+            )
         )
     site = Site(organisation=organisation, key=key, created_at=now)
     _fill(site, name, kind, place, people_count, outline)

@@ -11,12 +11,13 @@ from typing import Any
 from tocsin.accounts.models import Organisation
 from tocsin.exposure.checks import Checks, Counts
 from tocsin.exposure.errors import ValueImpossible
-from tocsin.exposure.grounds import read_outline
 from tocsin.exposure.models import Person, Site
+from tocsin.exposure.outlines import read_outline
 from tocsin.exposure.person_values import checked_key, checked_name
 from tocsin.exposure.places import Located, PlaceWords, locate
 from tocsin.exposure.tables import Row
 from tocsin.geo import Point
+from tocsin.wording import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,20 @@ def check_sites(rows: Sequence[Row], organisation: Organisation, checks: Checks)
         if line is None:
             continue
         if line.key in first:
-            words = f"The key {line.key!r} is on line {first[line.key]} already."
-            checks.refuse(row.line, "key", words, "Keep one line for each site.")
+            words = worded(
+                "The key %(key)s is on line %(line)s already.", key=repr(line.key), line=first[line.key]
+            )
+            checks.refuse(row.line, "key", words, worded("Keep one line for each site."))
             continue
         first[line.key] = row.line
         good.append(line)
         if line.contacts is None and not Site.objects.filter(
             organisation=organisation, key=line.key, contacts__isnull=False
         ):
-            words = f"The site {line.key!r} has no contact: nobody is told when it is in the way."
-            checks.flag(row.line, "contacts", words, "Name the keys of one or more people.")
+            words = worded(
+                "The site %(key)s has no contact: nobody is told when it is in the way.", key=repr(line.key)
+            )
+            checks.flag(row.line, "contacts", words, worded("Name the keys of one or more people."))
     return good
 
 
@@ -88,7 +93,7 @@ def _line(row: Row, people: dict[str, int], checks: Checks) -> SiteLine | None:
     if len(checks.problems) > before:
         return None
     if located.note:
-        checks.flag(row.line, "place", located.note, "Give its geonames_id if another one is meant.")
+        checks.flag(row.line, "place", located.note, worded("Give its geonames_id if another one is meant."))
     return SiteLine(
         row.line, key or "", name or "", kind or "", located.country, located.point, count, contacts, outline
     )
@@ -100,8 +105,8 @@ def locate_site(words: PlaceWords) -> Located:
     if located.point is None:
         raise ValueImpossible(
             "place",
-            "A site needs a point, and only its country is given.",
-            "Give latitude and longitude, or its city.",
+            worded("A site needs a point, and only its country is given."),
+            worded("Give latitude and longitude, or its city."),
         )
     return located
 
@@ -110,7 +115,9 @@ def checked_kind(words: str) -> str:
     """Return the kind of a site in lower case. Raises ValueImpossible where it is too long."""
     if len(words) > 40:
         raise ValueImpossible(
-            "kind", "The kind is too long.", "Write office, warehouse, school, hotel or the like."
+            "kind",
+            worded("The kind is too long."),
+            worded("Write office, warehouse, school, hotel or the like."),
         )
     return words.lower()
 
@@ -119,7 +126,9 @@ def checked_count(words: str) -> int:
     """Return a number of people. Raises ValueImpossible."""
     if not re.fullmatch(r"\d{1,7}", words):
         raise ValueImpossible(
-            "people_count", f"{words[:40]!r} is not a number of people.", "Write digits only."
+            "people_count",
+            worded("%(words)s is not a number of people.", words=repr(words[:40])),
+            worded("Write digits only."),
         )
     return int(words)
 
@@ -131,8 +140,8 @@ def _contacts(row: Row, people: dict[str, int], checks: Checks) -> tuple[int, ..
             checks.refuse(
                 row.line,
                 "contacts",
-                f"Nobody has the key {key!r}.",
-                "Load the people first, or correct the key.",
+                worded("Nobody has the key %(key)s.", key=repr(key)),
+                worded("Load the people first, or correct the key."),
             )
     return tuple(people[key] for key in keys if key in people) if keys else None
 

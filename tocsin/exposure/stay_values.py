@@ -9,6 +9,7 @@ from tocsin.exposure.errors import ValueImpossible
 from tocsin.exposure.models import Stay
 from tocsin.exposure.places import Located, PlaceWords, locate
 from tocsin.exposure.times import read_time, zone_of
+from tocsin.wording import worded
 
 _COLUMNS = (
     "place",
@@ -86,7 +87,9 @@ def read_stay(place: PlaceWords, *, arrive: str, depart: str, timezone: str = ""
     zone = zone_of(timezone).key if timezone else located.timezone
     unknown = located.zone_reason
     if not arrive:
-        raise ValueImpossible("arrive", "The time of arrival is missing.", "Write a date, as 2017-07-15.")
+        raise ValueImpossible(
+            "arrive", worded("The time of arrival is missing."), worded("Write a date, as 2017-07-15.")
+        )
     start = read_time(arrive, field="arrive", zone=zone, unknown_zone=unknown)
     end = read_time(depart, field="depart", zone=zone, unknown_zone=unknown, is_end=True) if depart else None
     check_window(start, end)
@@ -102,7 +105,9 @@ def stay_between(place: PlaceWords, *, arrive: datetime, depart: datetime | None
     for name, moment in (("arrive", arrive), ("depart", depart)):
         if moment is not None and moment.utcoffset() is None:
             raise ValueImpossible(
-                name, f"{moment.isoformat()} has no time zone.", "Add the offset, as +01:00 or Z."
+                name,
+                worded("%(time)s has no time zone.", time=moment.isoformat()),
+                worded("Add the offset, as +01:00 or Z."),
             )
     check_window(arrive, depart)
     return StayValues(locate(place), arrive.astimezone(UTC), depart.astimezone(UTC) if depart else None)
@@ -113,6 +118,10 @@ def check_window(arrive: datetime, depart: datetime | None) -> None:
     if depart is not None and depart <= arrive:
         raise ValueImpossible(
             "depart",
-            f"The departure ({depart:%Y-%m-%d %H:%M} UTC) is not after the arrival ({arrive:%Y-%m-%d %H:%M} UTC).",
-            "Exchange the two, or correct one; leave depart empty for an open end.",
+            worded(
+                "The departure (%(depart)s UTC) is not after the arrival (%(arrive)s UTC).",
+                depart=f"{depart:%Y-%m-%d %H:%M}",
+                arrive=f"{arrive:%Y-%m-%d %H:%M}",
+            ),
+            worded("Exchange the two, or correct one; leave depart empty for an open end."),
         )

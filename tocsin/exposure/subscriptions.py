@@ -18,6 +18,7 @@ from tocsin.exposure.subscribed import Answered, Wish, answered
 from tocsin.exposure.values import Certainty, Target
 from tocsin.geo import Area, GazetteerError, gazetteer
 from tocsin.reading import HAZARDS
+from tocsin.wording import worded
 
 
 def wish_of(subscription: Subscription) -> Wish:
@@ -131,10 +132,16 @@ def _fill(
     for code in hazards:
         if code not in known:
             raise ValueImpossible(
-                "hazards", f"{code!r} is not in the list of hazards.", "See docs/reading.md."
+                "hazards",
+                worded("%(code)s is not in the list of hazards.", code=repr(code)),
+                worded("See docs/reading.md."),
             )
     if lowest_level not in LEVELS:
-        raise ValueImpossible("lowest_level", f"{lowest_level!r} is no level.", f"Use {', '.join(LEVELS)}.")
+        raise ValueImpossible(
+            "lowest_level",
+            worded("%(lowest_level)s is no level.", lowest_level=repr(lowest_level)),
+            worded("Use %(choices)s.", choices=", ".join(LEVELS)),
+        )
     subscription.hazards, subscription.lowest_level = list(hazards), lowest_level
     subscription.area = area.to_geojson() if area is not None else None
 
@@ -144,7 +151,9 @@ def _country(code: str) -> str:
         gazetteer().country_name(code)
     except GazetteerError as error:
         raise ValueImpossible(
-            "countries", f"{code!r} is no country.", "Use the two letters of ISO 3166-1, as MA."
+            "countries",
+            worded("%(code)s is no country.", code=repr(code)),
+            worded("Use the two letters of ISO 3166-1, as MA."),
         ) from error
     return code
 

@@ -12,6 +12,7 @@ from tocsin.accounts.models import Organisation, User
 from tocsin.exposure.errors import TooManyLeave
 from tocsin.exposure.models import Person
 from tocsin.exposure.people import deactivate_person
+from tocsin.wording import worded
 
 #: A list that would let go of a larger share than this is taken for a part of one.
 MOST_LEAVE = 0.5
@@ -31,8 +32,12 @@ def let_go_of_others(
     leaving = [person for person in active if person.key not in known]
     if not sure and len(active) > _FEW and len(leaving) > MOST_LEAVE * len(active):
         raise TooManyLeave(
-            f"The list has {len(known)} people, and {len(leaving)} of {len(active)} would be marked as left. Check that it is "
-            "complete, and say that you are sure."
+            worded(
+                "The list has %(listed)s people, and %(leaving)s of %(active)s would be marked as left. Check that it is complete, and say that you are sure.",
+                listed=len(known),
+                leaving=len(leaving),
+                active=len(active),
+            )
         )
     with audit.written_together(organisation):
         for person in leaving:

@@ -13,8 +13,13 @@ from typing import Any
 
 from tocsin.exposure.columns import Column
 from tocsin.exposure.problems import Problem
+from tocsin.wording import worded
 
-_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+_DELIMITERS = {
+    ",": worded("Read as comma-separated."),
+    ";": worded("Read as semicolon-separated."),
+    "\t": worded("Read as tab-separated."),
+}
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -73,7 +78,7 @@ def read_table(data: bytes, columns: Sequence[Column], *, encoding: str | None =
     if fatal:
         return Table(fatal=tuple(fatal), notes=tuple(notes))
     rows, problems = _rows(reader, names, skipped)
-    notes.append(f"Read as {_DELIMITERS[delimiter]}-separated.")
+    notes.append(_DELIMITERS[delimiter])
     return Table(
         rows=tuple(rows),
         columns=frozenset(name for name in names if name),
@@ -86,18 +91,31 @@ def read_table(data: bytes, columns: Sequence[Column], *, encoding: str | None =
 
 def _decoded(data: bytes, encoding: str | None) -> tuple[str, list[str], Problem | None]:
     if data[:4] == b"PK\x03\x04" or data[:4] == b"\xd0\xcf\x11\xe0":
-        remedy = "Save the sheet as 'CSV UTF-8' and load that file."
-        return "", [], Problem(1, "", "The file is a workbook, not a CSV file.", remedy)
+        remedy = worded("Save the sheet as 'CSV UTF-8' and load that file.")
+        return "", [], Problem(1, "", worded("The file is a workbook, not a CSV file."), remedy)
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        return "", [], Problem(1, "", "The file is empty.", "It needs a header and at least one line.")
+        return (
+            "",
+            [],
+            Problem(1, "", worded("The file is empty."), worded("It needs a header and at least one line.")),
+        )
     if encoding:
         try:
-            return data.decode(encoding), [f"Read as {encoding}."], None
+            return data.decode(encoding), [worded("Read as %(encoding)s.", encoding=encoding)], None
         except (LookupError, UnicodeDecodeError) as error:
             return (
                 "",
                 [],
-                Problem(1, "", f"The file cannot be read as {encoding}: {error}.", "Name another encoding."),
+                Problem(
+                    1,
+                    "",
+                    worded(
+                        "The file cannot be read as %(encoding)s: %(error)s.",
+                        encoding=encoding,
+                        error=str(error),
+                    ),
+                    worded("Name another encoding."),
+                ),
             )
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -107,7 +125,13 @@ def _decoded(data: bytes, encoding: str | None) -> tuple[str, list[str], Problem
     except UnicodeDecodeError:
         return _windows(data)
     if "\0" in text:
-        return "", [], Problem(1, "", "The file holds zero bytes and is no text.", "Save it as 'CSV UTF-8'.")
+        return (
+            "",
+            [],
+            Problem(
+                1, "", worded("The file holds zero bytes and is no text."), worded("Save it as 'CSV UTF-8'.")
+            ),
+        )
     return text, [], None
 
 
@@ -120,7 +144,12 @@ def _with_mark(data: bytes, name: str) -> tuple[str, list[str], Problem | None]:
         return (
             "",
             [],
-            Problem(line, "", f"The file says it is {said}, and is not.", "Save it anew as 'CSV UTF-8'."),
+            Problem(
+                line,
+                "",
+                worded("The file says it is %(said)s, and is not.", said=said),
+                worded("Save it anew as 'CSV UTF-8'."),
+            ),
         )
 
 
@@ -129,9 +158,9 @@ def _windows(data: bytes) -> tuple[str, list[str], Problem | None]:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        words = "The file is neither UTF-8 nor Windows-1252 here."
-        return "", [], Problem(line, "", words, "Save it as 'CSV UTF-8', or name its encoding.")
-    note = "The file is not UTF-8; it was read as Windows-1252 (cp1252). Check names with accents."
+        words = worded("The file is neither UTF-8 nor Windows-1252 here.")
+        return "", [], Problem(line, "", words, worded("Save it as 'CSV UTF-8', or name its encoding."))
+    note = worded("The file is not UTF-8; it was read as Windows-1252 (cp1252). Check names with accents.")
     return text, [note], None
 
 
@@ -167,25 +196,40 @@ def _header(
     for cell in cells:
         name = known.get(_normalised(cell), "")
         if name and name in names:
-            fatal.append(Problem(line, name, f"Two columns mean {name!r}.", "Keep one of them."))
+            fatal.append(
+                Problem(
+                    line,
+                    name,
+                    worded("Two columns mean %(name)s.", name=repr(name)),
+                    worded("Keep one of them."),
+                )
+            )
         if not name and cell.strip():
             unknown.append(_unknown(cell.strip(), known, line))
         names.append(name)
     for column in columns:
         if column.required and column.name not in names:
-            there = ", ".join(repr(cell.strip()) for cell in cells if cell.strip()) or "nothing"
-            words = f"The column {column.name!r} is missing; the header has {there}."
-            fatal.append(Problem(line, column.name, words, f"Add it: {column.meaning}"))
+            there = ", ".join(repr(cell.strip()) for cell in cells if cell.strip())
+            name = repr(column.name)
+            words = (
+                worded("The column %(name)s is missing; the header has %(there)s.", name=name, there=there)
+                if there
+                else worded("The column %(name)s is missing; the header has nothing.", name=name)
+            )
+            fatal.append(
+                Problem(line, column.name, words, worded("Add it: %(meaning)s", meaning=column.meaning))
+            )
     return names, unknown, [*fatal, *unknown] if fatal else []
 
 
 def _unknown(cell: str, known: dict[str, str], line: int) -> Problem:
     near = difflib.get_close_matches(_normalised(cell), known, n=1, cutoff=0.75)
     if near:
-        remedy = f"Did you mean {known[near[0]]!r}? Rename it, or remove it."
+        remedy = worded("Did you mean %(name)s? Rename it, or remove it.", name=repr(known[near[0]]))
     else:
-        remedy = "Remove it; these are known: " + ", ".join(dict.fromkeys(known.values())) + "."
-    return Problem(line, cell[:60], "The column is not known; its values would be lost.", remedy)
+        names = ", ".join(dict.fromkeys(known.values()))
+        remedy = worded("Remove it; these are known: %(names)s.", names=names)
+    return Problem(line, cell[:60], worded("The column is not known; its values would be lost."), remedy)
 
 
 def _rows(reader: Any, names: list[str], skipped: int) -> tuple[list[Row], list[Problem]]:
@@ -203,14 +247,27 @@ def _rows(reader: Any, names: list[str], skipped: int) -> tuple[list[Row], list[
         if not any(cell.strip() for cell in cells):
             continue
         if any(len(cell) > LONGEST_CELL for cell in cells):
-            words = f"A cell has more than {LONGEST_CELL} characters: a quotation mark is not closed, or one is too many."
-            problems.append(Problem(line, "", words, "Close it, or double it inside a cell."))
+            words = worded(
+                "A cell has more than %(longest)s characters: a quotation mark is not closed, or one is too many.",
+                longest=LONGEST_CELL,
+            )
+            problems.append(Problem(line, "", words, worded("Close it, or double it inside a cell.")))
         elif len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-            words = f"The line has {len(cells)} cells and the header {len(names)}."
-            problems.append(Problem(line, "", words, "Put cells that hold the separator in quotation marks."))
+            words = worded(
+                "The line has %(cells)s cells and the header %(columns)s.",
+                cells=len(cells),
+                columns=len(names),
+            )
+            problems.append(
+                Problem(line, "", words, worded("Put cells that hold the separator in quotation marks."))
+            )
         elif len(cells) < len(names) and len(cells) < 2:
-            words = f"The line has {len(cells)} cell and the header {len(names)}."
-            problems.append(Problem(line, "", words, "Use the same separator in every line."))
+            words = worded(
+                "The line has %(cells)s cell and the header %(columns)s.",
+                cells=len(cells),
+                columns=len(names),
+            )
+            problems.append(Problem(line, "", words, worded("Use the same separator in every line.")))
         else:
             rows.append(
                 Row(line, {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name})
@@ -218,5 +275,5 @@ def _rows(reader: Any, names: list[str], skipped: int) -> tuple[list[Row], list[
 
 
 def _unreadable(line: int, error: csv.Error) -> Problem:
-    words = f"The line cannot be read as CSV ({error})."
-    return Problem(line, "", words, "Look for a quotation mark that is not closed or not doubled.")
+    words = worded("The line cannot be read as CSV (%(error)s).", error=str(error))
+    return Problem(line, "", words, worded("Look for a quotation mark that is not closed or not doubled."))

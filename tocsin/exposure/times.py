@@ -8,13 +8,14 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tocsin.exposure.errors import ValueImpossible
+from tocsin.wording import worded
 
 _DATE = r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
 _DOTTED = r"(?P<dotted_day>\d{1,2})\.(?P<dotted_month>\d{1,2})\.(?P<dotted_year>\d{4})"
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
 _ZONE = r"(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?|[A-Za-z]+(?:/[A-Za-z0-9_+-]+)+)"
 _TIME = re.compile(rf"(?:{_DATE}|{_DOTTED})(?:(?:\s*T\s*|\s+){_CLOCK}(?:\s*{_ZONE})?)?", re.IGNORECASE)
-_FORMS = "Write 2017-07-15, 2017-07-15 14:30 or 2017-07-15T14:30+01:00."
+_FORMS = worded("Write 2017-07-15, 2017-07-15 14:30 or 2017-07-15T14:30+01:00.")
 
 
 @lru_cache(maxsize=1000)
@@ -24,7 +25,9 @@ def zone_of(name: str, field: str = "timezone") -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueImpossible(
-            field, f"{name!r} is not a time zone.", "Use an IANA name, as Africa/Casablanca."
+            field,
+            worded("%(name)s is not a time zone.", name=repr(name)),
+            worded("Use an IANA name, as Africa/Casablanca."),
         ) from error
 
 
@@ -38,8 +41,20 @@ def read_time(words: str, *, field: str, zone: str, unknown_zone: str, is_end: b
     """
     found = _TIME.fullmatch(words.strip())
     if found is None:
-        slashes = " Dates with slashes are read differently in different countries." if "/" in words else ""
-        raise ValueImpossible(field, f"{words!r} is not a date or time.{slashes}", _FORMS)
+        said = repr(words)
+        problem = (
+            worded(
+                "%(words)s is not a date or time. Dates with slashes are read differently in different countries.",
+                words=said,
+            )
+            if "/" in words
+            else worded("%(words)s is not a date or time.", words=said)
+        )
+        raise ValueImpossible(
+            field,
+            problem,
+            _FORMS,
+        )
     parts = {name: value for name, value in found.groupdict().items() if value is not None}
     day = _day(words, field, parts)
     tz = _zone(parts.get("zone", ""), zone, field, words, unknown_zone)
@@ -49,7 +64,7 @@ def read_time(words: str, *, field: str, zone: str, unknown_zone: str, is_end: b
     if (hour, minute, second) == (24, 0, 0):
         return _moment(day + timedelta(days=1), time(0), tz, is_end=is_end)
     if hour > 23 or minute > 59 or second > 59:
-        raise ValueImpossible(field, f"{words!r} names no time of day.", _FORMS)
+        raise ValueImpossible(field, worded("%(words)s names no time of day.", words=repr(words)), _FORMS)
     return _moment(day, time(hour, minute, second), tz, is_end=is_end)
 
 
@@ -59,10 +74,14 @@ def _day(words: str, field: str, parts: dict[str, str]) -> date:
     try:
         found = date(year, month, day)
     except ValueError as error:
-        raise ValueImpossible(field, f"{words!r} names no day of the calendar.", _FORMS) from error
+        raise ValueImpossible(
+            field, worded("%(words)s names no day of the calendar.", words=repr(words)), _FORMS
+        ) from error
     if not 1970 <= year <= 2200:
         raise ValueImpossible(
-            field, f"The year {year} cannot be meant.", "Leave depart empty for an open end."
+            field,
+            worded("The year %(year)s cannot be meant.", year=year),
+            worded("Leave depart empty for an open end."),
         )
     return found
 
@@ -75,14 +94,24 @@ def _zone(said: str, known: str, field: str, words: str, unknown_zone: str) -> t
         minutes = int(digits[:2]) * 60 + int(digits[2:])
         if minutes > 14 * 60 or int(digits[2:]) > 59:
             raise ValueImpossible(
-                field, f"{said} in {words!r} is no offset from UTC.", "Offsets go to +14:00."
+                field,
+                worded("%(said)s in %(words)s is no offset from UTC.", said=said, words=repr(words)),
+                worded("Offsets go to +14:00."),
             )
         return timezone(timedelta(minutes=-minutes if said[0] == "-" else minutes))
     if said:
         return zone_of(said, field)
     if not known:
-        remedy = "Add the zone to the time (as +01:00 or Z), or fill the column timezone."
-        raise ValueImpossible(field, f"{words!r} has no time zone, and {unknown_zone}", remedy)
+        remedy = worded("Add the zone to the time (as +01:00 or Z), or fill the column timezone.")
+        raise ValueImpossible(
+            field,
+            worded(
+                "%(words)s has no time zone, and %(unknown_zone)s",
+                words=repr(words),
+                unknown_zone=unknown_zone,
+            ),
+            remedy,
+        )
     return zone_of(known)
 
 

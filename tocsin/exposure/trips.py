@@ -15,6 +15,7 @@ from tocsin.exposure.person_values import checked_key, checked_name
 from tocsin.exposure.places import PlaceWords
 from tocsin.exposure.rematching import Rematched, rematch_stay, withdraw_stays
 from tocsin.exposure.stay_values import StayValues, check_window, read_stay, stay_between
+from tocsin.wording import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,11 @@ def add_trip(person: Person, *, key: str, actor: User | str, now: datetime, name
     key = checked_key(key, "trip")
     if Trip.objects.filter(person=person, key=key).exists():
         raise KeyTaken(
-            f"{person} has a trip with the key {key!r} already; change that one, or use another key."
+            worded(
+                "%(person)s has a trip with the key %(key)s already; change that one, or use another key.",
+                person=person,
+                key=repr(key),
+            )
         )
     words = checked_name(name, "trip_name") if name else ""
     trip = Trip.objects.create(person=person, key=key, name=words, created_at=now)

@@ -20,6 +20,7 @@ from tocsin.exposure.problems import Problem
 from tocsin.exposure.rematching import withdraw_stays
 from tocsin.exposure.stay_values import STAY_COLUMNS, STORED_COLUMNS, StayValues, read_stay
 from tocsin.exposure.tables import Row
+from tocsin.wording import Wording, worded, worded_count
 
 _BATCH = 1000
 #: Two stays in two countries may share so much: a day of travel, written as dates, belongs to both, in two zones.
@@ -70,15 +71,18 @@ def check_trips(rows: Sequence[Row], organisation: Organisation, checks: Checks)
             continue
         same = (trip.person_id, trip.key, *values.columns().values())
         if same in seen:
-            words = f"The same stay is on line {seen[same]} already."
-            checks.refuse(row.line, "", words, "Remove one of the two lines.")
+            words = worded("The same stay is on line %(line)s already.", line=seen[same])
+            checks.refuse(row.line, "", words, worded("Remove one of the two lines."))
             continue
         seen[same] = row.line
         trip.name = trip.name or name or ""
         trip.stays.append((row.line, values))
         if values.located.note:
             checks.flag(
-                row.line, "place", values.located.note, "Give its geonames_id if another one is meant."
+                row.line,
+                "place",
+                values.located.note,
+                worded("Give its geonames_id if another one is meant."),
             )
     found = [trip for trip in trips.values() if trip.stays]
     _flag_overlaps(found, organisation, checks)
@@ -88,7 +92,9 @@ def check_trips(rows: Sequence[Row], organisation: Organisation, checks: Checks)
 def _held(row: Row, people: dict[str, Person]) -> Held | None:
     """The line as one that waits for a choice, where its person or its place is not clear; else None."""
     if not row["person"]:
-        problem = Problem(row.line, "person", "Whose this is cannot be told.", "Choose the person.")
+        problem = Problem(
+            row.line, "person", worded("Whose this is cannot be told."), worded("Choose the person.")
+        )
         return Held(row.line, dict(row.cells), problem)
     if row["person"] not in people:
         return None
@@ -118,12 +124,16 @@ def _person(row: Row, people: dict[str, Person], checks: Checks) -> int | None:
         return None
     person = people.get(key)
     if person is None:
-        words = f"Nobody has the key {key!r}."
-        checks.refuse(row.line, "person", words, "Load the people first, or correct the key.")
+        words = worded("Nobody has the key %(key)s.", key=repr(key))
+        checks.refuse(row.line, "person", words, worded("Load the people first, or correct the key."))
         return None
     if not person.active:
-        words = f"{key!r} is marked as no longer with you; their stays would not be matched."
-        checks.refuse(row.line, "person", words, "Make the person active again first, or remove the line.")
+        words = worded(
+            "%(key)s is marked as no longer with you; their stays would not be matched.", key=repr(key)
+        )
+        checks.refuse(
+            row.line, "person", words, worded("Make the person active again first, or remove the line.")
+        )
         return None
     return int(person.pk)
 
@@ -148,10 +158,12 @@ class _Span:
     line: int | None
 
     @property
-    def where(self) -> str:
+    def where(self) -> Wording:
         """The stay in a few words."""
-        origin = f"line {self.line}" if self.line else "already known"
-        return f"{self.place} from {self.arrive:%Y-%m-%d %H:%M} UTC ({origin})"
+        values = {"place": self.place, "time": f"{self.arrive:%Y-%m-%d %H:%M}"}
+        if self.line:
+            return worded("%(place)s from %(time)s UTC (line %(line)s)", line=self.line, **values)
+        return worded("%(place)s from %(time)s UTC (already known)", **values)
 
 
 def _flag_overlaps(trips: Sequence[TripLines], organisation: Organisation, checks: Checks) -> None:
@@ -188,9 +200,16 @@ def _flag_overlaps_of(spans: list[_Span], checks: Checks) -> None:
             long = not ends or min(ends) - span.arrive > _TRAVEL
             line = span.line or one.line
             if one.country != span.country and long and line is not None:
-                words = f"Two stays overlap in two countries: {one.where} and {span.where}."
+                words = worded(
+                    "Two stays overlap in two countries: %(one)s and %(other)s.",
+                    one=one.where,
+                    other=span.where,
+                )
                 checks.flag(
-                    line, "arrive", words, "Correct one if the person cannot be in both; both were matched."
+                    line,
+                    "arrive",
+                    words,
+                    worded("Correct one if the person cannot be in both; both were matched."),
                 )
         running.append(span)
 
@@ -234,8 +253,13 @@ def write_trips(
         ids_of = trip_id, organisation.pk
         kept = _fitted(trip, ids_of, stays.get(trip_id, []), added, changed, changes)
         if kept and trip.broken:
-            words = f"The trip {trip.key!r} has lines that were not loaded, so none of its {len(kept)} older stays was removed."
-            checks.flag(trip.stays[0][0], "trip", words, "Correct the lines and load the file again.")
+            words = worded_count(
+                "The trip %(key)s has lines that were not loaded, so none of its %(num)s older stays was removed.",
+                "The trip %(key)s has lines that were not loaded, so none of its %(num)s older stays was removed.",
+                len(kept),
+                key=repr(trip.key),
+            )
+            checks.flag(trip.stays[0][0], "trip", words, worded("Correct the lines and load the file again."))
         elif kept:
             removed += kept
     changes += [change_of(stay, removed=True) for stay in removed]

@@ -15,6 +15,7 @@ from tocsin.exposure.errors import CannotUndo
 from tocsin.exposure.models import Exposure, HeldLine, Import, ImportChange, Stay, Trip
 from tocsin.exposure.rematching import rematch_stays, withdraw_stays
 from tocsin.exposure.trips_file import columns_of_stay
+from tocsin.wording import Wording, worded, worded_list
 
 
 @dataclass(slots=True)
@@ -26,15 +27,23 @@ class Undone:
     left: list[str] = field(default_factory=list)
     exposures: tuple[Exposure, ...] = ()
 
-    def text(self) -> str:
-        """Return what happened, for the terminal."""
-        lines = [
-            f"{self.removed} stays that the file had added were removed, {self.restored} put back as they were."
+    def wording(self) -> Wording:
+        """Return what happened, a line for each thing that was left."""
+        lines: list[str] = [
+            worded(
+                "%(removed)s stays that the file had added were removed, %(restored)s put back as they were.",
+                removed=self.removed,
+                restored=self.restored,
+            )
         ]
         if self.left:
-            lines.append("Changed since, and left as it is:")
-            lines += [f"  {one}" for one in self.left]
-        return "\n".join(lines) + "\n"
+            lines.append(worded("Changed since, and left as it is:"))
+            lines += [worded_list(("", one), "  ") for one in self.left]
+        return worded_list(lines, "\n")
+
+    def text(self) -> str:
+        """Return what happened, for the terminal."""
+        return f"{self.wording()}\n"
 
 
 @transaction.atomic
@@ -46,11 +55,18 @@ def undo(record: Import, *, actor: User | str, now: datetime) -> Undone:
     record = Import.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=record.pk)
     if record.what not in ("trips", "calendar", "booking"):
         raise CannotUndo(
-            f"An import of {record.what} is not undone as a whole; change or deactivate them one by one."
+            worded(
+                "An import of %(what)s is not undone as a whole; change or deactivate them one by one.",
+                what=record.what,
+            )
         )
     if record.undone_at is not None:
         raise CannotUndo(
-            f"This import was undone on {record.undone_at:%Y-%m-%d %H:%M} UTC by {record.undone_by}."
+            worded(
+                "This import was undone on %(undone_at)s UTC by %(undone_by)s.",
+                undone_at=f"{record.undone_at:%Y-%m-%d %H:%M}",
+                undone_by=record.undone_by,
+            )
         )
     done = Undone()
     _remove_added(record, done, now)
@@ -80,7 +96,13 @@ def _remove_added(record: Import, done: Undone, now: datetime) -> None:
     added.delete()
     done.removed = len(numbers)
     for trip in Trip.objects.filter(added_by=record, stays__isnull=False).distinct().select_related("person"):
-        done.left.append(f"the trip {trip.key} of {trip.person.key}: its stays were changed by hand")
+        done.left.append(
+            worded(
+                "the trip %(trip)s of %(person)s: its stays were changed by hand",
+                trip=trip.key,
+                person=trip.person.key,
+            )
+        )
 
 
 def _put_back(change: ImportChange, done: Undone) -> int | None:
@@ -88,13 +110,15 @@ def _put_back(change: ImportChange, done: Undone) -> int | None:
     if change.removed:
         trip = Trip.objects.filter(pk=change.before["trip"]).select_related("person").first()
         if trip is None:
-            done.left.append(f"a stay that began on {str(before['arrive'])[:10]}: its trip is gone")
+            done.left.append(
+                worded("a stay that began on %(day)s: its trip is gone", day=str(before["arrive"])[:10])
+            )
             return None
         stay = Stay(trip=trip, organisation_id=trip.person.organisation_id)
     else:
         found = Stay.objects.filter(pk=change.number).select_related("trip__person").first()
         if found is None or columns_of_stay(found) != change.before.get("after"):
-            done.left.append(f"the stay that began on {str(before['arrive'])[:10]}")
+            done.left.append(worded("the stay that began on %(day)s", day=str(before["arrive"])[:10]))
             return None
         stay = found
     for name, value in before.items():

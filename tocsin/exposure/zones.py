@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache, lru_cache
 
+from django.utils.translation import get_language
+
 from tocsin.geo import Point, Precision, distance_km, gazetteer
+from tocsin.wording import Wording, worded
 
 #: The zone of the nearest city counts for coordinates this close to it, in km.
 ZONE_WITHIN_KM = 200.0
@@ -16,11 +19,13 @@ def zone_near(point: Point, country: str) -> tuple[str, str]:
     if country:
         zones = country_zones(country)
         if len(zones) == 1:
-            return zones[0], f"the only zone of {country_name(country)}"
+            return zones[0], worded("the only zone of %(country)s", country=country_wording(country))
         city = gazetteer().nearest(point)
         if city.country == country and city.timezone and distance_km(city.point, point) <= ZONE_WITHIN_KM:
-            return city.timezone, f"the zone of {city.name}, the nearest city"
-    return "", f"no city with a known zone lies within {ZONE_WITHIN_KM:.0f} km of the coordinates."
+            return city.timezone, worded("the zone of %(city)s, the nearest city", city=city.name)
+    return "", worded(
+        "no city with a known zone lies within %(km)s km of the coordinates.", km=f"{ZONE_WITHIN_KM:.0f}"
+    )
 
 
 @lru_cache(maxsize=300)
@@ -47,3 +52,10 @@ def _zones() -> dict[str, tuple[str, ...]]:
 def country_name(code: str) -> str:
     """Return the English name of a country, 'the sea' for ''. Raises `GazetteerError` of `tocsin.geo` where unknown."""
     return gazetteer().country_name(code) if code else "the sea"
+
+
+def country_wording(code: str) -> Wording:
+    """Return the name of a country as :func:`country_name`, which says itself in the active language."""
+    if not code:
+        return worded("the sea")
+    return Wording.of(country_name(code), lambda: gazetteer().country_name(code, get_language() or "en"))

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from tocsin import __version__, geo, grading
 from tocsin.clock import now
 from tocsin.desk.navigation import navigation
+from tocsin.wording import translated
 
 
 def utc(moment: datetime | None) -> str:
@@ -76,7 +77,7 @@ def environment(**options: Any) -> Environment:
         navigation=navigation,
         country_name=lambda code: geo.gazetteer().country_name(code, translation.get_language() or "en"),
     )
-    made.filters.update(utc=utc, time_tag=time_tag, age=age)
+    made.filters.update(utc=utc, time_tag=time_tag, age=age, translated=translated)
     return made
 
 

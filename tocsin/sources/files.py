@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from tocsin.sources.errors import FileRefused, FolderUnreadable, TooLarge
 from tocsin.sources.unpacking import too_large
+from tocsin.wording import worded
 
 
 def path_of(address: str) -> Path:
@@ -19,7 +20,11 @@ def path_of(address: str) -> Path:
     parts = urlsplit(address)
     if parts.netloc not in ("", "localhost"):
         raise FileRefused(
-            f"{address[:500]} names a file on another machine ({parts.netloc}). Write file:///path, with three strokes."
+            worded(
+                "%(address)s names a file on another machine (%(machine)s). Write file:///path, with three strokes.",
+                address=address[:500],
+                machine=parts.netloc,
+            )
         )
     return Path(unquote(parts.path))
 

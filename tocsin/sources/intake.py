@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from tocsin.geo import Area, Circle, Place, Point
 from tocsin.sources.decide import Receipt, Verdict, Version, receipt
@@ -173,35 +174,42 @@ def _check_filing(
 ) -> None:
     if source.kind not in (Source.Kind.FORM, Source.Kind.API):
         raise FilingError(
-            f"{source.name} is a {source.get_kind_display()}; reports are filed with a form or API source. Choose one.",
+            _("%(source)s is a %(kind)s; reports are filed with a form or API source. Choose one.")
+            % {"source": source.name, "kind": source.get_kind_display()},
             rule="filing-source",
         )
     if not source.enabled:
         raise FilingError(
-            f"{source.name} is paused and takes no reports. Ask an analyst to open it again.",
+            _("%(source)s is paused and takes no reports. Ask an analyst to open it again.")
+            % {"source": source.name},
             rule="filing-paused",
         )
     if not (title or text):
-        raise FilingError("The report is empty. Write at least what was seen and where.", rule="filing-empty")
+        raise FilingError(
+            _("The report is empty. Write at least what was seen and where."), rule="filing-empty"
+        )
     if len(title) + len(text) > _MOST_CHARACTERS:
         raise FilingError(
-            f"The report has more than {_MOST_CHARACTERS:,} characters. File the main part and say where the rest lies.",
+            _("The report has more than %(most)s characters. File the main part and say where the rest lies.")
+            % {"most": f"{_MOST_CHARACTERS:,}"},
             rule="filing-long",
         )
     if not filed_by:
         raise FilingError(
-            "The report does not say who files it. Sign in, or name the token.", rule="filing-name"
+            _("The report does not say who files it. Sign in, or name the token."), rule="filing-name"
         )
     if observed_at is None:
         return
     if observed_at.utcoffset() is None:
         raise FilingError(
-            f"The time {observed_at.isoformat()} has no zone. Add Z for UTC, or an offset as +01:00.",
+            _("The time %(time)s has no zone. Add Z for UTC, or an offset as +01:00.")
+            % {"time": observed_at.isoformat()},
             rule="time-without-zone",
         )
     if observed_at > now + _AHEAD:
         raise FilingError(
-            f"The time {observed_at.isoformat()} lies in the future, so nobody can have seen it. Correct the date.",
+            _("The time %(time)s lies in the future, so nobody can have seen it. Correct the date.")
+            % {"time": observed_at.isoformat()},
             rule="time-in-future",
         )
 

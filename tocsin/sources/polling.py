@@ -13,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from tocsin.sources.addresses import shown
 from tocsin.sources.decide import next_look
@@ -61,7 +62,8 @@ def poll(source: Source, *, now: datetime) -> Poll:
     """
     if source.kind not in POLLED_KINDS:
         raise NotPollable(
-            f"{source.name} is a {source.get_kind_display()}: nothing is fetched from it, reports come to it."
+            _("%(source)s is a %(kind)s: nothing is fetched from it, reports come to it.")
+            % {"source": source.name, "kind": source.get_kind_display()}
         )
     look = _begin(source, now)
     _gather(look)

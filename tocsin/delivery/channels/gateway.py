@@ -15,6 +15,7 @@ from tocsin.delivery.channels.gateway_words import listen, overheard, words_of
 from tocsin.delivery.channels.guarded_requests import allowed_addresses
 from tocsin.delivery.decide import MESSAGE_ID, TO
 from tocsin.delivery.errors import GatewayInvalid
+from tocsin.wording import worded
 
 #: What a connection, and each wait for an answer, may take at most, in seconds.
 CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 15.0
@@ -56,23 +57,32 @@ def check_gateway(template: str, kind: str, *, private_hosts: Collection[str]) -
         return
     if not _SCHEME.match(template):
         raise GatewayInvalid(
-            "The gateway's address begins with no scheme: write it as Apprise does, as twilio://SID:TOKEN@FROM/{to}."
+            worded(
+                "The gateway's address begins with no scheme: write it as Apprise does, as twilio://SID:TOKEN@FROM/{to}."
+            )
         )
     if TO not in template:
         raise GatewayInvalid(
-            "The gateway's address has no blank: write {to} where the person's number, chat or device belongs."
+            worded(
+                "The gateway's address has no blank: write {to} where the person's number, chat or device belongs."
+            )
         )
     address = filled(template, to=SAMPLES[kind], message_id="tocsin-0")
     with overheard() as lines:
         try:
             service = service_of(address)
         except GatewayInvalid as error:
-            said = f" It says: {words_of(lines)}" if lines else ""
-            raise GatewayInvalid(f"{error}{scrubbed(said, address=address, template=template)}") from error
+            if not lines:
+                raise
+            said = scrubbed(words_of(lines), address=address, template=template)
+            raise GatewayInvalid(
+                worded("%(problem)s It says: %(words)s", problem=error.args[0], words=said)
+            ) from error
     if host_of(service) and TO in urlsplit(template).netloc.rpartition("@")[2]:
         raise GatewayInvalid(
-            "{to} stands where the server's name belongs, so that every person would be another server. Write the "
-            "server first, as ntfys://ntfy.sh/{to}."
+            worded(
+                "{to} stands where the server's name belongs, so that every person would be another server. Write the server first, as ntfys://ntfy.sh/{to}."
+            )
         )
     check_host(service, private_hosts)
 
@@ -84,24 +94,31 @@ def service_of(address: str) -> Any:
         names = {name.strip().lower() for name, _value in parse_qsl(parts.query, keep_blank_values=True)}
     except ValueError as error:
         raise GatewayInvalid(
-            "The gateway's address cannot be read: look at its brackets and port."
+            worded("The gateway's address cannot be read: look at its brackets and port.")
         ) from error
     if names & _FILES:
         raise GatewayInvalid(
-            f"The gateway's address names a file ({', '.join(sorted(names & _FILES))}): leave that out, nothing of this "
-            "machine is read for a message."
+            worded(
+                "The gateway's address names a file (%(files)s): leave that out, nothing of this machine is read for a message.",
+                files=", ".join(sorted(names & _FILES)),
+            )
         )
     listen()
     service = apprise.Apprise.instantiate(address, asset=_asset(), suppress_exceptions=True)
-    scheme = scheme_of(address) or "an unknown scheme"
+    scheme = scheme_of(address) or worded("an unknown scheme")
     if service is None:
         raise GatewayInvalid(
-            f"Apprise takes no such address of {scheme}: compare it, part by part, with the page of that service in "
-            "Apprise's documentation."
+            worded(
+                "Apprise takes no such address of %(scheme)s: compare it, part by part, with the page of that service in Apprise's documentation.",
+                scheme=scheme,
+            )
         )
     if "requests" not in vars(sys.modules[type(service).__module__]):
         raise GatewayInvalid(
-            f"{scheme} does not speak HTTP, so where it leads cannot be checked: use another gateway."
+            worded(
+                "%(scheme)s does not speak HTTP, so where it leads cannot be checked: use another gateway.",
+                scheme=scheme,
+            )
         )
     service.socket_connect_timeout = min(float(service.socket_connect_timeout), CONNECT_SECONDS)
     # Apprise's own 4 seconds are short for a gateway of SMS.
@@ -144,7 +161,9 @@ def check_host(service: Any, private_hosts: Collection[str]) -> None:
     try:
         allowed_addresses(*named, private_hosts)
     except OSError as error:
-        raise GatewayInvalid(f"The gateway's server cannot be found: {error}.") from error
+        raise GatewayInvalid(
+            worded("The gateway's server cannot be found: %(error)s.", error=str(error))
+        ) from error
 
 
 def scrubbed(words: str, *, address: str, template: str = TO, hidden: Collection[str] = ()) -> str:

@@ -18,6 +18,7 @@ import urllib3.util.connection
 from tocsin.delivery.errors import HostRefused
 from tocsin.sources.addresses import checked_addresses, system_resolver
 from tocsin.sources.errors import HostUnknown, PrivateAddressRefused, TimeUp
+from tocsin.wording import worded
 
 _NAME_SERVICE_SECONDS = 5.0
 _PLAIN = urllib3.util.connection.create_connection
@@ -50,8 +51,10 @@ def allowed_addresses(host: str, port: int, private_hosts: Collection[str]) -> t
         )
     except PrivateAddressRefused as error:
         raise HostRefused(
-            f"{host} leads to an address that is not public, and nothing was sent there. If the gateway is meant to be "
-            "inside your network, name it in TOCSIN_PRIVATE_HOSTS."
+            worded(
+                "%(host)s leads to an address that is not public, and nothing was sent there. If the gateway is meant to be inside your network, name it in TOCSIN_PRIVATE_HOSTS.",
+                host=host,
+            )
         ) from error
     except (HostUnknown, TimeUp) as error:
         raise socket.gaierror(f"the name service does not know {host}, or did not answer") from error

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from tocsin.delivery.errors import HostRefused
 from tocsin.sources.addresses import checked_addresses, system_resolver
 from tocsin.sources.errors import HostUnknown, PrivateAddressRefused, TimeUp
+from tocsin.wording import worded
 
 _NAME_SERVICE_SECONDS = 5.0
 
@@ -22,8 +23,10 @@ def public_addresses(host: str, port: int, private_hosts: Collection[str]) -> tu
         )
     except PrivateAddressRefused as error:
         raise HostRefused(
-            f"{host} leads to an address that is not public, and nothing was sent there. If it is meant to be "
-            "inside your network, name it in TOCSIN_PRIVATE_HOSTS."
+            worded(
+                "%(host)s leads to an address that is not public, and nothing was sent there. If it is meant to be inside your network, name it in TOCSIN_PRIVATE_HOSTS.",
+                host=host,
+            )
         ) from error
     except (HostUnknown, TimeUp) as error:
         raise ConnectionError(f"the name service does not know {host}, or did not answer") from error

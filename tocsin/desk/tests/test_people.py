@@ -188,3 +188,21 @@ def test_templates_are_handed_out(scene, as_user):
         assert answer["Content-Type"].startswith("text/csv")
         assert answer.content.startswith("\ufeff".encode())
     assert client.get("/people/imports/template/cats.csv").status_code == 404
+
+
+def test_a_refusal_is_told_in_the_readers_language(scene, as_user):
+    client = as_user(scene.manager)
+    page = client.post("/people/new", NEW | {"email": "nobody"}, headers={"accept-language": "fr"})
+    assert "Ceci n’est pas une adresse de courriel." in page.content.decode()
+    page = client.post("/people/new", NEW | {"key": "S-1"}, headers={"accept-language": "fr"})
+    assert "a déjà une personne avec la clé" in page.content.decode()
+
+
+def test_a_bad_line_is_shown_in_the_readers_language_and_kept_in_english(scene, as_user):
+    file = SimpleUploadedFile("people.csv", b"key,name,email\nS-7,Li,nobody\n")
+    page = as_user(scene.manager).post(
+        "/people/imports/new", {"what": "people", "file": file}, headers={"accept-language": "ar"}
+    )
+    assert "هذا ليس عنوان بريد إلكتروني." in page.content.decode()
+    (kept,) = Import.objects.latest("pk").problems
+    assert kept["problem"] == "This is not an e-mail address."

@@ -24,6 +24,7 @@ from tocsin.exposure.models import Person
 from tocsin.incidents.errors import IncidentsError
 from tocsin.publishing.errors import PublishingError
 from tocsin.sources.errors import SourcesError
+from tocsin.wording import translated
 
 #: What the rooms refuse with; everything else is a fault and travels on.
 REFUSALS = (
@@ -65,7 +66,7 @@ def told(request: HttpRequest, done: str = "") -> Iterator[None]:
     try:
         yield
     except REFUSALS as error:
-        messages.error(request, str(error))
+        messages.error(request, translated(error))
     else:
         if done:
             messages.success(request, done)

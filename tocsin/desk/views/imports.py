@@ -18,6 +18,7 @@ from tocsin.desk.import_form import NAMES, ImportForm, kept, load_file, settle_l
 from tocsin.desk.views.asking import organisation_of, show, told, user_of
 from tocsin.exposure.columns import DELIMITERS, TABLES, What, columns_of, template
 from tocsin.exposure.models import HeldLine, Import, Person
+from tocsin.wording import translated
 
 
 @require_safe
@@ -97,7 +98,7 @@ def import_undo(request: HttpRequest, number: int) -> HttpResponse:
     record = get_object_or_404(Import, pk=number, organisation=organisation_of(request))
     with told(request):
         done = undo_import(record, actor=user_of(request), now=now())
-        messages.success(request, done.text())
+        messages.success(request, translated(done.wording()))
     return redirect("desk:imports")
 
 

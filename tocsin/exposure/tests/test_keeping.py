@@ -8,10 +8,10 @@ import pytest
 
 from tocsin.accounts.models import AuditEntry, Organisation
 from tocsin.exposure.errors import TooManyLeave, ValueImpossible
-from tocsin.exposure.grounds import read_outline
 from tocsin.exposure.looks import record_looks
 from tocsin.exposure.matching import expose
 from tocsin.exposure.models import Exposure, Person, PlaceLook, Site, Stay, TravelCount, Trip
+from tocsin.exposure.outlines import read_outline
 from tocsin.exposure.places import PlaceWords
 from tocsin.exposure.purging import Purged, purge, purge_due
 from tocsin.exposure.reach import arrival_days, back_to_default, reach_for, set_arrival, set_reach

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
 from tocsin.publishing.api.problems import Kind, Problem, problem_response
@@ -37,7 +39,9 @@ def _behind_gate(view: View) -> View:
         if is_head:
             request.method = "GET"
         try:
-            response = view(request, *args, **kwargs)
+            # What programs read is English, whatever language their library asks for.
+            with translation.override(settings.LANGUAGE_CODE):
+                response = view(request, *args, **kwargs)
         except Http404:
             return nowhere(request)
         if isinstance(response, HttpResponseNotAllowed):

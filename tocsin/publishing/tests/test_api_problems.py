@@ -164,3 +164,11 @@ def test_head_is_get_without_a_body(desk: ApiDesk) -> None:
     assert asked.content == b""
     assert asked["ETag"] == got["ETag"]
     assert asked["Content-Length"] == str(len(got.content))
+
+
+def test_a_refusal_is_english_whatever_language_is_asked_for(desk: ApiDesk) -> None:
+    body = {"key": "S-9", "name": "Tom", "timezone": "Africa/Nowhere"}
+    found = problem(desk.post("people", body, accept_language="fr"), 422, "invalid")
+    assert "'Africa/Nowhere' is not a time zone." in str(found["detail"])
+    found = problem(desk.post("reports", {"text": " "}, accept_language="fr"), 422, "invalid")
+    assert "The report is empty." in str(found["detail"])
