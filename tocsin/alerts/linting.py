@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from tocsin.alerts.content import LEVEL_RULE, overrides_of, text_of
 from tocsin.alerts.grounds import grounds_of
@@ -12,6 +13,7 @@ from tocsin.grading import (
     Evidence,
     Finding,
     FindingSeverity,
+    Grounds,
     LevelDecision,
     limit_by_evidence,
     lint,
@@ -36,9 +38,40 @@ def findings_of(draft: Draft, text: AlertText | None = None) -> tuple[Finding, .
     `text` is what stands in the form instead of the saved text.
     """
     text = text_of(draft.content) if text is None else text
+    return _findings(draft, text, evidence_for(draft), grounds_of(draft, text))
+
+
+def _findings(draft: Draft, text: AlertText, evidence: Evidence, grounds: Grounds) -> tuple[Finding, ...]:
     for_level = [one for one in overrides_of(draft.overrides) if one.rule == LEVEL_RULE]
     reason = f"{for_level[0].reason} ({for_level[0].name})" if for_level else ""
-    return lint(text, evidence_for(draft), override=reason, grounds=grounds_of(draft, text))
+    return lint(text, evidence, override=reason, grounds=grounds)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What the linter found in a draft, and of what: the text by its hash, and what stood behind it."""
+
+    content_hash: str
+    text: AlertText
+    evidence: Evidence
+    grounds: Grounds
+    findings: tuple[Finding, ...]
+
+    def holds_for(self, draft: Draft) -> bool:
+        """Whether neither the draft nor what stands behind it has changed since."""
+        return (
+            self.content_hash == draft.content_hash
+            and self.evidence == evidence_for(draft)
+            and self.grounds == grounds_of(draft, self.text)
+        )
+
+
+def inspected(draft: Draft) -> Inspection:
+    """Return what the linter finds in the draft as it is saved now; asked before a transaction, it holds nobody up."""
+    draft = Draft.objects.select_related("alert__incident").get(pk=draft.pk)
+    text, evidence = text_of(draft.content), evidence_for(draft)
+    grounds = grounds_of(draft, text)
+    return Inspection(draft.content_hash, text, evidence, grounds, _findings(draft, text, evidence, grounds))
 
 
 def standing_in_the_way(draft: Draft, findings: Iterable[Finding] | None = None) -> tuple[Finding, ...]:
