@@ -140,9 +140,14 @@ def verify(organisation: Organisation) -> int:
             )
         previous = entry.hash
     head = AuditHead.objects.filter(organisation=organisation).first()
-    if head and head.sequence != count:
+    if head is None and count:
+        raise AuditBroken(
+            f"The audit log of {organisation} has {count} entries and no end that they lead to: it was changed outside "
+            "Tocsin, and the last ones may be gone. Compare with a backup."
+        )
+    if head is not None and (head.sequence, head.hash) != (count, previous):
         raise AuditBroken(
             f"The audit log of {organisation} should have {head.sequence} entries and has {count}: the last ones are "
-            "gone. Compare with a backup."
+            "gone, or others stand in their place. Compare with a backup."
         )
     return count
