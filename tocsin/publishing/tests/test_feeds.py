@@ -21,7 +21,7 @@ from tocsin.alerts.tests.worked_case import TOLD
 from tocsin.cap import extract
 from tocsin.geo import Area, Point, Polygon
 from tocsin.grading import Sentence
-from tocsin.publishing import feeds, lists, pages
+from tocsin.publishing import feeds, listing, lists, pages
 from tocsin.publishing.documents.georss import located
 from tocsin.publishing.tests.press import AREAS, KISUMU, SPEECH, Press
 from tocsin.sources.models import Report, Source
@@ -104,6 +104,12 @@ def test_geojson_drops_an_alert_when_it_expires_whatever_the_reader_has(press: P
         after = get("alerts.geojson", **header)
         assert after.status_code == 200
         assert json.loads(after.content)["features"] == []
+
+
+def test_geojson_has_every_alert_in_force_however_many_there_are(press: Press, monkeypatch) -> None:
+    monkeypatch.setattr(listing, "MOST", 0)
+    press.publish()
+    assert len(json.loads(get("alerts.geojson").content)["features"]) == 1
 
 
 @pytest.mark.parametrize("name", FEEDS)
