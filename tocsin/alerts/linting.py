@@ -19,12 +19,13 @@ from tocsin.grading import (
     lint,
     propose_level,
 )
+from tocsin.incidents.merged import present_incident
 from tocsin.incidents.situation import evidence_of
 
 
 def evidence_for(draft: Draft) -> Evidence:
     """Return what stands behind the draft's incident now."""
-    return evidence_of(draft.alert.incident)
+    return evidence_of(present_incident(draft.alert.incident))
 
 
 def level_proposed(text: AlertText, evidence: Evidence) -> LevelDecision:

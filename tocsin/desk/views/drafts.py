@@ -24,6 +24,7 @@ from tocsin.desk.draft_page import draft_page
 from tocsin.desk.exposure_panel import exposure_panel
 from tocsin.desk.typed import fields_posted, forget_typed, keeps_typed, typed
 from tocsin.desk.views.asking import REFUSALS, keep_looks, organisation_of, show, told, user_of
+from tocsin.incidents.merged import merged_incidents
 from tocsin.incidents.models import Incident
 
 
@@ -51,7 +52,7 @@ def begin(request: HttpRequest, reference: str) -> HttpResponse:
     """Begin an alert from an incident, or open the draft that there is."""
     incident = get_object_or_404(Incident, organisation=organisation_of(request), reference=reference)
     there = Draft.objects.filter(
-        alert__incident=incident, state__in=["editing", "submitted", "approved"]
+        alert__incident__in=merged_incidents(incident), state__in=["editing", "submitted", "approved"]
     ).first()
     if there is not None:
         return redirect("desk:draft", there.pk)
