@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tocsin.accounts.models import User
 from tocsin.alerts.errors import ContentInvalid
 from tocsin.alerts.kept_json import KeptJson
 from tocsin.alerts.models import Draft
@@ -30,27 +31,45 @@ LEVEL_RULE = "level"
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """That somebody goes beyond one rule of the linter or the table of levels, who and why; `at` is RFC 3339, UTC."""
+    """That somebody goes beyond one rule of the linter or the table of levels, who and why; `at` is RFC 3339, UTC.
+
+    `of` is what the reason was given for: the level, or the sentences of the findings that stood then; it covers nothing
+    else. Empty in what was kept before there was such a limit. `giver` is the number of the user whose `name` it is.
+    """
 
     rule: str
     reason: str
     name: str
     at: str
+    of: tuple[str, ...] = ()
+    giver: int | None = None
 
     @classmethod
-    def made(cls, rule: str, reason: str, name: str, now: datetime) -> Override:
-        """Return the override that `name` makes at `now`."""
-        return cls(rule, " ".join(reason.split()), name, f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    def made(cls, rule: str, reason: str, by: User, of: Iterable[str], now: datetime) -> Override:
+        """Return the override that `by` makes at `now`."""
+        at = f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        return cls(rule, " ".join(reason.split()), str(by), at, tuple(of), by.pk)
+
+    def covers(self, one: str) -> bool:
+        """Whether the reason was given for this level or this sentence of a finding."""
+        return not self.of or one in self.of
 
 
-def overrides_of(rows: Sequence[Mapping[str, str]]) -> tuple[Override, ...]:
+def overrides_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Override, ...]:
     """Return the overrides that a draft, a revision or an edition keeps."""
-    return tuple(Override(**row) for row in rows)
+    return tuple(Override(**{**row, "of": tuple(row.get("of", ()))}) for row in rows)
 
 
-def overrides_to_json(overrides: Sequence[Override]) -> list[dict[str, str]]:
-    """Return the overrides as they are kept, one for each rule, by rule."""
-    return [asdict(one) for one in sorted(overrides, key=lambda one: one.rule)]
+def overrides_to_json(overrides: Sequence[Override]) -> list[dict[str, Any]]:
+    """Return the overrides as they are kept, one for each rule, by rule; what is empty is left out."""
+    return [
+        {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(one).items()
+            if value
+        }
+        for one in sorted(overrides, key=lambda one: one.rule)
+    ]
 
 
 def text_of(content: Mapping[str, Any]) -> AlertText:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -15,7 +18,7 @@ from tocsin.accounts.models import Organisation, User
 from tocsin.accounts.roles import Act
 from tocsin.alerts import citations
 from tocsin.alerts.authority import require
-from tocsin.alerts.content import LEVEL_RULE, Written, text_of, written
+from tocsin.alerts.content import LEVEL_RULE, Written, overrides_of, text_of, written
 from tocsin.alerts.decide import Proposal, compose
 from tocsin.alerts.editing import keep_revision
 from tocsin.alerts.editions import latest_edition
@@ -32,6 +35,7 @@ from tocsin.alerts.kept_json import KeptJson
 from tocsin.alerts.models import Alert, Draft, Edition, MessageType
 from tocsin.alerts.states import OPEN
 from tocsin.alerts.updates import Earlier, compose_cancel, compose_update
+from tocsin.incidents.merged import merged_incidents, present_incident
 from tocsin.incidents.models import Incident
 
 _LONGEST_SLUG = 100
@@ -77,7 +81,8 @@ def draft_update(alert: Alert, *, author: User, now: datetime) -> Draft:
     AlertEnded, DraftOpen, NotAllowed.
     """
     alert, edition = _followed(alert, author)
-    proposal = compose_update(facts_of(alert.incident), _earlier(edition), now=now)
+    _refuse_second_alert(edition, now)
+    proposal = compose_update(facts_of(present_incident(alert.incident)), _earlier(edition), now=now)
     kept = [
         one
         for one in edition.overrides
@@ -94,7 +99,9 @@ def draft_cancel(alert: Alert, *, author: User, now: datetime, reason: str) -> D
     if not reason.strip():
         raise ReasonMissing(_("Say why the danger is over; readers are told."))
     alert, edition = _followed(alert, author)
-    proposal = compose_cancel(facts_of(alert.incident), _earlier(edition), reason=reason, now=now)
+    proposal = compose_cancel(
+        facts_of(present_incident(alert.incident)), _earlier(edition), reason=reason, now=now
+    )
     return _follow(edition, _ready(proposal), str(MessageType.CANCEL), author, now)
 
 
@@ -123,7 +130,8 @@ def _refuse_unfit(incident: Incident) -> None:
 
 def _unpublished_alert(incident: Incident, now: datetime) -> Alert | None:
     """Return this incident's alert that was never published, to be begun again; None where there is none."""
-    for alert in incident.alerts.filter(ended_at__isnull=True).order_by("-pk"):
+    family = merged_incidents(incident)
+    for alert in Alert.objects.filter(incident__in=family, ended_at__isnull=True).order_by("-pk"):
         _refuse_second_draft(alert)
         edition = latest_edition(alert)
         if edition is None:
@@ -134,6 +142,22 @@ def _unpublished_alert(incident: Incident, now: datetime) -> Alert | None:
                 % {"reference": alert.reference}
             )
     return None
+
+
+def _refuse_second_alert(edition: Edition, now: datetime) -> None:
+    """Refuse to go on with an alert that has run out while another one about the same incident is in force."""
+    if edition.expires > now:
+        return
+    family = merged_incidents(edition.alert.incident)
+    for other in Alert.objects.filter(incident__in=family, ended_at__isnull=True).exclude(
+        pk=edition.alert_id
+    ):
+        latest = latest_edition(other)
+        if latest is not None and latest.expires > now:
+            raise AlertRunning(
+                _("Alert %(reference)s about this incident is in force; write an update of it.")
+                % {"reference": other.reference}
+            )
 
 
 def _refuse_second_draft(alert: Alert) -> None:
@@ -153,7 +177,7 @@ def _follow(
     author: User,
     now: datetime,
     *,
-    overrides: list[dict[str, str]] | None = None,
+    overrides: list[dict[str, Any]] | None = None,
 ) -> Draft:
     """Begin the draft that was made ready, where the alert still is as it was; one edition alone can follow another."""
     _locked(edition.alert.organisation)
@@ -223,7 +247,7 @@ def _begin(
     author: User,
     now: datetime,
     *,
-    overrides: list[dict[str, str]] | None = None,
+    overrides: list[dict[str, Any]] | None = None,
 ) -> Draft:
     proposal, kept = ready.proposal, overrides or []
     draft = Draft.objects.create(
@@ -238,6 +262,7 @@ def _begin(
         changed_at=now,
     )
     keep_revision(draft, author=author, reason=_("Proposed from the incident's claims."), now=now)
+    _answer_for(kept, draft, author, now)
     citations.write(draft, proposal.text, dict(proposal.claims))
     record(
         alert.organisation,
@@ -257,6 +282,19 @@ def _begin(
     # Read from the database where somebody asks for it.
     del draft.proposal
     return draft
+
+
+def _answer_for(kept: Sequence[Mapping[str, Any]], draft: Draft, author: User, now: datetime) -> None:
+    """Count whoever gave a reason that goes along as a writer of `draft`: nobody approves what rests on their own word."""
+    rules: dict[int, list[str]] = defaultdict(list)
+    for one in overrides_of(kept):
+        if one.giver is not None and one.giver != author.pk:
+            rules[one.giver].append(one.rule)
+    for giver in User.objects.filter(pk__in=rules).order_by("pk"):
+        draft.revision += 1
+        Draft.objects.filter(pk=draft.pk).update(revision=draft.revision)
+        why = _("The reason given before goes along: %(rules)s.") % {"rules": ", ".join(rules[giver.pk])}
+        keep_revision(draft, author=giver, reason=why, now=now)
 
 
 def _next_reference(organisation: Organisation, now: datetime) -> str:

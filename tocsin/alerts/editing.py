@@ -16,6 +16,7 @@ from tocsin.accounts.roles import Act
 from tocsin.alerts import citations
 from tocsin.alerts.authority import require
 from tocsin.alerts.content import (
+    LEVEL_RULE,
     Override,
     Written,
     check,
@@ -26,6 +27,7 @@ from tocsin.alerts.content import (
     written,
 )
 from tocsin.alerts.errors import ContentInvalid, DraftChanged, ReasonMissing, WrongState
+from tocsin.alerts.linting import findings_of
 from tocsin.alerts.models import Draft, Revision
 from tocsin.alerts.states import OPEN, DraftState, may_step
 from tocsin.grading import AlertText
@@ -55,7 +57,7 @@ def edit(
         draft = opened(draft, author, Act.WRITE_DRAFT)
         _expect(draft, revision)
         check(made.text, draft)
-        rows = overrides_to_json(overrides_of(draft.overrides))
+        rows = overrides_to_json(_kept(draft, made.text))
         if made.hash_with(rows) == draft.content_hash:
             return draft
         draft.content = kept
@@ -64,14 +66,18 @@ def edit(
     return draft
 
 
-def override(draft: Draft, rule: str, *, revision: int, author: User, reason: str, now: datetime) -> Draft:
+def override(
+    draft: Draft, rule: str, *, revision: int, author: User, reason: str, of: str = "", now: datetime
+) -> Draft:
     """Keep a named reason for going beyond `rule` ('level', or a rule of the linter), and return the draft.
 
-    An empty reason takes the override away. It is part of what is approved, so it is saved as a revision and
-    voids an approval. Raises as `edit` does.
+    The reason is for what stands there now: for the level, or for the rule's findings; `of` names a level, or a finding by
+    its sentence, that stands in the form and is not saved yet. An empty reason takes the override away. It is part of what is approved, so it is saved as a revision and
+    voids an approval. Raises as `edit` does, and ContentInvalid where nothing breaks the rule.
     """
     before = _present(draft)
     made = written(text_of(before.content))
+    given_for = _needs_reason(draft, rule, of, made.text) if reason.strip() else ()
     with transaction.atomic():
         draft = opened(draft, author, Act.WRITE_DRAFT)
         # From here on the content is the one that was read before.
@@ -81,7 +87,7 @@ def override(draft: Draft, rule: str, *, revision: int, author: User, reason: st
             raise ContentInvalid(_("Name the rule that the reason is for."))
         others = [one for one in overrides_of(draft.overrides) if one.rule != rule]
         if reason.strip():
-            others.append(Override.made(rule, reason, str(author), now))
+            others.append(Override.made(rule, reason, author, given_for, now))
         rows = overrides_to_json(others)
         if rows == draft.overrides:
             return draft
@@ -170,6 +176,26 @@ def keep_revision(draft: Draft, *, author: User | None, reason: str, now: dateti
     )
 
 
+def _kept(draft: Draft, text: AlertText) -> list[Override]:
+    """The named reasons that go on with `text`: one for another level than the text's would be put in its giver's mouth."""
+    return [
+        one for one in overrides_of(draft.overrides) if one.rule != LEVEL_RULE or one.covers(text.level.word)
+    ]
+
+
+def _needs_reason(draft: Draft, rule: str, of: str, text: AlertText) -> tuple[str, ...]:
+    """What a reason for going beyond `rule` is given for."""
+    if rule == LEVEL_RULE:
+        return (of or text.level.word,)
+    sentences = {one.sentence for one in findings_of(draft, text) if one.rule == rule} | {of}
+    found = tuple(sorted(filter(None, sentences)))
+    if rule.strip() and not found:
+        raise ContentInvalid(
+            _("Nothing in this text breaks the rule %(rule)s, so no reason is needed.") % {"rule": rule}
+        )
+    return found
+
+
 def _present(draft: Draft) -> Draft:
     """The draft's content as it is saved now, without a lock."""
     return Draft.objects.only("revision", "content").get(pk=draft.pk)
@@ -196,7 +222,7 @@ def _expect(draft: Draft, revision: int) -> None:
 def _save(
     draft: Draft,
     made: Written,
-    overrides: list[dict[str, str]],
+    overrides: list[dict[str, Any]],
     before: Draft,
     *,
     author: User,

@@ -17,11 +17,18 @@ from tocsin.accounts.audit import record
 from tocsin.accounts.models import Organisation, User
 from tocsin.accounts.roles import Act
 from tocsin.alerts.authority import require
-from tocsin.alerts.content import LEVEL_RULE, overrides_of, text_of
+from tocsin.alerts.content import LEVEL_RULE, overrides_of
 from tocsin.alerts.differences import Change, what_changed
-from tocsin.alerts.errors import AlertEnded, AlreadyExpired, NotApproved, NotComplete, ProofOutdated
+from tocsin.alerts.errors import (
+    AlertEnded,
+    AlreadyExpired,
+    FindingsStand,
+    NotApproved,
+    NotComplete,
+    ProofOutdated,
+)
 from tocsin.alerts.kept_json import KeptJson
-from tocsin.alerts.linting import evidence_for, level_proposed
+from tocsin.alerts.linting import Inspection, evidence_for, inspected, level_proposed, standing_in_the_way
 from tocsin.alerts.models import Alert, Document, Draft, Edition, MessageType, Review
 from tocsin.alerts.reviewing import authors_of, standing_approval
 from tocsin.alerts.states import DraftState
@@ -63,7 +70,8 @@ class Proof:
     """An edition that is ready to be published and in no table yet, with every document of it.
 
     To make it takes long where the area has many corners; to freeze it does not. `text` and `area` are those of
-    `edition`, and `content` and `outline` its two long columns as the database takes them.
+    `edition`, and `content` and `outline` its two long columns as the database takes them. `inspection` is what the linter
+    found in it now, which may be another thing than when it was approved.
     """
 
     draft: Draft
@@ -73,12 +81,14 @@ class Proof:
     content: KeptJson
     outline: KeptJson
     documents: tuple[Document, ...]
+    inspection: Inspection
 
 
 def proof_of(draft: Draft, *, publisher: User, now: datetime, make_documents: MakeDocuments) -> Proof:
     """Return the edition that publishing `draft` at `now` gives; nothing is locked and nothing is written.
 
-    `make_documents` returns every form of `Document.Form`. Raises as :func:`freeze` does.
+    `make_documents` returns every form of `Document.Form`. Raises as :func:`freeze` does, and FindingsStand where the
+    reports or claims that the text was approved on have changed so that it could not be approved now.
     """
     draft = (
         Draft.objects.select_related("alert__organisation", "alert__incident")
@@ -86,7 +96,9 @@ def proof_of(draft: Draft, *, publisher: User, now: datetime, make_documents: Ma
         .get(pk=draft.pk)
     )
     approval = _publishable(draft, publisher)
-    text = text_of(draft.content)
+    inspection = inspected(draft)
+    _refuse_findings(draft, inspection)
+    text = inspection.text
     if text.area is None or text.area.is_empty:
         raise _incomplete()
     area = text.area.to_geojson()
@@ -94,7 +106,18 @@ def proof_of(draft: Draft, *, publisher: User, now: datetime, make_documents: Ma
     edition.content, edition.area = draft.content, area
     documents = tuple(_documents(edition, make_documents(edition, text)))
     content, outline = KeptJson(json.dumps(draft.content)), KeptJson(json.dumps(area))
-    return Proof(draft, edition, text, area, content, outline, documents)
+    return Proof(draft, edition, text, area, content, outline, documents, inspection)
+
+
+def _refuse_findings(draft: Draft, inspection: Inspection) -> None:
+    findings = standing_in_the_way(draft, inspection.findings)
+    if findings:
+        listed = " ".join(f"[{finding.rule}] {finding.sentence}" for finding in findings)
+        raise FindingsStand(
+            _("What this alert stands on has changed since it was approved: %(findings)s Send it back.")
+            % {"findings": listed},
+            findings=findings,
+        )
 
 
 @transaction.atomic
@@ -118,7 +141,8 @@ def freeze(proof: Proof, *, publisher: User, now: datetime) -> Edition:
     draft.alert = alert
     approval = _publishable(draft, publisher)
     edition = _edition(draft, approval, proof.text, publisher, now)
-    if _made_from(edition, draft) != _made_from(proof.edition, proof.draft):
+    is_made_so = _made_from(edition, draft) == _made_from(proof.edition, proof.draft)
+    if not is_made_so or not proof.inspection.holds_for(draft):
         raise ProofOutdated(
             _(
                 "Something that this alert stands on changed while it was being published. Nothing went out: publish it again."

@@ -43,7 +43,9 @@ def findings_of(draft: Draft, text: AlertText | None = None) -> tuple[Finding, .
 
 
 def _findings(draft: Draft, text: AlertText, evidence: Evidence, grounds: Grounds) -> tuple[Finding, ...]:
-    for_level = [one for one in overrides_of(draft.overrides) if one.rule == LEVEL_RULE]
+    for_level = [
+        one for one in overrides_of(draft.overrides) if one.rule == LEVEL_RULE and one.covers(text.level.word)
+    ]
     reason = f"{for_level[0].reason} ({for_level[0].name})" if for_level else ""
     return lint(text, evidence, override=reason, grounds=grounds)
 
@@ -78,13 +80,16 @@ def inspected(draft: Draft) -> Inspection:
 def standing_in_the_way(draft: Draft, findings: Iterable[Finding] | None = None) -> tuple[Finding, ...]:
     """Return the findings for which the draft cannot be approved now; those of `findings`, where they are known.
 
-    A finding that blocks always stands in the way; one that needs a reason, until somebody has given it by name
-    (`editing.override`); mere advice never.
+    A finding that blocks always stands in the way; one that needs a reason, until somebody has given it by name for that
+    very finding (`editing.override`); mere advice never.
     """
-    given = {one.rule for one in overrides_of(draft.overrides)}
+    given = {one.rule: one for one in overrides_of(draft.overrides)}
     return tuple(
         finding
         for finding in (findings_of(draft) if findings is None else findings)
         if finding.severity is FindingSeverity.BLOCKS
-        or (finding.severity is FindingSeverity.NEEDS_REASON and finding.rule not in given)
+        or (
+            finding.severity is FindingSeverity.NEEDS_REASON
+            and not (finding.rule in given and given[finding.rule].covers(finding.sentence))
+        )
     )

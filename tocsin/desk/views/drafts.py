@@ -160,9 +160,9 @@ def override(request: HttpRequest, number: int) -> HttpResponse:
     """Keep a named reason for going beyond a rule."""
     found = draft_of(request, number)
     with told(request, _("Kept, under your name.")):
-        rule, reason = request.POST.get("rule", ""), request.POST.get("reason", "")
-        revision = int(request.POST.get("revision") or 0)
-        editing.override(found, rule, revision=revision, author=user_of(request), reason=reason, now=now())
+        rule, reason, of = (request.POST.get(name, "") for name in ("rule", "reason", "of"))
+        revision, author = int(request.POST.get("revision") or 0), user_of(request)
+        editing.override(found, rule, revision=revision, author=author, reason=reason, of=of, now=now())
     return redirect("desk:draft", number)
 
 
