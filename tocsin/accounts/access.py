@@ -19,11 +19,13 @@ from tocsin.accounts.roles import Act, Role, acts_of
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """One user in one organisation; an anonymous visitor has neither."""
+    """One user in one organisation, a desk; an anonymous visitor has neither."""
 
     user: User | None
     organisation: Organisation | None
     roles: frozenset[Role]
+    #: Where else the user is a member.
+    others: tuple[Organisation, ...] = ()
 
     @property
     def acts(self) -> frozenset[Act]:
@@ -60,7 +62,9 @@ def access_of(user: User | AnonymousUser, organisation_id: int | None = None) ->
     asked = [row for row in rows if row.organisation_id == organisation_id]
     organisation = (asked or rows)[0].organisation
     roles = frozenset(Role(row.role) for row in rows if row.organisation_id == organisation.pk)
-    return Access(user, organisation, roles)
+    desks = {row.organisation_id: row.organisation for row in rows}
+    others = tuple(desk for number, desk in desks.items() if number != organisation.pk)
+    return Access(user, organisation, roles, others)
 
 
 View = Callable[..., HttpResponse]

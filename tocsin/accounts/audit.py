@@ -144,10 +144,18 @@ def verify(organisation: Organisation) -> int:
             )
         previous = entry.hash
     head = AuditHead.objects.filter(organisation=organisation).first()
-    if head and head.sequence != count:
+    if head is None and count:
         raise AuditBroken(
             worded(
-                "The audit log of %(organisation)s should have %(expected)s entries and has %(found)s: the last ones are gone. Compare with a backup.",
+                "The audit log of %(organisation)s has %(found)s entries and no end that they lead to: it was changed outside Tocsin, and the last ones may be gone. Compare with a backup.",
+                organisation=organisation,
+                found=count,
+            )
+        )
+    if head is not None and (head.sequence, head.hash) != (count, previous):
+        raise AuditBroken(
+            worded(
+                "The audit log of %(organisation)s should have %(expected)s entries and has %(found)s: the last ones are gone, or others stand in their place. Compare with a backup.",
                 organisation=organisation,
                 expected=head.sequence,
                 found=count,

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -13,7 +18,7 @@ from tocsin.accounts.models import Organisation, User
 from tocsin.accounts.roles import Act
 from tocsin.alerts import citations
 from tocsin.alerts.authority import require
-from tocsin.alerts.content import LEVEL_RULE, hash_of, json_of, text_of
+from tocsin.alerts.content import LEVEL_RULE, Written, overrides_of, text_of, written
 from tocsin.alerts.decide import Proposal, compose
 from tocsin.alerts.editing import keep_revision
 from tocsin.alerts.editions import latest_edition
@@ -26,41 +31,49 @@ from tocsin.alerts.errors import (
     ReasonMissing,
 )
 from tocsin.alerts.facts import facts_of
+from tocsin.alerts.kept_json import KeptJson
 from tocsin.alerts.models import Alert, Draft, Edition, MessageType
 from tocsin.alerts.states import OPEN
 from tocsin.alerts.updates import Earlier, compose_cancel, compose_update
+from tocsin.incidents.merged import merged_incidents, present_incident
 from tocsin.incidents.models import Incident
 
 _LONGEST_SLUG = 100
 
 
-@transaction.atomic
 def draft_from(incident: Incident, *, author: User, now: datetime) -> Draft:
     """Begin the first draft of an alert about `incident` and return it, proposed text and citations included.
 
     Raises NothingToAlert for an incident that is merged away or has no report or no country, DraftOpen and AlertRunning
     where this incident's alert is being written or is in force already, NotAllowed of `tocsin.accounts`.
     """
+    require(author, incident.organisation, Act.WRITE_DRAFT)
+    incident.refresh_from_db()
+    _refuse_unfit(incident)
+    # Composed before the transaction: whatever is reported meanwhile is not among the claims that it looked at.
+    return _first(incident, _ready(compose(facts_of(incident), now=now)), author, now)
+
+
+@transaction.atomic
+def _first(incident: Incident, ready: Ready, author: User, now: datetime) -> Draft:
     organisation = _locked(incident.organisation)
     require(author, organisation, Act.WRITE_DRAFT)
     incident.refresh_from_db()
     _refuse_unfit(incident)
-    alert = _unpublished_alert(incident, now)
-    proposal = compose(facts_of(incident), now=now)
+    alert, text = _unpublished_alert(incident, now), ready.proposal.text
     if alert is None:
         alert = Alert.objects.create(
             organisation=organisation,
             incident=incident,
             reference=_next_reference(organisation, now),
-            slug=_free_slug(proposal.text.title),
-            hazard=proposal.text.hazard,
+            slug=_free_slug(text.title),
+            hazard=text.hazard,
             created_at=now,
             created_by=author,
         )
-    return _begin(alert, proposal, str(MessageType.ALERT), author, now)
+    return _begin(alert, ready, str(MessageType.ALERT), author, now)
 
 
-@transaction.atomic
 def draft_update(alert: Alert, *, author: User, now: datetime) -> Draft:
     """Begin an update of `alert` and return its draft: the latest edition with the claims that came since.
 
@@ -68,16 +81,16 @@ def draft_update(alert: Alert, *, author: User, now: datetime) -> Draft:
     AlertEnded, DraftOpen, NotAllowed.
     """
     alert, edition = _followed(alert, author)
-    proposal = compose_update(facts_of(alert.incident), _earlier(edition), now=now)
+    _refuse_second_alert(edition, now)
+    proposal = compose_update(facts_of(present_incident(alert.incident)), _earlier(edition), now=now)
     kept = [
         one
         for one in edition.overrides
         if one["rule"] != LEVEL_RULE or proposal.text.level.word == edition.level
     ]
-    return _begin(alert, proposal, str(MessageType.UPDATE), author, now, overrides=kept)
+    return _follow(edition, _ready(proposal), str(MessageType.UPDATE), author, now, overrides=kept)
 
 
-@transaction.atomic
 def draft_cancel(alert: Alert, *, author: User, now: datetime, reason: str) -> Draft:
     """Begin the all-clear of `alert` and return its draft; it ends the alert once it is published.
 
@@ -86,8 +99,10 @@ def draft_cancel(alert: Alert, *, author: User, now: datetime, reason: str) -> D
     if not reason.strip():
         raise ReasonMissing(_("Say why the danger is over; readers are told."))
     alert, edition = _followed(alert, author)
-    proposal = compose_cancel(facts_of(alert.incident), _earlier(edition), reason=reason, now=now)
-    return _begin(alert, proposal, str(MessageType.CANCEL), author, now)
+    proposal = compose_cancel(
+        facts_of(present_incident(alert.incident)), _earlier(edition), reason=reason, now=now
+    )
+    return _follow(edition, _ready(proposal), str(MessageType.CANCEL), author, now)
 
 
 def _locked(organisation: Organisation) -> Organisation:
@@ -115,7 +130,8 @@ def _refuse_unfit(incident: Incident) -> None:
 
 def _unpublished_alert(incident: Incident, now: datetime) -> Alert | None:
     """Return this incident's alert that was never published, to be begun again; None where there is none."""
-    for alert in incident.alerts.filter(ended_at__isnull=True).order_by("-pk"):
+    family = merged_incidents(incident)
+    for alert in Alert.objects.filter(incident__in=family, ended_at__isnull=True).order_by("-pk"):
         _refuse_second_draft(alert)
         edition = latest_edition(alert)
         if edition is None:
@@ -128,6 +144,22 @@ def _unpublished_alert(incident: Incident, now: datetime) -> Alert | None:
     return None
 
 
+def _refuse_second_alert(edition: Edition, now: datetime) -> None:
+    """Refuse to go on with an alert that has run out while another one about the same incident is in force."""
+    if edition.expires > now:
+        return
+    family = merged_incidents(edition.alert.incident)
+    for other in Alert.objects.filter(incident__in=family, ended_at__isnull=True).exclude(
+        pk=edition.alert_id
+    ):
+        latest = latest_edition(other)
+        if latest is not None and latest.expires > now:
+            raise AlertRunning(
+                _("Alert %(reference)s about this incident is in force; write an update of it.")
+                % {"reference": other.reference}
+            )
+
+
 def _refuse_second_draft(alert: Alert) -> None:
     draft = alert.drafts.filter(state__in=OPEN).first()
     if draft is not None:
@@ -137,8 +169,28 @@ def _refuse_second_draft(alert: Alert) -> None:
         )
 
 
+@transaction.atomic
+def _follow(
+    edition: Edition,
+    ready: Ready,
+    message_type: str,
+    author: User,
+    now: datetime,
+    *,
+    overrides: list[dict[str, Any]] | None = None,
+) -> Draft:
+    """Begin the draft that was made ready, where the alert still is as it was; one edition alone can follow another."""
+    _locked(edition.alert.organisation)
+    alert, latest = _followed(edition.alert, author)
+    if latest.pk != edition.pk:
+        raise DraftOpen(
+            _("Somebody published an update of alert %(reference)s meanwhile; begin from that one.")
+            % {"reference": alert.reference}
+        )
+    return _begin(alert, ready, message_type, author, now, overrides=overrides)
+
+
 def _followed(alert: Alert, author: User) -> tuple[Alert, Edition]:
-    _locked(alert.organisation)
     alert = Alert.objects.select_related("organisation", "incident").get(pk=alert.pk)
     require(author, alert.organisation, Act.WRITE_DRAFT)
     if alert.ended_at is not None:
@@ -171,28 +223,46 @@ def _earlier(edition: Edition) -> Earlier:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A proposal in every form in which it is kept, made before the transaction that keeps it."""
+
+    proposal: Proposal
+    made: Written
+    content: KeptJson
+    looked_at: KeptJson
+
+
+def _ready(proposal: Proposal) -> Ready:
+    made = written(proposal.text)
+    kept = made.kept()
+    rest = {"claims": list(proposal.looked_at), "reasons": list(proposal.reasons)}
+    return Ready(proposal, made, kept, KeptJson(f'{{"text": {kept.text}, {json.dumps(rest)[1:]}'))
+
+
 def _begin(
     alert: Alert,
-    proposal: Proposal,
+    ready: Ready,
     message_type: str,
     author: User,
     now: datetime,
     *,
-    overrides: list[dict[str, str]] | None = None,
+    overrides: list[dict[str, Any]] | None = None,
 ) -> Draft:
-    content, kept = json_of(proposal.text), overrides or []
+    proposal, kept = ready.proposal, overrides or []
     draft = Draft.objects.create(
         alert=alert,
         message_type=message_type,
-        content=content,
+        content=ready.content,
         overrides=kept,
-        content_hash=hash_of(content, kept),
-        proposal={"text": content, "claims": list(proposal.looked_at), "reasons": list(proposal.reasons)},
+        content_hash=ready.made.hash_with(kept),
+        proposal=ready.looked_at,
         created_at=now,
         created_by=author,
         changed_at=now,
     )
     keep_revision(draft, author=author, reason=_("Proposed from the incident's claims."), now=now)
+    _answer_for(kept, draft, author, now)
     citations.write(draft, proposal.text, dict(proposal.claims))
     record(
         alert.organisation,
@@ -208,7 +278,23 @@ def _begin(
             "reasons": list(proposal.reasons),
         },
     )
+    draft.content = ready.made.document
+    # Read from the database where somebody asks for it.
+    del draft.proposal
     return draft
+
+
+def _answer_for(kept: Sequence[Mapping[str, Any]], draft: Draft, author: User, now: datetime) -> None:
+    """Count whoever gave a reason that goes along as a writer of `draft`: nobody approves what rests on their own word."""
+    rules: dict[int, list[str]] = defaultdict(list)
+    for one in overrides_of(kept):
+        if one.giver is not None and one.giver != author.pk:
+            rules[one.giver].append(one.rule)
+    for giver in User.objects.filter(pk__in=rules).order_by("pk"):
+        draft.revision += 1
+        Draft.objects.filter(pk=draft.pk).update(revision=draft.revision)
+        why = _("The reason given before goes along: %(rules)s.") % {"rules": ", ".join(rules[giver.pk])}
+        keep_revision(draft, author=giver, reason=why, now=now)
 
 
 def _next_reference(organisation: Organisation, now: datetime) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
 from tocsin.accounts.audit import record
@@ -14,14 +15,24 @@ from tocsin.accounts.models import User
 from tocsin.accounts.roles import Act
 from tocsin.alerts import citations
 from tocsin.alerts.authority import require
-from tocsin.alerts.content import Override, check, hash_of, json_of, overrides_of, overrides_to_json, text_of
+from tocsin.alerts.content import (
+    LEVEL_RULE,
+    Override,
+    Written,
+    check,
+    overrides_of,
+    overrides_to_json,
+    text_of,
+    words_of,
+    written,
+)
 from tocsin.alerts.errors import ContentInvalid, DraftChanged, ReasonMissing, WrongState
+from tocsin.alerts.linting import findings_of
 from tocsin.alerts.models import Draft, Revision
 from tocsin.alerts.states import OPEN, DraftState, may_step
 from tocsin.grading import AlertText
 
 
-@transaction.atomic
 def edit(
     draft: Draft,
     content: AlertText | Mapping[str, Any],
@@ -38,32 +49,50 @@ def edit(
     words. A submitted or approved draft goes back to editing and its approval is void. Raises DraftChanged where
     somebody saved in between, ContentInvalid, WrongState for a draft that is published or discarded, and NotAllowed.
     """
-    draft = opened(draft, author, Act.WRITE_DRAFT)
-    _expect(draft, revision)
-    text = content if isinstance(content, AlertText) else text_of(content)
-    check(text, draft)
-    return _save(
-        draft, text, overrides_of(draft.overrides), author=author, reason=reason, claims=claims, now=now
-    )
+    # All that takes long is done before the transaction, which holds up every other writer.
+    before = _present(draft)
+    made = written(content if isinstance(content, AlertText) else text_of(content))
+    kept = made.kept()
+    with transaction.atomic():
+        draft = opened(draft, author, Act.WRITE_DRAFT)
+        _expect(draft, revision)
+        check(made.text, draft)
+        rows = overrides_to_json(_kept(draft, made.text))
+        if made.hash_with(rows) == draft.content_hash:
+            return draft
+        draft.content = kept
+        draft = _save(draft, made, rows, before, author=author, reason=reason, claims=claims, now=now)
+    draft.content = made.document
+    return draft
 
 
-@transaction.atomic
-def override(draft: Draft, rule: str, *, revision: int, author: User, reason: str, now: datetime) -> Draft:
+def override(
+    draft: Draft, rule: str, *, revision: int, author: User, reason: str, of: str = "", now: datetime
+) -> Draft:
     """Keep a named reason for going beyond `rule` ('level', or a rule of the linter), and return the draft.
 
-    An empty reason takes the override away. It is part of what is approved, so it is saved as a revision and
-    voids an approval. Raises as `edit` does.
+    The reason is for what stands there now: for the level, or for the rule's findings; `of` names a level, or a finding by
+    its sentence, that stands in the form and is not saved yet. An empty reason takes the override away. It is part of what is approved, so it is saved as a revision and
+    voids an approval. Raises as `edit` does, and ContentInvalid where nothing breaks the rule.
     """
-    draft = opened(draft, author, Act.WRITE_DRAFT)
-    _expect(draft, revision)
-    if not rule.strip():
-        raise ContentInvalid(_("Name the rule that the reason is for."))
-    others = [one for one in overrides_of(draft.overrides) if one.rule != rule]
-    if reason.strip():
-        others.append(Override.made(rule, reason, str(author), now))
-    why = reason.strip() or _("The reason for going beyond the rule was taken away.")
-    text = text_of(draft.content)
-    return _save(draft, text, others, author=author, reason=f"{rule}: {why}", now=now)
+    before = _present(draft)
+    made = written(text_of(before.content))
+    given_for = _needs_reason(draft, rule, of, made.text) if reason.strip() else ()
+    with transaction.atomic():
+        draft = opened(draft, author, Act.WRITE_DRAFT)
+        # From here on the content is the one that was read before.
+        _expect(draft, revision)
+        _expect(draft, before.revision)
+        if not rule.strip():
+            raise ContentInvalid(_("Name the rule that the reason is for."))
+        others = [one for one in overrides_of(draft.overrides) if one.rule != rule]
+        if reason.strip():
+            others.append(Override.made(rule, reason, author, given_for, now))
+        rows = overrides_to_json(others)
+        if rows == draft.overrides:
+            return draft
+        why = reason.strip() or _("The reason for going beyond the rule was taken away.")
+        return _save(draft, made, rows, before, author=author, reason=f"{rule}: {why}", now=now)
 
 
 @transaction.atomic
@@ -98,9 +127,13 @@ def discard(draft: Draft, *, author: User, reason: str, now: datetime) -> Draft:
 
 
 def opened(draft: Draft, user: User, act: Act) -> Draft:
-    """Return the draft's present row, locked in the caller's transaction; raise NotAllowed, or WrongState if closed."""
+    """Return the draft's present row, locked in the caller's transaction; raise NotAllowed, or WrongState if closed.
+
+    Its content is not read with it: where it has a long area, that takes as long as all the rest.
+    """
     draft = (
         Draft.objects.select_for_update(of=("self",))
+        .defer("content", "proposal")
         .select_related("alert__organisation", "alert__incident", "submitted_by")
         .get(pk=draft.pk)
     )
@@ -127,12 +160,13 @@ def void_approvals(draft: Draft, *, now: datetime) -> int:
     return draft.reviews.filter(verdict="approved", voided_at__isnull=True).update(voided_at=now)
 
 
-def keep_revision(draft: Draft, *, author: User | None, reason: str, now: datetime) -> Revision:
-    """Write the draft's present form down as the revision that its number names, and return it."""
-    return Revision.objects.create(
+def keep_revision(draft: Draft, *, author: User | None, reason: str, now: datetime) -> None:
+    """Write the draft's present form, as it is saved, down as the revision that its number names."""
+    Revision.objects.create(
         draft=draft,
         number=draft.revision,
-        content=draft.content,
+        # Copied in the database: not a byte of it comes by here.
+        content=Subquery(Draft.objects.filter(pk=draft.pk).values("content")),
         overrides=draft.overrides,
         content_hash=draft.content_hash,
         author=author,
@@ -140,6 +174,31 @@ def keep_revision(draft: Draft, *, author: User | None, reason: str, now: dateti
         reason=reason,
         at=now,
     )
+
+
+def _kept(draft: Draft, text: AlertText) -> list[Override]:
+    """The named reasons that go on with `text`: one for another level than the text's would be put in its giver's mouth."""
+    return [
+        one for one in overrides_of(draft.overrides) if one.rule != LEVEL_RULE or one.covers(text.level.word)
+    ]
+
+
+def _needs_reason(draft: Draft, rule: str, of: str, text: AlertText) -> tuple[str, ...]:
+    """What a reason for going beyond `rule` is given for."""
+    if rule == LEVEL_RULE:
+        return (of or text.level.word,)
+    sentences = {one.sentence for one in findings_of(draft, text) if one.rule == rule} | {of}
+    found = tuple(sorted(filter(None, sentences)))
+    if rule.strip() and not found:
+        raise ContentInvalid(
+            _("Nothing in this text breaks the rule %(rule)s, so no reason is needed.") % {"rule": rule}
+        )
+    return found
+
+
+def _present(draft: Draft) -> Draft:
+    """The draft's content as it is saved now, without a lock."""
+    return Draft.objects.only("revision", "content").get(pk=draft.pk)
 
 
 def _expect(draft: Draft, revision: int) -> None:
@@ -162,28 +221,27 @@ def _expect(draft: Draft, revision: int) -> None:
 
 def _save(
     draft: Draft,
-    text: AlertText,
-    overrides: Sequence[Override],
+    made: Written,
+    overrides: list[dict[str, Any]],
+    before: Draft,
     *,
     author: User,
     reason: str,
     claims: citations.ClaimsOfSentences | None = None,
     now: datetime,
 ) -> Draft:
-    content, rows = json_of(text), overrides_to_json(overrides)
-    if (content, rows) == (draft.content, draft.overrides):
-        return draft
-    earlier = citations.claims_of(draft, text_of(draft.content))
+    earlier = citations.claims_of(draft, words_of(before.content))
     was = draft.state
     voided = void_approvals(draft, now=now)
     draft.state = DraftState.EDITING.value
-    draft.content, draft.overrides = content, rows
-    draft.content_hash = hash_of(content, rows)
+    draft.overrides = overrides
+    draft.content_hash = made.hash_with(overrides)
     draft.revision += 1
     draft.changed_at = now
-    draft.save()
+    changed = {"content"} - draft.get_deferred_fields()
+    draft.save(update_fields=["state", "overrides", "content_hash", "revision", "changed_at", *changed])
     keep_revision(draft, author=author, reason=reason, now=now)
-    citations.write(draft, text, {**earlier, **(claims or {})})
+    citations.write(draft, made.text, {**earlier, **(claims or {})})
     _note(
         draft, "edit draft", author, now,
         reason=reason, revision=draft.revision, state_before=was, approval_voided=bool(voided),

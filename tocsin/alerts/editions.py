@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -15,10 +17,18 @@ from tocsin.accounts.audit import record
 from tocsin.accounts.models import Organisation, User
 from tocsin.accounts.roles import Act
 from tocsin.alerts.authority import require
-from tocsin.alerts.content import LEVEL_RULE, overrides_of, text_of
+from tocsin.alerts.content import LEVEL_RULE, overrides_of
 from tocsin.alerts.differences import Change, what_changed
-from tocsin.alerts.errors import AlertEnded, AlreadyExpired, NotApproved, NotComplete
-from tocsin.alerts.linting import evidence_for, level_proposed
+from tocsin.alerts.errors import (
+    AlertEnded,
+    AlreadyExpired,
+    FindingsStand,
+    NotApproved,
+    NotComplete,
+    ProofOutdated,
+)
+from tocsin.alerts.kept_json import KeptJson
+from tocsin.alerts.linting import Inspection, evidence_for, inspected, level_proposed, standing_in_the_way
 from tocsin.alerts.models import Alert, Document, Draft, Edition, MessageType, Review
 from tocsin.alerts.reviewing import authors_of, standing_approval
 from tocsin.alerts.states import DraftState
@@ -29,11 +39,13 @@ __all__ = [
     "Change",
     "Form",
     "MakeDocuments",
+    "Proof",
     "freeze",
     "history",
     "in_force",
     "latest_edition",
     "level_reason",
+    "proof_of",
     "reference_to",
     "what_changed",
 ]
@@ -49,34 +61,100 @@ class Form:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-MakeDocuments = Callable[[Edition], Iterable[Form]]
+#: Given the edition and its text.
+MakeDocuments = Callable[[Edition, AlertText], Iterable[Form]]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An edition that is ready to be published and in no table yet, with every document of it.
+
+    To make it takes long where the area has many corners; to freeze it does not. `text` and `area` are those of
+    `edition`, and `content` and `outline` its two long columns as the database takes them. `inspection` is what the linter
+    found in it now, which may be another thing than when it was approved.
+    """
+
+    draft: Draft
+    edition: Edition
+    text: AlertText
+    area: dict[str, Any]
+    content: KeptJson
+    outline: KeptJson
+    documents: tuple[Document, ...]
+    inspection: Inspection
+
+
+def proof_of(draft: Draft, *, publisher: User, now: datetime, make_documents: MakeDocuments) -> Proof:
+    """Return the edition that publishing `draft` at `now` gives; nothing is locked and nothing is written.
+
+    `make_documents` returns every form of `Document.Form`. Raises as :func:`freeze` does, and FindingsStand where the
+    reports or claims that the text was approved on have changed so that it could not be approved now.
+    """
+    draft = (
+        Draft.objects.select_related("alert__organisation", "alert__incident")
+        .defer("proposal")
+        .get(pk=draft.pk)
+    )
+    approval = _publishable(draft, publisher)
+    inspection = inspected(draft)
+    _refuse_findings(draft, inspection)
+    text = inspection.text
+    if text.area is None or text.area.is_empty:
+        raise _incomplete()
+    area = text.area.to_geojson()
+    edition = _edition(draft, approval, text, publisher, now)
+    edition.content, edition.area = draft.content, area
+    documents = tuple(_documents(edition, make_documents(edition, text)))
+    content, outline = KeptJson(json.dumps(draft.content)), KeptJson(json.dumps(area))
+    return Proof(draft, edition, text, area, content, outline, documents, inspection)
+
+
+def _refuse_findings(draft: Draft, inspection: Inspection) -> None:
+    findings = standing_in_the_way(draft, inspection.findings)
+    if findings:
+        listed = " ".join(f"[{finding.rule}] {finding.sentence}" for finding in findings)
+        raise FindingsStand(
+            _("What this alert stands on has changed since it was approved: %(findings)s Send it back.")
+            % {"findings": listed},
+            findings=findings,
+        )
 
 
 @transaction.atomic
-def freeze(draft: Draft, *, publisher: User, now: datetime, make_documents: MakeDocuments) -> Edition:
-    """Make the approved draft an edition that never changes again, with its documents, and return it.
+def freeze(proof: Proof, *, publisher: User, now: datetime) -> Edition:
+    """Make the proof of an approved draft an edition that never changes again, with its documents, and return it.
 
     Runs in the caller's transaction: where anything fails, nothing was published. A second call for the same draft
-    raises NotApproved. `make_documents` is given the edition and returns every form of `Document.Form`. An all-clear
-    ends the alert. Raises NotAllowed, AlertEnded, NotComplete, AlreadyExpired.
+    raises NotApproved. An all-clear ends the alert. Raises NotAllowed, AlertEnded, NotComplete, AlreadyExpired; and
+    ProofOutdated where the edition would by now be another than the proof: make a new one.
     """
     alert = (
         Alert.objects.select_for_update(of=("self",))
         .select_related("organisation", "incident")
-        .get(pk=draft.alert_id)
+        .get(pk=proof.edition.alert_id)
     )
-    require(publisher, alert.organisation, Act.PUBLISH)
-    draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    draft = (
+        Draft.objects.select_for_update(of=("self",))
+        .defer("content", "proposal")
+        .get(pk=proof.edition.draft_id)
+    )
     draft.alert = alert
-    approval = _approval(draft)
-    if alert.ended_at is not None:
-        raise AlertEnded(
-            _("The all-clear of alert %(reference)s is published; begin a new alert.")
-            % {"reference": alert.reference}
+    approval = _publishable(draft, publisher)
+    edition = _edition(draft, approval, proof.text, publisher, now)
+    is_made_so = _made_from(edition, draft) == _made_from(proof.edition, proof.draft)
+    if not is_made_so or not proof.inspection.holds_for(draft):
+        raise ProofOutdated(
+            _(
+                "Something that this alert stands on changed while it was being published. Nothing went out: publish it again."
+            )
         )
-    edition = _edition(draft, approval, text_of(draft.content), publisher, now)
+    # The database compares the content with the draft's own, letter by letter (`guards`).
+    edition.content, edition.area = proof.content, proof.outline
     edition.save(force_insert=True)
-    _store(edition, make_documents(edition))
+    edition.content, edition.area = proof.edition.content, proof.area
+    for document in proof.documents:
+        document.edition = edition
+    Document.objects.bulk_create(proof.documents)
     draft.state = DraftState.PUBLISHED.value
     draft.save(update_fields=["state"])
     if edition.message_type == MessageType.CANCEL:
@@ -100,6 +178,31 @@ def freeze(draft: Draft, *, publisher: User, now: datetime, make_documents: Make
     return edition
 
 
+def _publishable(draft: Draft, publisher: User) -> Review:
+    """Return the approval that the draft may be published by; its alert comes with it."""
+    require(publisher, draft.alert.organisation, Act.PUBLISH)
+    approval = _approval(draft)
+    if draft.alert.ended_at is not None:
+        raise AlertEnded(
+            _("The all-clear of alert %(reference)s is published; begin a new alert.")
+            % {"reference": draft.alert.reference}
+        )
+    return approval
+
+
+def _made_from(edition: Edition, draft: Draft) -> dict[str, Any]:
+    """Everything that an edition and its documents are made of, but for the long columns, which the hash names."""
+    names = [field.attname for field in Edition._meta.concrete_fields]
+    made = {name: getattr(edition, name) for name in names if name not in ("id", "content", "area")}
+    alert, organisation, incident = draft.alert, draft.alert.organisation, draft.alert.incident
+    return made | {
+        "revision": draft.revision,
+        "slug": alert.slug,
+        "organisation": (organisation.name, organisation.slug, organisation.is_canary),
+        "incident": (incident.pk, incident.phase, incident.precision),
+    }
+
+
 def _approval(draft: Draft) -> Review:
     approval = standing_approval(draft)
     if draft.state == DraftState.PUBLISHED:
@@ -114,9 +217,13 @@ def _approval(draft: Draft) -> Review:
     return approval
 
 
+def _incomplete() -> NotComplete:
+    return NotComplete(_("An edition needs an onset, an expiry and an area; edit the draft and add them."))
+
+
 def _edition(draft: Draft, approval: Review, text: AlertText, publisher: User, now: datetime) -> Edition:
     alert, organisation = draft.alert, draft.alert.organisation
-    earlier = list(alert.editions.order_by("number"))
+    earlier = list(alert.editions.order_by("number").only("number", "sender", "identifier", "sent"))
     if bool(earlier) == (draft.message_type == MessageType.ALERT):
         raise NotComplete(
             _("An update or all-clear follows an earlier edition, and a first edition follows none.")
@@ -125,8 +232,8 @@ def _edition(draft: Draft, approval: Review, text: AlertText, publisher: User, n
     sent = now.replace(microsecond=0)
     if earlier:
         sent = max(sent, earlier[-1].sent + timedelta(seconds=1))
-    if text.onset is None or text.expires is None or text.area is None or text.area.is_empty:
-        raise NotComplete(_("An edition needs an onset, an expiry and an area; edit the draft and add them."))
+    if text.onset is None or text.expires is None:
+        raise _incomplete()
     if text.expires <= sent:
         raise AlreadyExpired(
             _("The alert would expire at %(expires)s UTC, before it is sent; edit its expiry.")
@@ -141,7 +248,6 @@ def _edition(draft: Draft, approval: Review, text: AlertText, publisher: User, n
         sender=organisation.sender,
         sent=sent,
         references=" ".join(reference_to(edition) for edition in earlier),
-        content=draft.content,
         overrides=draft.overrides,
         content_hash=draft.content_hash,
         headline=text.title,
@@ -154,7 +260,6 @@ def _edition(draft: Draft, approval: Review, text: AlertText, publisher: User, n
         urgency=text.urgency,
         onset=text.onset,
         expires=text.expires,
-        area=text.area.to_geojson(),
         written_by=", ".join(authors_of(draft).values())[:200],
         approved_by=approval.reviewer_name,
         lone_duty=approval.lone_duty,
@@ -186,7 +291,7 @@ def level_reason(draft: Draft, text: AlertText) -> str:
     }
 
 
-def _store(edition: Edition, forms: Iterable[Form]) -> None:
+def _documents(edition: Edition, forms: Iterable[Form]) -> list[Document]:
     made = list(forms)
     missing = sorted(set(Document.Form.values) - {one.form for one in made})
     if missing:
@@ -194,15 +299,16 @@ def _store(edition: Edition, forms: Iterable[Form]) -> None:
             _("The edition cannot go out without its documents: %(missing)s are not made.")
             % {"missing": ", ".join(missing)}
         )
-    for one in made:
-        Document.objects.create(
-            edition=edition,
+    return [
+        Document(
             form=one.form,
             media_type=one.media_type,
             body=one.body,
             digest=hashlib.sha256(one.body).hexdigest(),
             headers=dict(one.headers),
         )
+        for one in made
+    ]
 
 
 def history(alert: Alert) -> QuerySet[Edition]:

@@ -40,6 +40,10 @@ class DraftChanged(AlertsError):
         self.current = current
 
 
+class ProofOutdated(AlertsError):
+    """What an edition and its documents were made of changed before they were published; make them anew."""
+
+
 class ContentInvalid(AlertsError):
     """What is to be saved is no alert text, changes what a draft is, or cites what is not there."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tocsin.alerts.content import report_number
 from tocsin.alerts.models import Draft
 from tocsin.grading import AlertText, Grounds, SourceText, StatedFigure
+from tocsin.incidents.merged import present_incident
 from tocsin.incidents.models import ClaimSource
 from tocsin.sources.models import Report
 
@@ -34,7 +35,9 @@ def _words_of(report: Report) -> str:
 def _figures(draft: Draft, numbers: set[int]) -> tuple[StatedFigure, ...]:
     stated = (
         ClaimSource.objects.filter(
-            report_id__in=numbers, claim__incident=draft.alert.incident_id, claim__value__isnull=False
+            report_id__in=numbers,
+            claim__incident=present_incident(draft.alert.incident),
+            claim__value__isnull=False,
         )
         .exclude(claim__unit="")
         .select_related("claim")

@@ -12,17 +12,15 @@ from tocsin.accounts.models import User
 from tocsin.accounts.roles import Act
 from tocsin.alerts.editing import opened, step, void_approvals
 from tocsin.alerts.errors import FindingsStand, HashMismatch, OwnText, ReasonMissing, RuleNotInForce
-from tocsin.alerts.linting import standing_in_the_way
+from tocsin.alerts.linting import Inspection, inspected, standing_in_the_way
 from tocsin.alerts.models import Draft, Review, StandingRule
 from tocsin.alerts.states import DraftState
 
 
 def authors_of(draft: Draft) -> dict[int, str]:
     """Return everybody who wrote, edited or submitted the draft: names by the user's number, the first writer first."""
-    authors = {
-        revision.author_id: revision.author_name
-        for revision in draft.revisions.filter(author__isnull=False).order_by("number")
-    }
+    written = draft.revisions.filter(author__isnull=False).order_by("number")
+    authors = dict(written.values_list("author_id", "author_name"))
     for user in (draft.created_by, draft.submitted_by):
         if user is not None:
             authors.setdefault(user.pk, str(user))
@@ -36,7 +34,6 @@ def standing_approval(draft: Draft) -> Review | None:
     ).first()
 
 
-@transaction.atomic
 def approve(draft: Draft, *, reviewer: User, content_hash: str, now: datetime) -> Review:
     """Approve the content that `content_hash` names and return the review.
 
@@ -44,6 +41,14 @@ def approve(draft: Draft, *, reviewer: User, content_hash: str, now: datetime) -
     reviewer read; WrongState unless it is submitted; OwnText for a writer of it, unless the desk is on lone duty (which the
     review then records); FindingsStand where the linter finds what must not go out.
     """
+    inspection = inspected(draft)
+    with transaction.atomic():
+        return _approve(draft, inspection, reviewer, content_hash, now)
+
+
+def _approve(
+    draft: Draft, inspection: Inspection, reviewer: User, content_hash: str, now: datetime
+) -> Review:
     draft = opened(draft, reviewer, Act.APPROVE_DRAFT)
     if content_hash != draft.content_hash:
         raise HashMismatch(
@@ -61,18 +66,23 @@ def approve(draft: Draft, *, reviewer: User, content_hash: str, now: datetime) -
                 "put on lone duty in the settings; each edition then says so."
             )
         )
-    _refuse_findings(draft)
+    _refuse_findings(draft, inspection)
     review = _review(draft, str(Review.Verdict.APPROVED), reviewer, now, lone_duty=alone)
     draft.save(update_fields=["state"])
     return review
 
 
-@transaction.atomic
 def approve_by_rule(draft: Draft, rule: StandingRule, *, now: datetime) -> Review:
     """Approve a draft in the name of whoever approved `rule`, beforehand and for all that it lets out; return the review.
 
     Raises RuleNotInForce; and as :func:`approve` does: nobody's own text passes, here not on lone duty either.
     """
+    inspection = inspected(draft)
+    with transaction.atomic():
+        return _approve_by_rule(draft, inspection, rule, now)
+
+
+def _approve_by_rule(draft: Draft, inspection: Inspection, rule: StandingRule, now: datetime) -> Review:
     rule = StandingRule.objects.select_for_update(of=("self",)).select_related("approved_by").get(pk=rule.pk)
     if not rule.is_in_force or rule.approved_by is None:
         raise RuleNotInForce(_("The rule “%(name)s” is not in force.") % {"name": rule})
@@ -80,14 +90,15 @@ def approve_by_rule(draft: Draft, rule: StandingRule, *, now: datetime) -> Revie
     step(draft, DraftState.APPROVED)
     if rule.approved_by_id in authors_of(draft):
         raise OwnText(_("Whoever approved the rule “%(name)s” wrote in this draft.") % {"name": rule})
-    _refuse_findings(draft)
+    _refuse_findings(draft, inspection)
     review = _review(draft, str(Review.Verdict.APPROVED), rule.approved_by, now, rule=rule)
     draft.save(update_fields=["state"])
     return review
 
 
-def _refuse_findings(draft: Draft) -> None:
-    findings = standing_in_the_way(draft)
+def _refuse_findings(draft: Draft, inspection: Inspection) -> None:
+    known = inspection.findings if inspection.holds_for(draft) else None
+    findings = standing_in_the_way(draft, known)
     if findings:
         listed = " ".join(f"[{finding.rule}] {finding.sentence}" for finding in findings)
         raise FindingsStand(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ class NamedValue(NamedTuple):
 
 def tidy(value: Any) -> None:
     """Take outer whitespace off every text field, text item and named value of a frozen dataclass being made."""
-    for field in fields(value):
-        content = getattr(value, field.name)
+    for member in fields(value):
+        content = getattr(value, member.name)
         if type(content) is str:
-            object.__setattr__(value, field.name, content.strip())
+            object.__setattr__(value, member.name, content.strip())
         elif isinstance(content, tuple):
-            object.__setattr__(value, field.name, tuple(_tidied(item) for item in content))
+            object.__setattr__(value, member.name, tuple(_tidied(item) for item in content))
 
 
 def _tidied(item: Any) -> Any:
@@ -39,10 +39,11 @@ class CapPolygon:
     """A polygon as CAP writes it: 'latitude,longitude' pairs in degrees, parted by single spaces.
 
     The text is kept as it came, because messages with unreadable positions are sent and must be told of;
-    `tocsin.cap.geography` reads it.
+    `tocsin.cap.geography` reads it, once: `reading` is what it read, or None before.
     """
 
     text: str
+    reading: Any = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", " ".join(self.text.split()))

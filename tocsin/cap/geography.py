@@ -18,12 +18,14 @@ from shapely import affinity
 from tocsin.cap.area import CapArea, CapCircle, CapPolygon, NamedValue
 from tocsin.cap.finding import Finding
 from tocsin.cap.rules import finding
-from tocsin.geo import MAX_POSITIONS, Area, Circle, GeoError, Point, Polygon, country_at
+from tocsin.geo import MAX_POSITIONS, Area, Circle, GeoError, Point, Polygon, country_at, points_of
 
 COUNTRY_LIST = "ISO3166-1"
 _COUNTRY_LISTS = {"iso3166-1", "iso 3166-1", "iso-3166-1", "iso3166-1-alpha-2", "iso 3166-1 alpha-2"}
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 _POSITION = re.compile(rf"({_NUMBER}),({_NUMBER})", re.ASCII)
+#: What floats are written with, and nothing else that Python reads as one.
+_DIGITS = re.compile(r"[0-9.,eE+\- ]+", re.ASCII)
 _CIRCLE = re.compile(rf"({_NUMBER}),({_NUMBER})\s+({_NUMBER})", re.ASCII)
 _KM_PER_DEGREE = 111.19  # on the mean sphere; rounded down, so that a widened outline is never too small
 
@@ -60,7 +62,7 @@ def read_area(area: CapArea, where: str = "area") -> AreaReading:
     polygons: list[Polygon] = []
     circles: list[Circle] = []
     for number, polygon in enumerate(area.polygons, 1):
-        polygons.extend(_read_polygon(polygon, _reporter(findings, f"{where}/polygon[{number}]")))
+        polygons.extend(_known_polygon(polygon, _reporter(findings, f"{where}/polygon[{number}]")))
     for number, circle in enumerate(area.circles, 1):
         circles.extend(_read_circle(circle, _reporter(findings, f"{where}/circle[{number}]")))
     countries = dict.fromkeys(code.value.upper() for code in area.geocodes if _is_country(code))
@@ -124,11 +126,23 @@ def _read_circle(circle: CapCircle, report: Report) -> Iterator[Circle]:
     yield Circle(center=centre, radius_km=radius)
 
 
+def _known_polygon(polygon: CapPolygon, report: Report) -> tuple[Polygon, ...]:
+    """Return what the polygon encloses and report what is wrong with it, both as they were read the first time."""
+    if polygon.reading is None:
+        reports: list[tuple[str, str]] = []
+        found = tuple(_read_polygon(polygon, lambda rule, what: reports.append((rule, what))))
+        object.__setattr__(polygon, "reading", (found, tuple(reports)))
+    read: tuple[Polygon, ...] = polygon.reading[0]
+    for rule, what in polygon.reading[1]:
+        report(rule, what)
+    return read
+
+
 def _read_polygon(polygon: CapPolygon, report: Report) -> Iterator[Polygon]:
-    points = _read_points(polygon.text.split(), report)
+    points = _plain_points(polygon.text) or _read_points(polygon.text.split(), report)
     if points is None:
         return
-    if len(points) < 3 or len(set(points)) < 3:
+    if not _has_corners(points):
         report(
             "polygon-positions",
             f"has {len(points)} usable positions, {len(set(points))} of them different, and needs at least 4: "
@@ -159,6 +173,27 @@ def _read_polygon(polygon: CapPolygon, report: Report) -> Iterator[Polygon]:
     except GeoError as error:
         report("polygon-crossing", f"encloses no single area: {error}. What it encloses is used.")
         yield from _repaired(points)
+
+
+def _has_corners(points: list[Point]) -> bool:
+    """Whether three of the points differ; an outline says so by its first few."""
+    seen: set[Point] = set()
+    for point in points:
+        seen.add(point)
+        if len(seen) == 3:
+            return True
+    return False
+
+
+def _plain_points(text: str) -> list[Point] | None:
+    """Return the points of an outline in which nothing is to be mended, all at once; None for any other."""
+    pairs = [token.split(",") for token in text.split(" ")]
+    if not _DIGITS.fullmatch(text) or set(map(len, pairs)) != {2}:
+        return None
+    try:
+        return list(points_of((float(longitude), float(latitude)) for latitude, longitude in pairs))
+    except (GeoError, ValueError):
+        return None
 
 
 def _read_points(tokens: list[str], report: Report) -> list[Point] | None:
@@ -314,5 +349,7 @@ def _written_point(point: Point) -> str:
 
 
 def _written_number(number: float) -> str:
-    text = format(Decimal(repr(float(number))), "f")
+    text = repr(float(number))
+    if "e" in text:
+        text = format(Decimal(text), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

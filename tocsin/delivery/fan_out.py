@@ -28,6 +28,7 @@ from tocsin.exposure.matching import expose_others, prepare_stays, record_match,
 from tocsin.exposure.models import Exposure
 from tocsin.exposure.stay_index import Integers
 from tocsin.exposure.targets import target_of
+from tocsin.exposure.values import Target
 
 #: A transaction holds other writers up for as long as so many stays take to be written: well under 100 ms.
 STAYS_AT_ONCE = 1000
@@ -58,15 +59,21 @@ def expand_all(*, clock: Clock, stop: Callable[[], bool] = lambda: False) -> int
     return finished
 
 
-def expand(number: int, *, clock: Clock, stop: Callable[[], bool] = lambda: False) -> bool:
-    """Work on one job until it is done, and return whether it is."""
-    job = FanOut.objects.select_related("edition__alert__organisation", "edition__alert__incident").get(
-        pk=number
-    )
-    edition = job.edition
-    target = target_of(edition)
+def expand(
+    number: int,
+    *,
+    clock: Clock,
+    stop: Callable[[], bool] = lambda: False,
+    known: tuple[Edition, Target] | None = None,
+) -> bool:
+    """Work on one job until it is done, and return whether it is.
+
+    `known` is its edition with what it reaches, where the caller has them: to work out a long area takes a while.
+    """
+    job = FanOut.objects.get(pk=number)
+    edition, target = known or _reach_of(job)
     if job.subjects is None:
-        _find(job)
+        _find(job, edition, target)
     stays = unpack(bytes(job.subjects or b""))
     while job.done < len(stays):
         with Breather():
@@ -91,15 +98,20 @@ def expand(number: int, *, clock: Clock, stop: Callable[[], bool] = lambda: Fals
                     done=F("done") + len(part), deliveries=F("deliveries") + written
                 )
                 job.done += len(part)
-    return _finish(number, edition, clock, stop)
+    return _finish(number, edition, target, clock, stop)
+
+
+def _reach_of(job: FanOut) -> tuple[Edition, Target]:
+    edition = Edition.objects.select_related("alert__organisation", "alert__incident").get(pk=job.edition_id)
+    return edition, target_of(edition)
 
 
 def _parts(stays: Integers) -> list[Integers]:
     return [stays[start : start + STAYS_AT_ONCE] for start in range(0, len(stays), STAYS_AT_ONCE)]
 
 
-def _find(job: FanOut) -> None:
-    stays = stays_near(target_of(job.edition), job.edition.alert.organisation_id)
+def _find(job: FanOut, edition: Edition, target: Target) -> None:
+    stays = stays_near(target, edition.alert.organisation_id)
     packed = pack(stays)
     if FanOut.objects.filter(pk=job.pk, subjects__isnull=True).update(subjects=packed, total=len(stays)):
         job.subjects, job.total = packed, len(stays)
@@ -107,8 +119,7 @@ def _find(job: FanOut) -> None:
         job.refresh_from_db(fields=["subjects", "total", "done"])
 
 
-def _finish(number: int, edition: Edition, clock: Clock, stop: Callable[[], bool]) -> bool:
-    target = target_of(edition)
+def _finish(number: int, edition: Edition, target: Target, clock: Clock, stop: Callable[[], bool]) -> bool:
     with transaction.atomic():
         if FanOut.objects.select_for_update().defer("subjects").get(pk=number).finished_at is not None:
             return True

@@ -15,6 +15,7 @@ from tocsin.alerts.models import Alert, Citation, Edition
 from tocsin.delivery.models import Answer, Delivery
 from tocsin.exposure.models import Exposure
 from tocsin.grading import Sentence
+from tocsin.incidents.merged import present_incident
 from tocsin.incidents.models import IncidentReport
 from tocsin.sources.models import Report
 
@@ -77,7 +78,8 @@ def chain_page(alert: Alert, shown: Edition, *, now: datetime) -> ChainPage:
     led = _led(editions)
     citing = {draft: {citation.report_id for citation in rows} for draft, rows in cited.items()}
     memberships = (
-        alert.incident.memberships.filter(left_at__isnull=True)
+        present_incident(alert.incident)
+        .memberships.filter(left_at__isnull=True)
         .select_related("report__source")
         .defer(*(f"report__{name}" for name in _LEAN))
         .order_by("report__published_at", "pk")

@@ -109,11 +109,12 @@ def read_time(written: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(written)
-    except ValueError as error:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    # An offset can lead before the year 1 or beyond 9999.
+    except (ValueError, OverflowError) as error:
         raise ValueError(
             _("%(time)s is no time. Write it in UTC as 2017-07-15 17:12.") % {"time": written}
         ) from error
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def _exactly(number: float) -> str:

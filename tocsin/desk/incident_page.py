@@ -20,6 +20,7 @@ from tocsin.exposure.matching import Reached
 from tocsin.geo import Area, Point, locator_map
 from tocsin.grading import Evidence, Level
 from tocsin.incidents.claims import THIS_EVENT
+from tocsin.incidents.merged import merged_incidents
 from tocsin.incidents.models import Claim, Incident, IncidentAct, IncidentReport
 from tocsin.incidents.situation import area_of, evidence_of
 
@@ -92,6 +93,8 @@ def incident_page(incident: Incident, *, now: datetime) -> IncidentPage:
     figures = [claim for claim in claims if claim.unit]
     present = incident.memberships.filter(left_at__isnull=True).select_related("report__source")
     reached = reached_by(incident, now=now)
+    # What was merged into this one brought its alerts and drafts along.
+    family = merged_incidents(incident)
     return IncidentPage(
         incident=incident,
         evidence=evidence_of(incident),
@@ -102,9 +105,9 @@ def incident_page(incident: Incident, *, now: datetime) -> IncidentPage:
         memberships=present.order_by("-report__published_at", "-pk")[:MOST_REPORTS],
         more_reports=max(0, present.count() - MOST_REPORTS),
         acts=incident.acts.select_related("actor", "other", "undone_by").order_by("-pk")[:20],
-        alerts=incident.alerts.order_by("-pk"),
+        alerts=Alert.objects.filter(incident__in=family).order_by("-pk"),
         draft=Draft.objects.filter(
-            alert__incident=incident, state__in=["editing", "submitted", "approved"]
+            alert__incident__in=family, state__in=["editing", "submitted", "approved"]
         ).first(),
         reached=reached,
         inside=count(reached),

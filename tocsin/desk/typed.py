@@ -7,12 +7,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from tocsin.accounts.access import Access
 
-#: Nobody types more. What is kept for visitors who have not signed in is bounded, or they could fill the disk.
+#: Nobody types more. What is kept for somebody whose session has ended is bounded, and is kept only in a browser that had
+#: the form open signed in: visitors could fill the disk otherwise.
 MOST_CHARACTERS = 200_000
+#: The signed cookie that says so, and how long it does: as long as a form is left open.
+_WAS_HERE = "had-a-form"
+_HOURS_HERE = 24
 _KEPT = "typed"
 _NOT_TYPED = ("csrfmiddlewaretoken",)
 #: Control characters, which no database or CAP document takes, and the marks that turn the order of what follows them. The
@@ -32,7 +38,7 @@ def fields_posted(request: HttpRequest) -> dict[str, str]:
 
 
 def keeps_typed(view: View) -> View:
-    """Decorate a view that takes a form: what is posted without a session is kept, and `typed` returns it after the sign-in.
+    """Decorate a view that takes a form: what is posted after the session ended is kept, and `typed` returns it after the sign-in.
 
     Put it outside of `needs`, which sends the visitor to the sign-in and back to the form's address.
     """
@@ -40,13 +46,29 @@ def keeps_typed(view: View) -> View:
     @wraps(view)
     def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         access: Access = request.access  # type: ignore[attr-defined]
-        if request.method == "POST" and access.user is None:
+        if request.method == "POST" and access.user is None and _was_here(request):
             fields = fields_posted(request)
             if sum(len(name) + len(value) for name, value in fields.items()) <= MOST_CHARACTERS:
                 request.session[_KEPT] = {"path": request.path, "fields": fields}
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        if access.user is not None:
+            _say_was_here(response)
+        return response
 
     return keeping
+
+
+def _was_here(request: HttpRequest) -> bool:
+    """Tell whether this browser had a form of the desk open, signed in, not long ago."""
+    kept = request.get_signed_cookie(_WAS_HERE, default="", salt=_WAS_HERE, max_age=_HOURS_HERE * 3600)
+    return kept == _WAS_HERE
+
+
+def _say_was_here(response: HttpResponse) -> None:
+    response.set_signed_cookie(
+        _WAS_HERE, _WAS_HERE, salt=_WAS_HERE, max_age=_HOURS_HERE * 3600, path=reverse("desk:inbox"),
+        secure=settings.SECURE_COOKIES, httponly=True, samesite="Lax",
+    )  # fmt: skip
 
 
 def typed(request: HttpRequest) -> dict[str, str] | None:

@@ -124,7 +124,8 @@ def told_before(edition: Edition) -> Iterator[set[int]]:
     """
     if edition.message_type == MessageType.ALERT:
         return
-    earlier = list(edition.alert.editions.filter(number__lt=edition.number).order_by("-number"))
+    numbered = edition.alert.editions.filter(number__lt=edition.number).order_by("-number")
+    earlier = list(numbered.only("number"))
     newer = [edition.pk]
     for before in earlier:
         after = 0

@@ -25,14 +25,15 @@ _KM_PER_DEGREE = 111.195
 _LARGEST_DRAWN_KM = 5000.0
 
 
-def target_of(edition: Edition) -> Target:
+def target_of(edition: Edition, area: Area | None = None) -> Target:
     """Return what `edition` reaches, from its frozen columns and the phase and precision of its incident.
 
+    `area` is its area, where it was read already.
     Raises `AreaError` of `tocsin.geo` where the stored area cannot be read, `UnknownHazardError` of `tocsin.grading`.
     """
     incident = edition.alert.incident
     return _target(
-        Area.from_geojson(edition.area),
+        area or Area.from_geojson(edition.area),
         organisation_id=edition.alert.organisation_id,
         hazard=edition.hazard,
         severity=edition.severity,

@@ -23,7 +23,7 @@ from tocsin.geo.named_areas import area_of
 from tocsin.geo.names import Word, normalised, words
 from tocsin.geo.outlines import country_at, country_outline, swapped_coordinates_hint
 from tocsin.geo.places import Place, Precision
-from tocsin.geo.points import Point, distance_km
+from tocsin.geo.points import Point, distance_km, points_of
 from tocsin.geo.polygons import MAX_POSITIONS, Polygon, Simplification
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "locator_map",
     "locator_picture",
     "normalised",
+    "points_of",
     "swapped_coordinates_hint",
     "words",
 ]

@@ -11,7 +11,7 @@ from shapely.geometry.polygon import orient
 
 from tocsin.geo.circles import Circle
 from tocsin.geo.errors import AreaError, PolygonError
-from tocsin.geo.points import Point
+from tocsin.geo.points import Point, points_of
 from tocsin.geo.polygons import Polygon
 from tocsin.geo.sphere import wrapped
 
@@ -47,9 +47,8 @@ def cut_rings(polygon: Polygon) -> list[Rings]:
             parts = [part for part in shapely.get_parts(clipped) if part.geom_type == "Polygon"]
         for part in parts:
             part = orient(part)
-            pieces.append(
-                [[[x - 360.0 * turn, y] for x, y in ring.coords] for ring in (part.exterior, *part.interiors)]
-            )
+            rings = [shapely.get_coordinates(ring) for ring in (part.exterior, *part.interiors)]
+            pieces.append([(ring - (360.0 * turn, 0.0)).tolist() for ring in rings])
         if parts and parts[0] is shape:
             break
     return pieces
@@ -157,6 +156,8 @@ def _polygon(rings: Any) -> Polygon:
 def _ring(ring: Any) -> tuple[Point, ...]:
     if not isinstance(ring, Sequence) or isinstance(ring, str):
         raise AreaError("a ring of a GeoJSON polygon is not a list of positions")
+    if all(type(position) is list and len(position) == 2 for position in ring):
+        return points_of(ring)
     return tuple(_position(position) for position in ring)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from tocsin.geo.errors import CoordinateError
 
@@ -37,6 +40,38 @@ class Point:
         if abs(self.longitude) > 90:
             return None
         return Point(longitude=self.latitude, latitude=self.longitude)
+
+
+# The slots themselves: a frozen dataclass is filled by its `__init__` alone, which is slow where a ring has 60,000 points.
+_put_longitude = Point.__dict__["longitude"].__set__
+_put_latitude = Point.__dict__["latitude"].__set__
+
+
+def points_of(pairs: Iterable[Sequence[float]]) -> tuple[Point, ...]:
+    """The points of (longitude, latitude) pairs, the same as `Point` makes of each, at a tenth of the cost for many.
+
+    Raises `CoordinateError` for the first pair that is no position, and `ValueError` for one that is no pair.
+    """
+    rows = list(pairs)
+    if not rows:
+        return ()
+    longitudes, latitudes = zip(*rows, strict=True)
+    if not (_are_degrees(longitudes, 180) and _are_degrees(latitudes, 90)):
+        return tuple(map(Point, longitudes, latitudes))
+    points = list(map(object.__new__, repeat(Point, len(rows))))
+    deque(map(_put_longitude, points, longitudes), maxlen=0)
+    deque(map(_put_latitude, points, latitudes), maxlen=0)
+    return tuple(points)
+
+
+def _are_degrees(values: Sequence[float], limit: float) -> bool:
+    """Whether all are numbers within the limit; a value that is not a number shows in the sum."""
+    return (
+        set(map(type, values)) <= {int, float}
+        and -limit <= min(values)
+        and max(values) <= limit
+        and math.isfinite(sum(values))
+    )
 
 
 def distance_km(a: Point, b: Point) -> float:

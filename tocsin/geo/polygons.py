@@ -10,7 +10,7 @@ import shapely
 from shapely.validation import explain_validity
 
 from tocsin.geo.errors import PolygonError
-from tocsin.geo.points import EARTH_RADIUS_KM, Point
+from tocsin.geo.points import EARTH_RADIUS_KM, Point, points_of
 from tocsin.geo.sphere import Array, area_vector, densified, distance_to_line_km, unit_vectors, wrapped
 
 # More positions than this in one polygon are refused: no authority draws such an area by intent.
@@ -61,8 +61,8 @@ class Polygon:
     ) -> Polygon:
         """The polygon of rings of (longitude, latitude) pairs, the order of GeoJSON. Raises like the class."""
         return cls(
-            outer=tuple(Point(longitude=x, latitude=y) for x, y in outer),
-            holes=tuple(tuple(Point(longitude=x, latitude=y) for x, y in hole) for hole in holes),
+            outer=points_of(outer),
+            holes=tuple(points_of(hole) for hole in holes),
         )
 
     @property
@@ -115,6 +115,9 @@ class Polygon:
         if self.positions <= max_points:
             return Simplification(self, self.positions, self.positions, 0.0)
         degrees = 0.001 / KM_PER_DEGREE
+        # Without regard to crossings it is ten times as quick, and never leaves more positions.
+        while _positions_left(self._shape.exterior, degrees) > max_points and degrees <= 180:
+            degrees *= 2
         while True:
             shape = shapely.simplify(self._shape, degrees, preserve_topology=True)
             rings = [shape.exterior, *shape.interiors]
@@ -162,6 +165,10 @@ class Simplification:
         )
 
 
+def _positions_left(ring: shapely.LinearRing, degrees: float) -> int:
+    return int(shapely.get_num_coordinates(shapely.simplify(ring, degrees, preserve_topology=False)))
+
+
 def _unrolled(what: str, ring: tuple[Point, ...]) -> Array:
     """The ring's (longitude, latitude) with jumps across the antimeridian taken out, closed over a pole if need be."""
     if len(ring) < 4:
@@ -173,7 +180,12 @@ def _unrolled(what: str, ring: tuple[Point, ...]) -> Array:
             f"{what} is not closed: it starts at {_words(ring[0])} and ends at {_words(ring[-1])}; "
             "repeat the first position at the end"
         )
-    degrees = np.array([(point.longitude, point.latitude) for point in ring])
+    degrees = np.column_stack(
+        [
+            np.fromiter((getattr(point, name) for point in ring), np.float64, len(ring))
+            for name in ("longitude", "latitude")
+        ]
+    )
     steps = np.diff(degrees, axis=0)
     jumps = np.where(np.abs(steps[:, 0]) > 180, -360 * np.sign(steps[:, 0]), 0)
     # From -180 to 180 at one latitude is no step at all, except along a pole, or where nothing else gives width.

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from tocsin.geo import Area, Circle, GeoError, Point, Polygon
+from tocsin.geo import Area, Circle, GeoError, Point, Polygon, points_of
 from tocsin.grading.admiralty import Reliability
 from tocsin.grading.alert_text import Act, AlertText, CitedSource, MessageType, Sentence
 from tocsin.grading.canonical import content_hash_of
@@ -195,10 +195,6 @@ def _translation(value: Mapping[str, Any]) -> Translation:
     return Translation(**words, advice=tuple(_text(act) for act in value.get("advice", ())))
 
 
-def _points(ring: list[list[float]]) -> tuple[Point, ...]:
-    return tuple(Point(longitude=longitude, latitude=latitude) for longitude, latitude in ring)
-
-
 def _read_area(value: Mapping[str, Any] | None) -> Area | None:
     if value is None:
         return None
@@ -213,8 +209,8 @@ def _read_area(value: Mapping[str, Any] | None) -> Area | None:
         ),
         polygons=tuple(
             Polygon(
-                outer=_points(polygon["outer"]),
-                holes=tuple(_points(hole) for hole in polygon.get("holes", ())),
+                outer=points_of(polygon["outer"]),
+                holes=tuple(points_of(hole) for hole in polygon.get("holes", ())),
             )
             for polygon in value.get("polygons", ())
         ),

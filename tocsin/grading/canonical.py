@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 
 from tocsin.grading.errors import NotCanonicalError
@@ -28,7 +29,12 @@ def canonical_json(value: object) -> bytes:
 
 def content_hash_of(value: object) -> str:
     """Return 'sha256:' and the 64 lower-case hexadecimal digits of the SHA-256 of `canonical_json(value)`."""
-    return f"sha256:{hashlib.sha256(canonical_json(value)).hexdigest()}"
+    return hash_of_canonical(canonical_json(value))
+
+
+def hash_of_canonical(data: bytes) -> str:
+    """Return what `content_hash_of` returns, of canonical JSON that is written already."""
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
 def _written(value: object) -> str:
@@ -45,9 +51,32 @@ def _written(value: object) -> str:
             )
         members = sorted(value.items(), key=lambda item: item[0].encode("utf-16-be", "surrogatepass"))
         return "{" + ",".join(f"{_written(name)}:{_written(item)}" for name, item in members) + "}"
+    if isinstance(value, list) and value and isinstance(value[0], list) and (plain := _numbers(value)):
+        return plain
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
         return "[" + ",".join(_written(item) for item in value) + "]"
     raise NotCanonicalError(f"A value of type {type(value).__name__} has no JSON form; convert it first.")
+
+
+#: Anything but digits, points, signs and brackets: words, and numbers in a form that RFC 8785 may write otherwise.
+_NOT_PLAIN = re.compile(r"[^0-9.,\-\[\]]|(?<![0-9.])[0-9]{16}")
+_WHOLE = re.compile(r"\.0(?=[,\]])")
+_MINUS_NOTHING = re.compile(r"-0(?=[,\]])")
+
+
+def _numbers(value: list[object]) -> str:
+    """Return lists of lists of numbers as `_written` has them, by the writer of the standard library; '' for any others.
+
+    Python and ECMAScript both write the shortest digits that read back as the same double. They differ in the trailing
+    '.0', in the sign of nothing, and in when an exponent begins, which is never below 10^16 nor above 10^-5.
+    """
+    try:
+        text = json.dumps(value, separators=(",", ":"))
+    except (TypeError, ValueError):
+        return ""
+    if _NOT_PLAIN.search(text):
+        return ""
+    return _MINUS_NOTHING.sub("0", _WHOLE.sub("", text))
 
 
 def _number(value: float) -> str:

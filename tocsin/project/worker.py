@@ -81,10 +81,13 @@ def take_in_mail(stop: Callable[[], bool]) -> tuple[int, int]:
 
 
 def purge_once_a_day() -> int:
-    """Remove what is older than it is kept; return how many trips went."""
+    """Remove what is older than it is kept, and sessions that have ended; return how many trips went."""
+    from django.contrib.sessions.backends.db import SessionStore
+
     from tocsin.delivery.inbound.arrivals import forget_unnamed
 
     forget_unnamed(now=now())
+    SessionStore.clear_expired()
     return sum(purged.trips for _organisation, purged in purge_all(now=now()))
 
 

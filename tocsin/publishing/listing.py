@@ -135,8 +135,8 @@ def past_alerts(asked: Filter, *, now: datetime, before: Cursor | None = None) -
 
 
 def in_force_now(asked: Filter, *, now: datetime) -> Sequence[Edition]:
-    """Return the alerts in force that a feed carries."""
-    return _asked(in_force(now=now), asked, now)[:MOST]
+    """Return the alerts in force that `asked` lets through: all of them, for one that is left out looks like one that is over."""
+    return _asked(in_force(now=now), asked, now)
 
 
 def recent_editions(asked: Filter, *, now: datetime) -> Sequence[Edition]:

@@ -7,10 +7,10 @@ from datetime import datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tocsin.accounts.audit import record, verify, written_together
+from tocsin.accounts.audit import entry_hash, record, verify, written_together
 from tocsin.accounts.errors import AuditBroken
 from tocsin.accounts.guards import missing_guards
-from tocsin.accounts.models import AuditEntry, Organisation
+from tocsin.accounts.models import AuditEntry, AuditHead, Organisation
 from tocsin.accounts.tests.guards import lowered
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,33 @@ def test_a_missing_last_entry_is_found(desk: Organisation, noon: datetime) -> No
     with lowered():
         AuditEntry.objects.filter(sequence=3).delete()
     with pytest.raises(AuditBroken, match="the last ones are gone"):
+        verify(desk)
+
+
+def test_a_last_entry_that_went_with_the_end_of_the_chain_is_found(
+    desk: Organisation, noon: datetime
+) -> None:
+    for number in range(3):
+        record(desk, "note", f"thing:{number}", now=noon)
+    with lowered():
+        AuditEntry.objects.filter(sequence=3).delete()
+        AuditHead.objects.filter(organisation=desk).delete()
+    with pytest.raises(AuditBroken, match="no end that they lead to"):
+        verify(desk)
+
+
+def test_a_last_entry_that_was_put_in_the_place_of_another_is_found(
+    desk: Organisation, noon: datetime
+) -> None:
+    record(desk, "note", "thing:0", now=noon)
+    told = record(desk, "tell", "thing:1", now=noon)
+    with lowered():
+        others = entry_hash(
+            previous=told.previous_hash, sequence=2, at=noon, actor=told.actor, action="hide", subject="thing:1",
+            detail={},
+        )  # fmt: skip
+        AuditEntry.objects.filter(pk=told.pk).update(action="hide", hash=others)
+    with pytest.raises(AuditBroken, match="others stand in their place"):
         verify(desk)
 
 

@@ -11,9 +11,10 @@ from tocsin.accounts.models import Membership, Organisation, User
 from tocsin.alerts.content import json_of, text_of
 from tocsin.alerts.drafting import draft_from
 from tocsin.alerts.editing import submit
-from tocsin.alerts.editions import Form
+from tocsin.alerts.editions import Form, MakeDocuments, freeze, proof_of
 from tocsin.alerts.models import Document, Draft, Edition
 from tocsin.alerts.reviewing import approve
+from tocsin.grading import AlertText
 from tocsin.incidents.models import Claim, ClaimSource, Incident, IncidentReport
 from tocsin.sources.models import Report, Source
 
@@ -161,12 +162,18 @@ def make_quake(desk: Desk) -> Incident:
     return incident
 
 
-def make_documents(edition: Edition) -> list[Form]:
+def make_documents(edition: Edition, _text: AlertText) -> list[Form]:
     """Every form of an edition, as short as can be."""
     return [
         Form(form, "text/plain; charset=utf-8", f"{form} {edition.identifier}".encode(), {"x-form": form})
         for form in Document.Form.values
     ]
+
+
+def frozen(draft: Draft, *, publisher: User, now: datetime, make_documents: MakeDocuments) -> Edition:
+    """The edition of `draft`, made ready and published at once."""
+    proof = proof_of(draft, publisher=publisher, now=now, make_documents=make_documents)
+    return freeze(proof, publisher=publisher, now=now)
 
 
 def make_draft(desk: Desk) -> Draft:

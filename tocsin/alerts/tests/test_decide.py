@@ -14,7 +14,6 @@ from tocsin.alerts.content import text_of
 from tocsin.alerts.decide import compose
 from tocsin.alerts.drafting import draft_from, draft_update
 from tocsin.alerts.editing import edit, submit
-from tocsin.alerts.editions import freeze
 from tocsin.alerts.facts import KIND_CODES, facts_of, sentence_around
 from tocsin.alerts.figures import contradict
 from tocsin.alerts.linting import findings_of
@@ -25,6 +24,7 @@ from tocsin.alerts.tests.desk import (
     Desk,
     add_report,
     changed,
+    frozen,
     make_claim,
     make_desk,
     make_documents,
@@ -173,7 +173,7 @@ def test_a_withdrawn_claim_is_not_told_and_leaves_an_update(desk: Desk) -> None:
     submit(draft, author=desk.ana, now=NOON)
     draft.refresh_from_db()
     approve(draft, reviewer=desk.eva, content_hash=draft.content_hash, now=NOON)
-    freeze(draft, publisher=desk.eva, now=NOON, make_documents=make_documents)
+    frozen(draft, publisher=desk.eva, now=NOON, make_documents=make_documents)
     Claim.objects.filter(pk=claim.pk).update(state="withdrawn", withdrawn_reason="Denied by the county.")
     update = text_of(draft_update(draft.alert, author=desk.ana, now=NOON + timedelta(hours=1)).content)
     assert not any("dam" in one for one in words(update, "event"))
@@ -190,7 +190,7 @@ def test_an_update_keeps_what_was_written_by_hand_and_puts_the_news_before_it(de
     submit(draft, author=desk.ana, now=NOON)
     draft.refresh_from_db()
     approve(draft, reviewer=desk.eva, content_hash=draft.content_hash, now=NOON)
-    freeze(draft, publisher=desk.eva, now=NOON, make_documents=make_documents)
+    frozen(draft, publisher=desk.eva, now=NOON, make_documents=make_documents)
     toll(desk, incident, 17, "Lake Wire", 4)
     update = text_of(draft_update(draft.alert, author=desk.ana, now=NOON + timedelta(hours=5)).content)
     event = words(update, "event")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tocsin.alerts.content import text_of
+from tocsin.alerts.content import hash_of, text_of, written
 from tocsin.alerts.drafting import draft_from
 from tocsin.alerts.editing import discard, edit, override, submit
 from tocsin.alerts.errors import ContentInvalid, DraftChanged, WrongState
@@ -14,7 +14,8 @@ from tocsin.alerts.linting import standing_in_the_way
 from tocsin.alerts.models import Revision
 from tocsin.alerts.tests.desk import NOON, Desk, changed, make_desk, make_draft, make_report
 from tocsin.alerts.tests.worked_case import TOLD, worked_case
-from tocsin.grading import CitedSource, MessageType, Sentence
+from tocsin.grading import CitedSource, MessageType, Sentence, content_hash
+from tocsin.grading.canonical import content_hash_of
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +128,24 @@ def test_a_finding_that_needs_a_reason_stands_until_somebody_gives_it(desk: Desk
     override(draft, "headline-length", revision=3, author=desk.ana, reason="", now=NOON)
     draft.refresh_from_db()
     assert draft.overrides == []
+
+
+def test_the_name_of_a_text_is_that_of_its_json_however_it_is_made(desk: Desk) -> None:
+    text = text_of(make_draft(desk).content)
+    made = written(text)
+    assert made.hash_with([]) == content_hash(text)
+    given = [{"rule": "level", "reason": "Ünrest", "name": "Ana", "at": "2017-07-15T12:00:00Z"}]
+    assert made.hash_with(given) == content_hash_of({"text": made.document, "overrides": given})
+    assert hash_of(made.document, given) == made.hash_with(given)
+
+
+def test_a_revision_keeps_exactly_what_the_draft_has(desk: Desk) -> None:
+    draft = make_draft(desk)
+    saved = edit(
+        draft, changed(draft, headline="Strong earthquake in Kisumu"), revision=1, author=desk.ana, now=NOON
+    )
+    submitted = submit(saved, author=desk.ben, now=NOON)
+    submitted.refresh_from_db()
+    for revision in Revision.objects.filter(number__gt=1):
+        assert revision.content == saved.content == submitted.content
+        assert revision.content_hash == hash_of(revision.content)

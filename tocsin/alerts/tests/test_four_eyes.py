@@ -10,7 +10,6 @@ from django.db import DatabaseError, IntegrityError, transaction
 from tocsin.accounts.models import AuditEntry, Membership, User
 from tocsin.alerts.content import json_of, text_of
 from tocsin.alerts.editing import edit, override, submit
-from tocsin.alerts.editions import freeze
 from tocsin.alerts.errors import HashMismatch, NotApproved, OwnText, ReasonMissing, WrongState
 from tocsin.alerts.models import Draft, Edition, Review
 from tocsin.alerts.reviewing import approve, authors_of, send_back, standing_approval
@@ -19,6 +18,7 @@ from tocsin.alerts.tests.desk import (
     Desk,
     approved,
     changed,
+    frozen,
     make_desk,
     make_documents,
     make_draft,
@@ -98,7 +98,7 @@ def test_lone_duty_is_a_switch_of_the_desk_and_is_recorded_down_to_the_edition(d
     review = approve(draft, reviewer=desk.ana, content_hash=draft.content_hash, now=NOON)
     assert review.lone_duty
     assert AuditEntry.objects.get(action="approve draft").detail["lone_duty"] is True
-    edition = freeze(draft, publisher=desk.ana, now=NOON, make_documents=make_documents)
+    edition = frozen(draft, publisher=desk.ana, now=NOON, make_documents=make_documents)
     assert edition.lone_duty
     assert edition.written_by == edition.approved_by == "Ana"
 
@@ -131,7 +131,7 @@ def test_an_edit_after_the_approval_voids_it(desk: Desk) -> None:
     assert Review.objects.get().voided_at == NOON
     assert standing_approval(draft) is None
     with pytest.raises(NotApproved, match="no approval"):
-        freeze(draft, publisher=desk.eva, now=NOON, make_documents=make_documents)
+        frozen(draft, publisher=desk.eva, now=NOON, make_documents=make_documents)
     assert AuditEntry.objects.get(action="edit draft").detail["approval_voided"] is True
 
 

@@ -13,7 +13,7 @@ from tocsin.accounts.models import AuditEntry
 from tocsin.alerts.content import hash_of, text_of
 from tocsin.alerts.drafting import draft_cancel, draft_from, draft_update
 from tocsin.alerts.editing import discard, edit, override, submit
-from tocsin.alerts.editions import Form, freeze, history, in_force, latest_edition, what_changed
+from tocsin.alerts.editions import Form, history, in_force, latest_edition, what_changed
 from tocsin.alerts.errors import (
     AlertEnded,
     AlertRunning,
@@ -33,6 +33,7 @@ from tocsin.alerts.tests.desk import (
     add_report,
     approved,
     changed,
+    frozen,
     make_claim,
     make_desk,
     make_documents,
@@ -42,7 +43,7 @@ from tocsin.alerts.tests.desk import (
     make_report,
 )
 from tocsin.cap import parse_time
-from tocsin.grading import Level
+from tocsin.grading import AlertText, Level
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +58,7 @@ def publish(draft: Draft, desk: Desk, hours: float = 0) -> Edition:
     submit(draft, author=desk.ana, now=now)
     draft.refresh_from_db()
     approve(draft, reviewer=desk.eva, content_hash=draft.content_hash, now=now)
-    return freeze(draft, publisher=desk.eva, now=now, make_documents=make_documents)
+    return frozen(draft, publisher=desk.eva, now=now, make_documents=make_documents)
 
 
 def more_dead(desk: Desk, draft: Draft, number: int, hours: float) -> None:
@@ -149,26 +150,26 @@ def test_documents_are_kept_as_made_with_their_digest(desk: Desk) -> None:
 def test_nothing_is_published_where_a_document_is_missing_or_cannot_be_made(desk: Desk) -> None:
     draft = approved(desk)
     with pytest.raises(NotComplete, match="cap, geojson"):
-        freeze(
+        frozen(
             draft, publisher=desk.eva, now=NOON,
-            make_documents=lambda edition: [Form(f, "x", b"") for f in ("html", "text-160", "text-600")],
+            make_documents=lambda edition, text: [Form(f, "x", b"") for f in ("html", "text-160", "text-600")],
         )  # fmt: skip
 
-    def broken(edition: Edition) -> list[Form]:
+    def broken(edition: Edition, text: AlertText) -> list[Form]:
         raise ValueError("no font")
 
     with pytest.raises(ValueError, match="no font"):
-        freeze(draft, publisher=desk.eva, now=NOON, make_documents=broken)
+        frozen(draft, publisher=desk.eva, now=NOON, make_documents=broken)
     assert not Edition.objects.exists()
     assert Draft.objects.get().state == "approved"
-    assert freeze(draft, publisher=desk.eva, now=NOON, make_documents=make_documents).number == 1
+    assert frozen(draft, publisher=desk.eva, now=NOON, make_documents=make_documents).number == 1
 
 
 def test_a_double_click_on_publish_publishes_once(desk: Desk) -> None:
     draft = approved(desk)
-    freeze(draft, publisher=desk.eva, now=NOON, make_documents=make_documents)
+    frozen(draft, publisher=desk.eva, now=NOON, make_documents=make_documents)
     with pytest.raises(NotApproved, match="published already"):
-        freeze(draft, publisher=desk.eva, now=NOON, make_documents=make_documents)
+        frozen(draft, publisher=desk.eva, now=NOON, make_documents=make_documents)
     assert Edition.objects.count() == 1
 
 
@@ -178,7 +179,7 @@ def test_sent_is_whole_seconds_and_after_the_edition_before(desk: Desk) -> None:
     draft.refresh_from_db()
     approve(draft, reviewer=desk.eva, content_hash=draft.content_hash, now=NOON)
     late = NOON + timedelta(seconds=5, microseconds=900_000)
-    first = freeze(draft, publisher=desk.eva, now=late, make_documents=make_documents)
+    first = frozen(draft, publisher=desk.eva, now=late, make_documents=make_documents)
     assert first.sent == NOON + timedelta(seconds=5)
     over = draft_cancel(first.alert, author=desk.ana, now=NOON, reason="it was an exercise")
     assert publish(over, desk).sent == NOON + timedelta(seconds=6)
@@ -187,7 +188,7 @@ def test_sent_is_whole_seconds_and_after_the_edition_before(desk: Desk) -> None:
 def test_an_alert_that_would_be_over_before_it_is_sent_stays_in_the_house(desk: Desk) -> None:
     draft = approved(desk)
     with pytest.raises(AlreadyExpired, match="2017-07-22 12:00"):
-        freeze(draft, publisher=desk.eva, now=NOON + timedelta(days=30), make_documents=make_documents)
+        frozen(draft, publisher=desk.eva, now=NOON + timedelta(days=30), make_documents=make_documents)
 
 
 def test_a_draft_without_an_area_cannot_be_approved(desk: Desk) -> None:
@@ -224,7 +225,7 @@ def test_a_level_above_the_evidence_needs_a_named_reason_that_is_kept_and_publis
     draft.refresh_from_db()
     assert draft.content_hash != plain
     approve(draft, reviewer=desk.eva, content_hash=draft.content_hash, now=NOON)
-    edition = freeze(draft, publisher=desk.eva, now=NOON, make_documents=make_documents)
+    edition = frozen(draft, publisher=desk.eva, now=NOON, make_documents=make_documents)
     assert edition.level == "Critical"
     assert "set by Ben in place of Warning: Our own driver is there and hears it." in edition.level_reason
     assert edition.overrides[0]["name"] == "Ben"
@@ -297,10 +298,10 @@ def test_roles_are_asked_for_at_every_step_and_in_the_alerts_own_organisation(de
     approve(draft, reviewer=desk.eva, content_hash=draft.content_hash, now=NOON)
     for nobody in (desk.ana, stranger.eva):
         with pytest.raises(NotAllowed):
-            freeze(draft, publisher=nobody, now=NOON, make_documents=make_documents)
+            frozen(draft, publisher=nobody, now=NOON, make_documents=make_documents)
     desk.eva.is_active = False
     with pytest.raises(NotAllowed):
-        freeze(draft, publisher=desk.eva, now=NOON, make_documents=make_documents)
+        frozen(draft, publisher=desk.eva, now=NOON, make_documents=make_documents)
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,11 @@ from hypothesis.stateful import (
 from tocsin.accounts.models import Membership, User
 from tocsin.alerts.drafting import draft_cancel, draft_update
 from tocsin.alerts.editing import discard, edit, submit
-from tocsin.alerts.editions import freeze
 from tocsin.alerts.errors import AlertsError, HashMismatch, NotApproved, OwnText, WrongState
 from tocsin.alerts.models import Draft, Edition, Review
 from tocsin.alerts.reviewing import approve, send_back
 from tocsin.alerts.states import INITIAL, OPEN, STEPS, DraftState, may_step
-from tocsin.alerts.tests.desk import NOON, changed, make_desk, make_documents, make_draft
+from tocsin.alerts.tests.desk import NOON, changed, frozen, make_desk, make_documents, make_draft
 
 SLUGS = (f"desk-{number}" for number in itertools.count())
 #: Who writes and who reviews, mostly: so that many walks come to a publication.
@@ -132,7 +131,7 @@ class Life(RuleBasedStateMachine):
     @rule(name=REVIEWERS)
     def published(self, name: str) -> None:
         try:
-            edition = freeze(
+            edition = frozen(
                 self.draft, publisher=self.user(name), now=self.now(), make_documents=make_documents
             )
         except NotApproved:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tocsin.accounts.models import Membership, User
@@ -71,3 +72,16 @@ def as_user() -> Callable[[User | None], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def signed_out(as_user: Callable[[User | None], Client]) -> Callable[[User, str], Client]:
+    """Return the browser of somebody who had the form at an address open when their session ended."""
+
+    def open_and_end(user: User, address: str) -> Client:
+        client = as_user(user)
+        assert client.get(address).status_code == 200
+        del client.cookies[settings.SESSION_COOKIE_NAME]
+        return client
+
+    return open_and_end

@@ -257,9 +257,11 @@ def test_only_who_may_write_saves_and_everybody_of_the_desk_looks(scene, as_user
     assert as_user(None).get("/desk/map/countries.json").status_code == 302
 
 
-def test_what_was_drawn_when_the_session_ended_is_in_the_form_after_the_sign_in(scene, as_user, draft, ana):
+def test_what_was_drawn_when_the_session_ended_is_in_the_form_after_the_sign_in(
+    scene, signed_out, draft, ana
+):
     fields = form_on(posted(ana, draft, opened(ana, draft), "add-polygon", polygon=DELTA).content.decode())
-    client = as_user(None)
+    client = signed_out(scene.desk.ana, address(draft))
     assert posted(client, draft, fields, "save").status_code == 302
     client.force_login(scene.desk.ana, backend="django.contrib.auth.backends.ModelBackend")
     assert "4 corners" in client.get(address(draft)).content.decode()

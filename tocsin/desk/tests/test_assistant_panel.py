@@ -213,8 +213,8 @@ def test_what_a_model_writes_is_shown_as_text(scene, as_user, draft, model):
     assert "<b>" not in page
 
 
-def test_a_session_that_ended_loses_nothing_typed(scene, as_user, draft, model):
-    client = as_user(None)
+def test_a_session_that_ended_loses_nothing_typed(scene, as_user, signed_out, draft, model):
+    client = signed_out(scene.desk.ana, f"/desk/drafts/{draft.pk}/")
     answer = client.post(f"/desk/drafts/{draft.pk}/wording", form_of(draft, headline="Typed before"))
     assert answer.status_code == 302
     client.force_login(scene.desk.ana, backend="django.contrib.auth.backends.ModelBackend")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tocsin.alerts.content import text_of
@@ -80,8 +81,8 @@ def test_a_second_click_on_publish_sends_nothing_and_says_so(scene, as_user, dra
     assert Edition.objects.filter(draft=draft).count() == 1
 
 
-def test_what_was_typed_when_the_session_ended_is_in_the_form_after_the_sign_in(scene, as_user, draft):
-    client = as_user(None)
+def test_what_was_typed_when_the_session_ended_is_in_the_form_after_the_sign_in(scene, signed_out, draft):
+    client = signed_out(scene.desk.ana, address(draft))
     answer = client.post(address(draft), form_of(draft, headline="Market hall in Kisumu <falls in>"))
     assert answer.status_code == 302
     assert "/account/login/" in answer["Location"]
@@ -98,8 +99,8 @@ def test_what_was_typed_when_the_session_ended_is_in_the_form_after_the_sign_in(
     assert "You had been signed out" not in client.get(address(draft)).content.decode()
 
 
-def test_who_was_signed_out_while_a_colleague_saved_is_told_of_both(scene, as_user, draft):
-    client = as_user(None)
+def test_who_was_signed_out_while_a_colleague_saved_is_told_of_both(scene, as_user, signed_out, draft):
+    client = signed_out(scene.desk.ana, address(draft))
     answer = client.post(address(draft), form_of(draft, headline="Hundreds sleep outside in Kisumu"))
     as_user(scene.desk.ben).post(address(draft), form_of(draft, headline="Market hall in Kisumu falls in"))
     sign_in(client, scene.desk.ana, answer["Location"])
@@ -109,10 +110,26 @@ def test_who_was_signed_out_while_a_colleague_saved_is_told_of_both(scene, as_us
     assert 'value="Hundreds sleep outside in Kisumu"' in page
 
 
-def test_a_visitor_without_a_session_cannot_leave_more_than_somebody_types(scene, as_user, draft):
-    client = as_user(None)
+def test_nobody_leaves_more_than_somebody_types(scene, signed_out, draft):
+    client = signed_out(scene.desk.ana, address(draft))
     client.post(address(draft), form_of(draft, event="x" * 300_000))
     assert "typed" not in client.session
+
+
+def test_a_time_that_no_calendar_has_is_named_and_nothing_is_lost(scene, as_user, draft):
+    page = as_user(scene.desk.ana).post(
+        address(draft), form_of(draft, onset="0001-01-01T00:00+14:00", headline="Kept all the same")
+    )
+    assert "0001-01-01T00:00+14:00 is no time" in page.content.decode()
+    assert 'value="Kept all the same"' in page.content.decode()
+
+
+def test_a_visitor_who_was_never_signed_in_leaves_nothing(draft):
+    client = Client()
+    assert client.post(address(draft), form_of(draft, event="x" * 1000)).status_code == 302
+    client.cookies["had-a-form"] = "had-a-form:1uB:forged"
+    assert client.post(address(draft), form_of(draft, event="x" * 1000)).status_code == 302
+    assert not Session.objects.exists()
 
 
 def test_pasted_html_is_shown_as_text_and_never_as_a_page(scene, as_user, draft):

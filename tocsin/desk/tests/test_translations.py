@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
@@ -92,9 +94,9 @@ def test_a_reader_may_look_and_not_write(scene: Scene, draft: Draft) -> None:
 
 
 def test_what_was_typed_when_the_session_had_ended_is_there_after_the_sign_in(
-    scene: Scene, draft: Draft
+    scene: Scene, signed_out: Callable[[User, str], Client], draft: Draft
 ) -> None:
-    client = Client()
+    client = signed_out(scene.desk.ana, address(draft, "fr"))
     answer = client.post(address(draft, "fr"), {"headline": "Inondation à Mombasa"})
     assert answer.status_code == 302
     client.force_login(scene.desk.ana)

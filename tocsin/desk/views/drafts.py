@@ -24,6 +24,7 @@ from tocsin.desk.draft_page import draft_page
 from tocsin.desk.exposure_panel import exposure_panel
 from tocsin.desk.typed import fields_posted, forget_typed, keeps_typed, typed
 from tocsin.desk.views.asking import REFUSALS, keep_looks, organisation_of, show, told, user_of
+from tocsin.incidents.merged import merged_incidents
 from tocsin.incidents.models import Incident
 
 
@@ -51,7 +52,7 @@ def begin(request: HttpRequest, reference: str) -> HttpResponse:
     """Begin an alert from an incident, or open the draft that there is."""
     incident = get_object_or_404(Incident, organisation=organisation_of(request), reference=reference)
     there = Draft.objects.filter(
-        alert__incident=incident, state__in=["editing", "submitted", "approved"]
+        alert__incident__in=merged_incidents(incident), state__in=["editing", "submitted", "approved"]
     ).first()
     if there is not None:
         return redirect("desk:draft", there.pk)
@@ -159,9 +160,9 @@ def override(request: HttpRequest, number: int) -> HttpResponse:
     """Keep a named reason for going beyond a rule."""
     found = draft_of(request, number)
     with told(request, _("Kept, under your name.")):
-        rule, reason = request.POST.get("rule", ""), request.POST.get("reason", "")
-        revision = int(request.POST.get("revision") or 0)
-        editing.override(found, rule, revision=revision, author=user_of(request), reason=reason, now=now())
+        rule, reason, of = (request.POST.get(name, "") for name in ("rule", "reason", "of"))
+        revision, author = int(request.POST.get("revision") or 0), user_of(request)
+        editing.override(found, rule, revision=revision, author=author, reason=reason, of=of, now=now())
     return redirect("desk:draft", number)
 
 

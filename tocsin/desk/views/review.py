@@ -15,7 +15,9 @@ from tocsin.alerts import reviewing
 from tocsin.alerts.content import text_of
 from tocsin.alerts.editions import what_changed
 from tocsin.alerts.models import Draft
+from tocsin.alerts.reviewing import authors_of
 from tocsin.clock import now
+from tocsin.desk.area_rows import rows_of
 from tocsin.desk.draft_form import fields_of
 from tocsin.desk.draft_page import draft_page
 from tocsin.desk.views.asking import keep_looks, organisation_of, show, told, user_of
@@ -45,7 +47,8 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
     page = draft_page(found, fields_of(text), now=now())
     keep_looks(request, page.panel.named, "draft")
     changes = what_changed(text_of(page.earlier.content), text) if page.earlier else ()
-    return show(request, "check", page=page, changes=changes, own=str(user_of(request)) in page.authors)
+    own, shapes = user_of(request).pk in authors_of(found), rows_of(text.area) if text.area else ()
+    return show(request, "check", page=page, changes=changes, own=own, shapes=shapes)
 
 
 @require_POST

@@ -17,6 +17,7 @@ from tocsin.geo import (
     Polygon,
     PolygonError,
     distance_km,
+    points_of,
 )
 from tocsin.geo.sphere import destination
 
@@ -343,3 +344,19 @@ def test_a_band_round_the_earth_is_an_area():
     assert tropics.contains(Point(longitude=100, latitude=0))
     assert tropics.contains(Point(longitude=-180, latitude=20))
     assert tropics.distance_km(Point(longitude=5, latitude=33.4)) == pytest.approx(1112, abs=2)
+
+
+@given(st.lists(points, max_size=20))
+def test_points_made_together_are_the_points_made_one_by_one(made):
+    assert points_of([(point.longitude, point.latitude) for point in made]) == tuple(made)
+
+
+@pytest.mark.parametrize("odd", [math.nan, math.inf, -math.inf, 180.5, True, "12", None])
+def test_one_impossible_position_among_many_is_refused(odd):
+    with pytest.raises(CoordinateError, match="longitude"):
+        points_of([(1.0, 2.0), (odd, 2.0), (3.0, 4.0)])
+
+
+def test_a_pair_of_three_is_no_position():
+    with pytest.raises(ValueError, match=r"longer|too many"):
+        points_of([(1.0, 2.0), (1.0, 2.0, 3.0)])

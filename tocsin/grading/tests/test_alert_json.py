@@ -1,6 +1,7 @@
 """An alert text as JSON, its canonical form and the hash an approval names."""
 
 import json
+import math
 import random
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -181,3 +182,22 @@ def test_a_draft_may_lack_almost_everything():
     draft = alert_text_from_json({"country": "Kenya", "headline": "x", "level": "notice"})
     assert draft == AlertText(country="Kenya", headline="x", level=Level.NOTICE)
     assert replace(draft, place="Nairobi").where == "Nairobi, Kenya"
+
+
+@given(
+    st.lists(
+        st.lists(st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**53), 2**53), min_size=1),
+        min_size=1,
+    )
+)
+def test_long_lists_of_numbers_are_written_as_each_number_is(rows):
+    one_by_one = (
+        "[" + ",".join("[" + ",".join(canonical_json(n).decode() for n in row) + "]" for row in rows) + "]"
+    )
+    assert canonical_json(rows).decode() == one_by_one
+
+
+@pytest.mark.parametrize("odd", [math.nan, math.inf, 2**53 + 1, object()])
+def test_a_long_list_with_what_is_no_number_is_refused(odd):
+    with pytest.raises(NotCanonicalError):
+        canonical_json([[1.0, 2.0], [odd, 4.0]])

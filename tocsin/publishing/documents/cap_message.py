@@ -123,7 +123,7 @@ def _info(said: AlertSaid) -> Info:
         instruction="\n".join(f"{number}. {act}" for number, act in enumerate(said.acts, 1)),
         web=said.address,
         parameters=_parameters(said, places),
-        areas=(CapArea.from_area(said.area),),
+        areas=(said.written or CapArea.from_area(said.area),),
     )
 
 

@@ -16,20 +16,20 @@ from tocsin.publishing.documents.cap_message import cap_document
 from tocsin.publishing.documents.geojson import geojson_document
 from tocsin.publishing.documents.georss import located
 from tocsin.publishing.documents.page import page_document
-from tocsin.publishing.documents.plain import published_text
+from tocsin.publishing.documents.plain import shown
 from tocsin.publishing.errors import DocumentInvalid
 
 _PLAIN = "text/plain; charset=utf-8"
 
 
-def make_documents(edition: Edition) -> tuple[Form, ...]:
-    """Return every form of `edition`, whose fields are all set.
+def make_documents(edition: Edition, text: AlertText) -> tuple[Form, ...]:
+    """Return every form of `edition`, whose fields are all set and whose text is `text`.
 
     Raises DocumentInvalid where one of them cannot say what the edition says, and SignatureMissing where it may not
     leave the house unsigned.
     """
     try:
-        text = published_text(edition)
+        text = shown(text)
         # Feeds are written when they are asked for: a place that they cannot say would take every alert's feed down.
         located(text)
         with translation.override(text.language):

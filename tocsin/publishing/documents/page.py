@@ -49,7 +49,8 @@ def public_style() -> str:
 
 def page_document(edition: Edition, text: AlertText) -> Form:
     """Return the page of one edition, in the language that translation is set to, with the policy of its style."""
-    earlier = list(edition.alert.editions.filter(number__lt=edition.number).order_by("-number"))
+    numbered = edition.alert.editions.filter(number__lt=edition.number).order_by("-number")
+    earlier = list(numbered.select_related("alert").defer("content", "area"))
     html = render_to_string(
         "publishing/alert.html",
         {

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from tocsin.alerts.models import Edition
-from tocsin.grading import AlertText, alert_text_from_json
+from tocsin.grading import AlertText, alert_text_from_json, alert_text_to_json
 
 #: Left out: control characters, half characters and non-characters (XML 1.0, section 2.2, cannot hold them), marks of
 #: byte order, and what sets the direction of whatever follows (Unicode Standard Annex 9, sections 2.1 to 2.5). The
@@ -40,8 +41,20 @@ def one_line(text: str) -> str:
 
 
 def published_text(edition: Edition) -> AlertText:
-    """Return the text of `edition` as every document and feed prints it: each string of it made visible."""
-    return alert_text_from_json(_cleaned(edition.content))
+    """Return the text of `edition` as every document and feed prints it, as :func:`shown` has it."""
+    return shown(alert_text_from_json(edition.content))
+
+
+def shown(text: AlertText) -> AlertText:
+    """Return `text` with each string of it made visible."""
+    area = text.area
+    visible_text = alert_text_from_json(
+        _cleaned(alert_text_to_json(replace(text, area=area and replace(area, polygons=()))))
+    )
+    if area is None or visible_text.area is None:
+        return visible_text
+    # Outlines are numbers alone, and can be many.
+    return replace(visible_text, area=replace(visible_text.area, polygons=area.polygons))
 
 
 def _cleaned(value: Any) -> Any:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tocsin.alerts.models import Edition
-from tocsin.cap import CapArea, Reference, parse_time
+from tocsin.cap import CapArea, Reference, parse_time, read_area, write_area
 from tocsin.geo import Area
 from tocsin.grading import AlertText, Level
 from tocsin.publishing.addresses import alert_address
@@ -60,10 +60,13 @@ class AlertSaid:
     content_hash: str
     #: A canary: nobody is to act on it (CAP 1.2, 3.2.1, status Test).
     is_test: bool = False
+    #: The area as CAP writes it, where it reads it back without a remark.
+    written: CapArea | None = field(default=None, repr=False, compare=False)
 
 
 def said_by(edition: Edition, text: AlertText) -> AlertSaid:
     """Return what `edition`, whose text is `text`, says."""
+    area, as_written = _area(text)
     words = {part: text.paragraph(part) for part in ("summary", "event", "context")}
     words |= {"what-changed": text.what_changed, "correction": text.correction, "reason": text.cancel_reason}
     return AlertSaid(
@@ -96,7 +99,8 @@ def said_by(edition: Edition, text: AlertText) -> AlertSaid:
         onset=edition.onset.replace(microsecond=0),
         expires=edition.expires.replace(microsecond=0),
         developing=text.developing,
-        area=_area(text),
+        area=area,
+        written=as_written,
         content_hash=edition.content_hash,
         is_test=edition.alert.organisation.is_canary,
     )
@@ -121,7 +125,9 @@ def _reference(triple: str) -> Reference:
     return Reference(sender, identifier, parse_time(sent))
 
 
-def _area(text: AlertText) -> Area:
+def _area(text: AlertText) -> tuple[Area, CapArea | None]:
     area = text.area or Area()
     named = replace(area, description=one_line(area.description or text.where))
-    return CapArea.from_area(named).to_area()
+    as_written = write_area(named).area
+    read = read_area(as_written)
+    return read.area, None if read.findings else as_written

@@ -21,7 +21,7 @@ from tocsin.alerts.tests.worked_case import TOLD
 from tocsin.cap import extract
 from tocsin.geo import Area, Point, Polygon
 from tocsin.grading import Sentence
-from tocsin.publishing import feeds, lists, pages
+from tocsin.publishing import feeds, listing, lists, pages
 from tocsin.publishing.documents.georss import located
 from tocsin.publishing.tests.press import AREAS, KISUMU, SPEECH, Press
 from tocsin.sources.models import Report, Source
@@ -106,6 +106,12 @@ def test_geojson_drops_an_alert_when_it_expires_whatever_the_reader_has(press: P
         assert json.loads(after.content)["features"] == []
 
 
+def test_geojson_has_every_alert_in_force_however_many_there_are(press: Press, monkeypatch) -> None:
+    monkeypatch.setattr(listing, "MOST", 0)
+    press.publish()
+    assert len(json.loads(get("alerts.geojson").content)["features"]) == 1
+
+
 @pytest.mark.parametrize("name", FEEDS)
 def test_a_feed_of_nothing_is_still_a_feed(db: None, name: str) -> None:
     response = get(name)
@@ -127,7 +133,7 @@ def test_a_feed_is_the_same_for_every_reader(press: Press, language: str) -> Non
 def test_no_character_of_a_text_or_a_name_breaks_a_feed(
     press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reviewing, "standing_in_the_way", lambda draft: ())
+    monkeypatch.setattr(reviewing, "standing_in_the_way", lambda draft, findings=None: ())
     Organisation.objects.update(name="De\x01sk \u202eevil & <Sons>")
     press.desk.organisation.refresh_from_db()
     bad = "Quake\x01 \x0b\x1f\ud7ff\u202egnp.exe\u2066 \ufffe & <script>alert(1)</script> ]]>"

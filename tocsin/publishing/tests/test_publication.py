@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from django.db import connection
 
 from tocsin.accounts.audit import verify as verify_audit
 from tocsin.accounts.errors import NotAllowed
 from tocsin.accounts.models import AuditEntry
 from tocsin.alerts.editing import edit
-from tocsin.alerts.errors import NotApproved
+from tocsin.alerts.editions import Form, freeze, proof_of
+from tocsin.alerts.errors import NotApproved, ProofOutdated
 from tocsin.alerts.models import Document, Draft, Edition
+from tocsin.alerts.reviewing import send_back
 from tocsin.alerts.tests.desk import NOON, changed
 from tocsin.delivery import fan_out
 from tocsin.delivery.models import Delivery
 from tocsin.exposure.models import Exposure
+from tocsin.grading import AlertText
 from tocsin.publishing import publication
+from tocsin.publishing.documents.making import make_documents
 from tocsin.publishing.errors import DocumentInvalid, SignatureMissing
 from tocsin.publishing.publication import publish
 from tocsin.publishing.tests.press import Press
@@ -169,3 +175,90 @@ def test_the_short_forms_fit_and_carry_level_place_act_and_link(press: Press) ->
         assert words.startswith(f"{edition.level}: Kisumu")
         assert words.endswith(f"/a/{edition.alert.pk}/")
         assert "..." not in words, "the first act is whole"
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[int], None]) -> list[Edition]:
+    """Let `act` be done after documents were made, before they are published; return what they were made of, each time."""
+    made: list[Edition] = []
+
+    def making(edition: Edition, text: AlertText) -> tuple[Form, ...]:
+        documents = make_documents(edition, text)
+        made.append(edition)
+        act(len(made))
+        return documents
+
+    monkeypatch.setattr(publication, "make_documents", making)
+    return made
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_held_up_while_documents_are_made_and_signed(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_then: list[bool] = []
+    meanwhile(monkeypatch, lambda _time: open_then.append(connection.in_atomic_block))
+    publish(press.approved(), publisher=press.desk.eva, now=NOON)
+    assert open_then == [False]
+
+
+def test_a_draft_that_is_taken_back_while_its_documents_are_made_is_not_published(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = press.approved()
+    meanwhile(
+        monkeypatch, lambda _time: send_back(draft, reviewer=press.desk.eva, reason="Not yet.", now=NOON)
+    )
+    with pytest.raises(NotApproved, match="editing"):
+        publish(draft, publisher=press.desk.eva, now=NOON)
+    assert not Edition.objects.exists()
+    assert not Document.objects.exists()
+
+
+def test_a_draft_that_is_edited_while_its_documents_are_made_is_not_published(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = press.approved()
+    other = changed(draft, headline="Nothing happened in Kisumu")
+    meanwhile(
+        monkeypatch,
+        lambda _time: edit(draft, other, revision=draft.revision, author=press.desk.ana, now=NOON),
+    )
+    with pytest.raises(NotApproved, match="editing"):
+        publish(draft, publisher=press.desk.eva, now=NOON)
+    assert not Edition.objects.exists()
+
+
+def test_two_who_publish_at_once_publish_once(press: Press) -> None:
+    draft, eva = press.approved(), press.desk.eva
+    mine, theirs = (proof_of(draft, publisher=eva, now=NOON, make_documents=make_documents) for _ in range(2))
+    freeze(mine, publisher=eva, now=NOON)
+    with pytest.raises(NotApproved, match="published already"):
+        freeze(theirs, publisher=eva, now=NOON)
+    assert Edition.objects.count() == 1
+
+
+def test_documents_are_made_anew_where_what_they_say_changed_meanwhile(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = press.approved()
+
+    def renamed(time: int) -> None:
+        if time == 1:
+            type(press.desk.organisation).objects.update(name="Harbour Relief East")
+
+    assert len(meanwhile(monkeypatch, renamed)) == 0
+    edition = publish(draft, publisher=press.desk.eva, now=NOON)
+    assert b"Harbour Relief East" in bytes(edition.documents.get(form="cap").body)
+
+
+def test_a_publication_whose_grounds_never_stay_the_same_gives_up_and_says_so(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = press.approved()
+    made = meanwhile(
+        monkeypatch, lambda time: type(press.desk.organisation).objects.update(name=f"Name {time}") and None
+    )
+    with pytest.raises(ProofOutdated, match="Nothing went out: publish it again"):
+        publish(draft, publisher=press.desk.eva, now=NOON)
+    assert len(made) == 3
+    nothing_left_the_house(draft)
