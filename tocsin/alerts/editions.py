@@ -18,6 +18,7 @@ from tocsin.alerts.authority import require
 from tocsin.alerts.content import LEVEL_RULE, overrides_of, text_of
 from tocsin.alerts.differences import Change, what_changed
 from tocsin.alerts.errors import AlertEnded, AlreadyExpired, NotApproved, NotComplete
+from tocsin.alerts.expiry import Standing
 from tocsin.alerts.linting import evidence_for, level_proposed
 from tocsin.alerts.models import Alert, Document, Draft, Edition, MessageType, Review
 from tocsin.alerts.reviewing import authors_of, standing_approval
@@ -35,6 +36,7 @@ __all__ = [
     "latest_edition",
     "level_reason",
     "reference_to",
+    "standing_of",
     "what_changed",
 ]
 
@@ -213,6 +215,16 @@ def history(alert: Alert) -> QuerySet[Edition]:
 def latest_edition(alert: Alert) -> Edition | None:
     """Return the newest edition of `alert`; None where nothing was published yet."""
     return history(alert).first()
+
+
+def standing_of(edition: Edition) -> Standing:
+    """Return `edition` as the question 'still true?' looks at it (expiry.asked)."""
+    return Standing(
+        sent=edition.sent,
+        expires=edition.expires,
+        is_developing=bool(edition.content.get("developing")),
+        is_all_clear=edition.message_type == MessageType.CANCEL,
+    )
 
 
 def in_force(*, now: datetime, organisation: Organisation | None = None) -> QuerySet[Edition]:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
+from tocsin.delivery import owner_receipts
 from tocsin.delivery.arrival import Arrival
 from tocsin.delivery.decide import Rule
 from tocsin.delivery.inbound.receipts import Receipt
@@ -110,7 +111,12 @@ def take_receipt(
     if not is_proven:
         return keep(post, kind, Finding.UNPROVEN, UNPROVEN, **told)
     if row is None:
-        return keep(post, kind, Finding.UNKNOWN, UNKNOWN, **told)
+        said = " ".join(part for part in (receipt.status, words) if part)
+        to_owner = owner_receipts.take_receipt(receipt.message_id, receipt.action, said, now=post.at)
+        if to_owner is None:
+            return keep(post, kind, Finding.UNKNOWN, UNKNOWN, **told)
+        finding, rule, reason = to_owner
+        return keep(post, kind, finding, reason, rule=rule or "", **told)
     ruling = rule_on_receipt(receipt.action, row.state)
     _move(row, ruling, receipt.status, words, post.at)
     return keep(post, kind, ruling.finding, ruling.reason, rule=ruling.rule or "", **told)
