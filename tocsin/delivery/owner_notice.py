@@ -33,7 +33,7 @@ class OwnerNotice(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
     )
-    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="owner_notices")
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="+")
     part = models.CharField(max_length=10, choices=Part.choices, blank=True)
     channel = models.CharField(max_length=10, blank=True)
@@ -86,10 +86,8 @@ class OwnerNotice(models.Model):
         ]
         indexes = [
             models.Index(fields=["edition"], name="owner_notice_of_edition"),
-            # What waits or is being sent: asked for every few seconds, and mostly empty.
-            models.Index(
-                fields=["due_at"], condition=Q(state__in=["queued", "sending"]), name="owner_notice_open"
-            ),
+            # What waits or is being sent: asked for every few seconds.
+            models.Index(fields=["state", "due_at"], name="owner_notice_waiting"),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from tocsin.delivery.escalation import escalate
 from tocsin.delivery.expiry_warning import warn_owners
 from tocsin.delivery.fan_out import expand_all
 from tocsin.delivery.owner_post import post_notices
+from tocsin.delivery.setbacks import judge
 from tocsin.delivery.worker import work as deliver
 from tocsin.exposure.purging import purge_all
 
@@ -72,7 +73,11 @@ def take_in() -> tuple[int, int]:
 
 
 def follow_up(stop: Callable[[], bool]) -> tuple[int, int]:
-    """Take the steps that are due, and let digests be followed; return how many messages were written, and how many followed."""
+    """Take the steps that are due, and let digests be followed; return how many messages were written, and how many followed.
+
+    Where a message failed for good and nothing else reaches its person, their next step is due at once.
+    """
+    judge(now=now(), stop=stop)
     return escalate(now=now(), stop=stop), follow(now=now())
 
 

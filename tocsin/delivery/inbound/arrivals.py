@@ -18,6 +18,7 @@ from tocsin.delivery.decide import Rule
 from tocsin.delivery.inbound.receipts import Receipt
 from tocsin.delivery.inbound.rulings import Action, Finding, Ruling, rule_on_receipt
 from tocsin.delivery.models import Delivery
+from tocsin.delivery.setback import note_setbacks
 from tocsin.delivery.states import DeliveryState
 
 #: What names no message of ours is kept so long.
@@ -143,6 +144,7 @@ def _move(row: Delivery, ruling: Ruling, status: str, words: str, now: datetime)
             "finished_at": now,
             "last_error": said or ruling.reason,
         }
+        note_setbacks(those, now=now)
     # Of what was delivered, the time stays that at which it was accepted: how fast people were told is counted by it.
     Delivery.objects.filter(pk__in=those).update(**values)
 
