@@ -17,7 +17,10 @@ class DeliveryConfig(AppConfig):
 
         steps = tuple((before.value, after.value) for before, after, _ in STEPS)
         return (
-            Transitions("delivery_delivery", "state", tuple(state.value for state in INITIAL), steps),
+            *(
+                Transitions(table, "state", tuple(state.value for state in INITIAL), steps)
+                for table in ("delivery_delivery", "delivery_ownernotice")
+            ),
             immutable("delivery", "Attempt", deletable=True),
             immutable(
                 "delivery",

@@ -14,7 +14,8 @@ from django.db.models.expressions import RawSQL
 from tocsin.delivery.canary import flight
 from tocsin.delivery.channels.guarded_network import guarded_transport
 from tocsin.delivery.errors import HostRefused
-from tocsin.delivery.models import Delivery, Escalation, FanOut
+from tocsin.delivery.models import Delivery, Escalation, FanOut, OwnerNotice
+from tocsin.delivery.states import DeliveryState
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ def overdue(*, now: datetime) -> tuple[Overdue, ...]:
         _held(now),
         _fan_outs(now),
         _escalations(now),
+        _to_owners(now),
         _canary(now),
     ]
     return tuple(one for one in found if one is not None)
@@ -91,6 +93,16 @@ def _escalations(now: datetime) -> Overdue | None:
         seen["since"],
         "people who do not answer or ask for help wait for the next step: is `tocsin work` running?",
     )
+
+
+def _to_owners(now: datetime) -> Overdue | None:
+    seen = OwnerNotice.objects.filter(
+        state__in=[DeliveryState.QUEUED, DeliveryState.SENDING], due_at__lte=now - PATIENCE
+    ).aggregate(count=Count("pk"), since=Min("due_at"))
+    if not seen["count"]:
+        return None
+    words = "messages to the owners of alerts that run out soon do not leave: is `tocsin work` running?"
+    return Overdue(seen["count"], seen["since"], words)
 
 
 def _canary(now: datetime) -> Overdue | None:

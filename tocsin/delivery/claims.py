@@ -23,6 +23,7 @@ from tocsin.delivery.leave_links import leave_link
 from tocsin.delivery.messages import Kind, Letter
 from tocsin.delivery.models import Delivery
 from tocsin.delivery.results import Dice, attempt_of, what_follows
+from tocsin.delivery.setback import note_setbacks
 from tocsin.delivery.shelf import Issue, Issues, Shelf, newest_editions
 from tocsin.delivery.states import DeliveryState
 
@@ -95,6 +96,8 @@ def _end(row: Due, state: DeliveryState, rule: Rule, reason: str, *, now: dateti
     Delivery.objects.filter(pk=row.pk, state=DeliveryState.QUEUED).update(
         state=state, rule=rule, reason=reason, finished_at=now, last_error=error or row.last_error
     )
+    if state is DeliveryState.FAILED:
+        note_setbacks([row.pk], now=now)
 
 
 def _jobs(rows: Sequence[Due], issues: Issues, *, now: datetime, dice: Dice) -> list[Job]:

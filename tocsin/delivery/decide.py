@@ -74,6 +74,12 @@ class Rule(StrEnum):
     BOUNCED = "bounced"
     DELIVERED = "delivered"
     DELAYED = "delayed"
+    UNREACHABLE = "unreachable"
+    STILL_REACHED = "still-reached"
+    NOT_CHASED = "not-chased"
+    RUNS_OUT = "runs-out"
+    UPDATE_BEGUN = "update-begun"
+    NO_OWNER = "no-owner"
 
 
 #: What each rule says, as it is kept with the delivery or the attempt; docs/delivery.md lists the same.
@@ -114,6 +120,12 @@ RULES: dict[Rule, str] = {
     Rule.BOUNCED: "It was accepted, and then came back: it did not reach this address.",
     Rule.DELIVERED: "A receipt says that it reached this address.",
     Rule.DELAYED: "A server on the way says that it is late and is still being tried.",
+    Rule.UNREACHABLE: "No message reaches {who}, so the next step is taken at once. Find out whether they are safe.",
+    Rule.STILL_REACHED: "Another message about this is out or on its way, so the next step keeps its time.",
+    Rule.NOT_CHASED: "No step follows: there is an answer, the alert is over, or nobody waits for one.",
+    Rule.RUNS_OUT: "This alert ends on {ended}, and nobody has said whether it is still true. Goes to whoever {why}.",
+    Rule.UPDATE_BEGUN: "Somebody writes an update or the all-clear of this alert already.",
+    Rule.NO_OWNER: "There is no way to tell an owner of this alert that it runs out: look at the desk's list of alerts.",
 }
 
 

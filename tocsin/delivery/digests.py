@@ -16,6 +16,7 @@ from tocsin.delivery.due import Due
 from tocsin.delivery.jobs import Job
 from tocsin.delivery.messages import Item, Kind
 from tocsin.delivery.models import Attempt, Delivery, Hold
+from tocsin.delivery.setback import note_setbacks
 from tocsin.delivery.states import DeliveryState
 
 #: Whose digest, and to which address: person, channel, contact.
@@ -159,6 +160,7 @@ def _follow(row: Delivery, carrier: Delivery, now: datetime) -> None:
             attempts=F("attempts") + 1, last_error=carrier.last_error,
         )  # fmt: skip
         _attempt(row, Outcome.PERMANENT, response, Rule.REFUSED, carrier)
+        note_setbacks([row.pk], now=now)
     else:
         own.update(due_at=carrier.due_at if carrier.state == DeliveryState.QUEUED else now)
 

@@ -13,10 +13,12 @@ from tocsin.accounts.bulk_rows import stored, update_rows
 from tocsin.accounts.turns import Turns
 from tocsin.alerts.models import Edition
 from tocsin.delivery.cases import policies_of
+from tocsin.delivery.decide import Rule
 from tocsin.delivery.escalation_steps import Case, Cause, Letters, Policy, Ruling, Step, rule_on
-from tocsin.delivery.models import Answer, Escalation
+from tocsin.delivery.models import Answer, Delivery, Escalation
 from tocsin.delivery.outbox import StepLetter, addresses_of, enqueue_steps
 from tocsin.delivery.shelf import newest_editions
+from tocsin.delivery.states import DeliveryState
 from tocsin.delivery.steps_at_once import NAME, DueCase, take_due_cases, take_steps
 from tocsin.exposure.models import Person
 
@@ -81,6 +83,8 @@ class _Facts(NamedTuple):
     people: Mapping[int, Person]
     #: By alert and person: the newest answer, and the number of the newest edition that was answered.
     answers: Mapping[tuple[int, int], tuple[Answer, int]]
+    #: By case, of those whom nothing reaches: the steps that would reach nobody else.
+    useless: Mapping[int, frozenset[Step]]
 
 
 def _rule_on_all(cases: Sequence[Escalation], now: datetime) -> int:
@@ -107,9 +111,9 @@ def _rule_on_all(cases: Sequence[Escalation], now: datetime) -> int:
 
 
 def _keep(row: Escalation, ruling: Ruling, now: datetime) -> None:
-    row.done += len(ruling.letters)
+    row.done += len(ruling.letters) + ruling.skipped
     if ruling.due is not None:
-        row.due_at = ruling.due
+        row.due_at, row.rule = ruling.due, ""
     else:
         row.ended_at, row.rule, row.reason = now, str(ruling.rule), ruling.reason
 
@@ -137,7 +141,37 @@ def _facts(cases: Sequence[Escalation]) -> _Facts:
         before = answers.get(key)
         answers[key] = answer, max(answer.edition.number, before[1] if before else 0)
     people = Person.objects.select_related("stand_in").in_bulk(numbers)
-    return _Facts(editions, policies_of(list(editions.values())), newest, people, answers)
+    policies = policies_of(list(editions.values()))
+    return _Facts(editions, policies, newest, people, answers, _useless(cases, people))
+
+
+def _useless(cases: Sequence[Escalation], people: Mapping[int, Person]) -> dict[int, frozenset[Step]]:
+    """Return, for cases of people whom nothing reaches, which steps would reach nobody else either."""
+    unreached = [row for row in cases if row.rule == Rule.UNREACHABLE]
+    if not unreached:
+        return {}
+    persons = [people[row.person_id] for row in unreached]
+    numbers = {one.pk for one in persons} | {one.stand_in_id for one in persons if one.stand_in_id}
+    usable = {
+        number: {one.contact_id for one in addresses if one.signable and one.reachable}
+        for number, addresses in addresses_of(sorted(numbers)).items()
+    }
+    failed: dict[tuple[int, int], set[int]] = defaultdict(set)
+    rows = Delivery.objects.filter(
+        edition__in={row.edition_id for row in unreached}, person__in=numbers, state=DeliveryState.FAILED
+    )
+    for edition, person, contact in rows.values_list("edition_id", "person_id", "contact_id"):
+        failed[edition, person].add(contact)
+    found = {}
+    for row in unreached:
+        stand_in = people[row.person_id].stand_in
+        whom = {Step.AGAIN: row.person_id, Step.STAND_IN: stand_in.pk if stand_in and stand_in.active else 0}
+        found[row.pk] = frozenset(
+            step
+            for step, number in whom.items()
+            if not usable.get(number, set()) - failed[row.edition_id, number]
+        )
+    return found
 
 
 def _case(row: Escalation, facts: _Facts) -> Case:
@@ -159,12 +193,15 @@ def _case(row: Escalation, facts: _Facts) -> Case:
         has_answered=asks_for_help if is_help else answered >= edition.number,
         is_active=person.active,
         is_taken=is_help and answer is not None and answer.taken_at is not None,
+        is_unreachable=row.rule == Rule.UNREACHABLE,
+        useless=facts.useless.get(row.pk, frozenset()),
     )
 
 
 def _written(asked: Sequence[tuple[Escalation, Letters]], facts: _Facts) -> Iterator[tuple[int, StepLetter]]:
     """Yield every message of every step with the number of its edition: one for each address of each recipient."""
-    recipients = {id(one): _recipients(row, one, facts) for row, one in asked}
+    on_duty: dict[int, list[Person]] = {}
+    recipients = {id(one): _recipients(row, one, facts, on_duty) for row, one in asked}
     everybody = sorted({person.pk for some in recipients.values() for person in some})
     addresses = addresses_of(everybody)
     for row, one in asked:
@@ -174,7 +211,9 @@ def _written(asked: Sequence[tuple[Escalation, Letters]], facts: _Facts) -> Iter
                 yield row.edition_id, StepLetter(person.pk, about, address, one.number, one.rule, one.reason)
 
 
-def _recipients(row: Escalation, letters: Letters, facts: _Facts) -> list[Person]:
+def _recipients(
+    row: Escalation, letters: Letters, facts: _Facts, on_duty: dict[int, list[Person]]
+) -> list[Person]:
     person = facts.people[row.person_id]
     if letters.step is Step.AGAIN:
         return [person]
@@ -182,4 +221,7 @@ def _recipients(row: Escalation, letters: Letters, facts: _Facts) -> list[Person
         stand_in = person.stand_in
         return [stand_in] if stand_in is not None and stand_in.active else []
     organisation = facts.editions[row.edition_id].alert.organisation_id
-    return list(Person.objects.filter(organisation=organisation, on_duty=True, active=True).order_by("pk"))
+    if organisation not in on_duty:
+        there = Person.objects.filter(organisation=organisation, on_duty=True, active=True)
+        on_duty[organisation] = list(there.order_by("pk"))
+    return on_duty[organisation]

@@ -68,6 +68,10 @@ class Case:
     has_answered: bool
     is_active: bool
     is_taken: bool = False
+    #: Nothing that was sent reaches anybody any more: the next step that reaches somebody is taken at once.
+    is_unreachable: bool = False
+    #: Steps that would reach nobody whom the messages so far did not go to.
+    useless: frozenset[Step] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ class Ruling:
     due: datetime | None = None
     rule: Rule | None = None
     reason: str = ""
+    #: How many steps were left out because they would have reached nobody.
+    skipped: int = 0
 
 
 def read_policy(kept: Sequence[Sequence[object]]) -> Policy:
@@ -114,13 +120,25 @@ def rule_on(case: Case, *, now: datetime) -> Ruling:
         return Ruling(rule=rule, reason=reason)
     letters = []
     done = case.done
+    skipped = 0
+    if case.is_unreachable and (step := _next_useful(case)) is not None:
+        reason = words(Rule.UNREACHABLE, who=case.name)
+        letters.append(Letters(case.policy[step].step, Rule.UNREACHABLE, reason, step + 1))
+        done, skipped = step + 1, step - done
     while done < len(case.policy) and _due(case, done) <= now:
         planned = case.policy[done]
         done += 1
         letters.append(_letters(case, planned, done))
     if done < len(case.policy):
-        return Ruling(tuple(letters), due=_due(case, done))
-    return Ruling(tuple(letters), rule=Rule.ALL_STEPS_TAKEN, reason=words(Rule.ALL_STEPS_TAKEN))
+        return Ruling(tuple(letters), due=_due(case, done), skipped=skipped)
+    reason = words(Rule.ALL_STEPS_TAKEN)
+    return Ruling(tuple(letters), rule=Rule.ALL_STEPS_TAKEN, reason=reason, skipped=skipped)
+
+
+def _next_useful(case: Case) -> int | None:
+    """Return the number, from 0, of the next step that reaches somebody else; None where there is none."""
+    numbers = range(case.done, len(case.policy))
+    return next((number for number in numbers if case.policy[number].step not in case.useless), None)
 
 
 def _due(case: Case, number: int) -> datetime:
@@ -146,7 +164,7 @@ def _letters(case: Case, planned: Planned, number: int) -> Letters:
 
 
 #: The numbers of calls for help begin here, so that none is a step of a policy.
-_FIRST_CALL = 100
+FIRST_CALL = 100
 
 
 def _call(case: Case, now: datetime) -> Ruling:
@@ -156,5 +174,25 @@ def _call(case: Case, now: datetime) -> Ruling:
         # The newest answer is no call for help any more.
         return Ruling(rule=Rule.ANSWERED, reason=words(Rule.ANSWERED))
     reason = words(Rule.HELP_CALLED, who=case.name, at=clock_face(case.began))
-    letters = Letters(Step.DESK, Rule.HELP_CALLED, reason, _FIRST_CALL + case.done)
+    letters = Letters(Step.DESK, Rule.HELP_CALLED, reason, FIRST_CALL + case.done)
     return Ruling((letters,), due=now + timedelta(minutes=MINUTES_BETWEEN_CALLS))
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A message that failed for good. `is_failed`: it still stands so; `is_chased`: an answer of its person is waited for;
+    `reaches`: another message reached somebody who can help, or may still.
+    """
+
+    is_failed: bool
+    is_chased: bool
+    reaches: bool
+
+
+def rule_on_failure(failure: Failure) -> Rule:
+    """Return whether the next step is brought forward (Rule.UNREACHABLE), or why not."""
+    if not failure.is_chased:
+        return Rule.NOT_CHASED
+    if failure.reaches or not failure.is_failed:
+        return Rule.STILL_REACHED
+    return Rule.UNREACHABLE

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from markupsafe import escape
 
-from tocsin.delivery.bulletin import Bulletin
+from tocsin.delivery.bulletin import Bulletin, moment_in_words
 from tocsin.grading import Level
 
 #: One character per shape, for where no picture can be drawn.
@@ -36,6 +36,8 @@ class Kind(StrEnum):
     EXERCISE = "exercise"
     #: Several alerts that waited for one person, in one message.
     DIGEST = "digest"
+    #: To the owners of an alert that runs out soon; its page is that of the desk.
+    STILL_TRUE = "still-true"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ def headword(bulletin: Bulletin, kind: Kind) -> str:
     if kind is Kind.ABOUT:
         # A name in a subject is read by whoever looks over a shoulder.
         return _("Act now for a colleague")
+    if kind is Kind.STILL_TRUE:
+        return _("%(level)s ends soon") % {"level": tag}
     return _("Exercise") if kind is Kind.EXERCISE else tag
 
 
@@ -150,6 +154,8 @@ def pattern(
         thread=(), bulletin=bulletin, at=bulletin.sent, kind=kind, lead=_lead(kind, language),
         leave=LEAVE if leaves else "",
     )  # fmt: skip
+    if kind is Kind.STILL_TRUE:
+        return Pattern(_owners_text(blank), _owners_html(blank))
     return Pattern(_text(blank), _html(blank, picture))
 
 
@@ -204,6 +210,46 @@ def _html(letter: Letter, picture: str) -> str:
             "direction": "rtl" if translation.get_language_bidi() else "ltr",
         }
         return render_to_string("delivery/message.html", context)
+
+
+def _owners_text(letter: Letter) -> str:
+    """What the owner of an alert has to know and to do before it ends, and no more."""
+    bulletin = letter.bulletin
+    with translation.override(letter.language):
+        lines = [
+            f"{SHAPES[bulletin.level.shape]} {_part_tag(letter)}: {_isolated(bulletin.title)}",
+            "",
+            ends_at(bulletin),
+            _("Nobody has said yet whether it is still true. If nobody does, it ends by itself."),
+            "",
+            _("Hold it on, update it, or give the all-clear, at the desk:"),
+            bulletin.page,
+            "",
+            "-- ",
+            _why_heading(letter),
+            _isolated(letter.why),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _owners_html(letter: Letter) -> str:
+    with translation.override(letter.language):
+        context = {
+            "letter": letter,
+            "bulletin": letter.bulletin,
+            "shape": SHAPES[letter.bulletin.level.shape],
+            "tag": _part_tag(letter),
+            "ends_at": ends_at(letter.bulletin),
+            "why_heading": _why_heading(letter),
+            "direction": "rtl" if translation.get_language_bidi() else "ltr",
+        }
+        return render_to_string("delivery/still_true.html", context)
+
+
+def ends_at(bulletin: Bulletin) -> str:
+    """Return when an alert ends, in UTC and in its own zone, in the language in force."""
+    moment = moment_in_words(bulletin.expires, bulletin.time_zone)
+    return _("Still true? This alert ends: %(time)s.") % {"time": _isolated(moment)}
 
 
 def _tag(bulletin: Bulletin) -> str:

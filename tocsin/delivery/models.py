@@ -14,6 +14,8 @@ from tocsin.alerts.models import LEVELS, Alert, Edition
 from tocsin.delivery.arrival import Arrival as Arrival
 from tocsin.delivery.decide import CHANNELS, LONG, SHORT, Outcome, Rule
 from tocsin.delivery.escalation_steps import Cause
+from tocsin.delivery.owner_notice import OwnerNotice as OwnerNotice
+from tocsin.delivery.setback import Setback as Setback
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Contact, Person
 from tocsin.incidents.models import Incident

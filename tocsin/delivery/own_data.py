@@ -12,7 +12,7 @@ from django.db import transaction
 from tocsin.accounts import audit
 from tocsin.accounts.models import User
 from tocsin.delivery.decide import Rule, words
-from tocsin.delivery.models import Answer, Arrival, Delivery, Hold
+from tocsin.delivery.models import Answer, Arrival, Delivery, Hold, OwnerNotice
 from tocsin.delivery.outbox import cancel
 from tocsin.exposure.models import Exposure, Person, PlaceLook, Site, Stay, Subscription, Trip
 from tocsin.exposure.rematching import withdraw_stays
@@ -34,6 +34,8 @@ class OwnData:
     looks: Sequence[PlaceLook]
     #: Bounces, receipts and replies to the messages that went to them.
     arrivals: Sequence[Arrival]
+    #: What they were asked about alerts that run out, where they are on duty at the desk.
+    notices: Sequence[OwnerNotice] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return all of it as JSON takes it; times are ISO 8601 in UTC."""
@@ -66,6 +68,13 @@ class OwnData:
                     "reason": row.reason, "at": (row.finished_at or row.created_at).isoformat(),
                 }
                 for row in self.deliveries
+            ],
+            "asked_on_duty": [
+                {
+                    "alert": row.edition.identifier, "channel": row.channel, "state": row.state,
+                    "reason": row.reason, "at": (row.finished_at or row.created_at).isoformat(),
+                }
+                for row in self.notices
             ],
             "answers": [
                 {
@@ -102,6 +111,7 @@ def everything(person: Person) -> OwnData:
             .select_related("delivery__edition")
             .order_by("-pk")[:500]
         ),
+        notices=list(person.owner_notices.select_related("edition").order_by("-pk")[:500]),
     )
 
 

@@ -17,6 +17,7 @@ from tocsin.delivery.due import aware, listed
 from tocsin.delivery.jobs import Finished
 from tocsin.delivery.leases import Leases
 from tocsin.delivery.models import Attempt, Delivery
+from tocsin.delivery.setback import note_setbacks
 from tocsin.delivery.states import DeliveryState
 
 _log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ def record(finished: Iterable[Finished], *, holder: str, now: datetime, dice: Di
     attempts: list[tuple[object, ...]] = []
     moment = stored(now)
     accepted: list[int] = []
+    failed: list[int] = []
     for one in finished:
         job, response = one.job, one.response
         follows = what_follows(response, job.attempt, job.critical, job.expires, now=now, dice=dice)
@@ -50,6 +52,9 @@ def record(finished: Iterable[Finished], *, holder: str, now: datetime, dice: Di
             accepted.append(job.delivery_id)
         else:
             _settle(job.delivery_id, holder, response.words, follows, now=now)
+            if follows.due is None:
+                failed.append(job.delivery_id)
+    note_setbacks(failed, now=now)
     if accepted:
         those, numbers = listed(accepted)
         # The two bars keep the database from the index of what is being sent: the rows are found by their numbers.
@@ -120,6 +125,7 @@ def interrupt(holder: str, *, now: datetime, dice: Dice) -> int:
         )
         held = cursor.fetchall()
     attempts = []
+    failed = []
     for number, tries, critical, expires, due in held:
         follows = what_follows(response, tries + 1, bool(critical), aware(expires), now=now, dice=dice)
         if follows.due == now:
@@ -127,6 +133,9 @@ def interrupt(holder: str, *, now: datetime, dice: Dice) -> int:
             follows = replace(follows, due=min(aware(due), now))
         attempts.append(attempt_of(number, response, follows, now=now))
         _settle(number, holder, response.words, follows, now=now)
+        if follows.due is None:
+            failed.append(number)
+    note_setbacks(failed, now=now)
     Attempt.objects.bulk_create(attempts)
     return len(attempts)
 

@@ -12,12 +12,13 @@ from django.db.models import Max
 from tocsin.accounts.audit import record
 from tocsin.accounts.models import User
 from tocsin.alerts.editions import latest_edition
-from tocsin.alerts.models import Alert, Edition
-from tocsin.delivery.decide import Rule, words
+from tocsin.alerts.models import Alert, Edition, MessageType
+from tocsin.delivery.decide import Rule, clock_face, words
 from tocsin.delivery.errors import ReminderRefused
 from tocsin.delivery.escalation_steps import Letters, Step
-from tocsin.delivery.models import Delivery
+from tocsin.delivery.models import Delivery, Mute
 from tocsin.delivery.outbox import addresses_of
+from tocsin.delivery.quiet_settings import mute_of
 from tocsin.delivery.roll_call import RollCall, Standing, roll_call
 from tocsin.delivery.steps_at_once import write_step
 from tocsin.wording import worded
@@ -32,15 +33,24 @@ _AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Whom a reminder would reach: how many people, by which channels, and how many there is no way to."""
+    """Whom a reminder would reach: how many people, by which channels, and how many there is no way to.
+
+    `muted` are those whom it would reach if `mute` did not hold it back; `is_over`: nobody is asked any more.
+    """
 
     people: int = 0
     by_channel: dict[str, int] = field(default_factory=dict)
     without_a_way: int = 0
+    muted: int = 0
+    mute: Mute | None = None
+    is_over: bool = False
 
 
 def reach_of(roll: RollCall) -> Reach:
-    """Return whom a reminder to the silent of `roll` would reach now."""
+    """Return whom a reminder to the silent of `roll` would reach at its moment: nobody of a muted incident, unless Critical."""
+    edition = latest_edition(roll.alert)
+    if edition is None or _is_over(edition, roll.at):
+        return Reach(is_over=True)
     silent = _silent(roll)
     addresses = addresses_of(silent)
     usable = {
@@ -49,26 +59,38 @@ def reach_of(roll: RollCall) -> Reach:
     }
     by_channel = Counter(one.channel for some in usable.values() for one in some)
     reached = sum(1 for some in usable.values() if some)
-    return Reach(reached, dict(by_channel), len(silent) - reached)
+    without = len(silent) - reached
+    if mute := _mute(edition, roll.at):
+        return Reach(without_a_way=without, muted=reached, mute=mute)
+    return Reach(reached, dict(by_channel), without)
+
+
+def _is_over(edition: Edition, now: datetime) -> bool:
+    return edition.message_type == MessageType.CANCEL or edition.expires <= now or not edition.asks_for_answer
+
+
+def _mute(edition: Edition, now: datetime) -> Mute | None:
+    """Return what holds reminders of `edition` back, as it would when their turn comes; nothing holds Critical."""
+    return None if edition.level == "Critical" else mute_of(edition.alert.incident, now=now)
 
 
 def remind_silent(alert: Alert, *, actor: User, now: datetime) -> int:
     """Write a reminder of the newest edition for each address of everybody who is silent; return how many messages.
 
     A second call within DOUBLE_PRESS writes nothing and returns 0. Whoever answers before their message leaves gets none. Raises
-    ReminderRefused where nobody is asked any more.
+    ReminderRefused where nobody is asked any more, and where the incident is muted: nothing would leave.
     """
     edition = latest_edition(alert)
-    if (
-        edition is None
-        or edition.message_type == "Cancel"
-        or edition.expires <= now
-        or not edition.asks_for_answer
-    ):
+    if edition is None or _is_over(edition, now):
         raise ReminderRefused(
             worded(
                 "Nobody can be reminded: the alert is over, or asks for no answer. Publish an update that asks, or call."
             )
+        )
+    if mute := _mute(edition, now):
+        raise ReminderRefused(
+            f"Nobody can be reminded: {mute.by} muted this incident until {clock_face(mute.until)}: {mute.reason} "
+            "End the mute, or call."
         )
     silent = _silent(roll_call(alert, now=now))
     with transaction.atomic():

@@ -44,6 +44,8 @@ def _act(letter: Letter) -> str:
     bulletin = letter.bulletin
     if letter.kind is Kind.ABOUT:
         return letter.lead
+    if letter.kind is Kind.STILL_TRUE:
+        return _("Still true? This alert ends: %(time)s.") % {"time": in_utc(bulletin.expires)}
     if bulletin.message_type == "Cancel":
         return bulletin.news or _("The alert is over.")
     return bulletin.acts[0] if bulletin.acts else _(bulletin.level.meaning)
@@ -54,10 +56,12 @@ def _extras(letter: Letter) -> Iterator[tuple[str, bool]]:
     bulletin = letter.bulletin
     if letter.kind is Kind.REMINDER:
         yield _("We have no answer from you yet. Please answer now."), True
-    if bulletin.message_type == "Update":
+    if bulletin.message_type == "Update" and letter.kind is not Kind.STILL_TRUE:
         yield bulletin.news, True
     headline = bulletin.title.removeprefix(f"{bulletin.places[-1]}: ")
     yield headline, True
+    if letter.kind is Kind.STILL_TRUE:
+        return
     if bulletin.message_type != "Cancel":
         yield _("Until %(time)s") % {"time": in_utc(bulletin.expires)}, False
     yield bulletin.summary, True

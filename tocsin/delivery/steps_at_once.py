@@ -32,18 +32,20 @@ class DueCase(NamedTuple):
     is_active: bool
     #: The number of the newest edition of this alert that the person has answered; 0 for none.
     answered_number: int
+    #: Why it is looked at before its time; '' mostly.
+    rule: str
 
     @property
     def is_plain(self) -> bool:
         """Whether it is just somebody who has said nothing."""
-        return self.cause == Cause.SILENCE and self.is_active and not self.answered_number
+        return self.cause == Cause.SILENCE and self.is_active and not self.answered_number and not self.rule
 
 
 _TAKE = """
     SELECT one.id, one.edition_id, one.person_id, one.cause, one.done, {began}, person.active, coalesce((
         SELECT max(said.number) FROM delivery_answer AS answer
         JOIN alerts_edition AS said ON said.id = answer.edition_id
-        WHERE answer.person_id = one.person_id AND said.alert_id = edition.alert_id), 0)
+        WHERE answer.person_id = one.person_id AND said.alert_id = edition.alert_id), 0), one.rule
     FROM delivery_escalation AS one
     JOIN alerts_edition AS edition ON edition.id = one.edition_id
     JOIN exposure_person AS person ON person.id = one.person_id
@@ -62,8 +64,8 @@ def take_due_cases(limit: int, *, now: datetime) -> list[DueCase]:
             _TAKE_SQLITE if connection.vendor == "sqlite" else _TAKE_POSTGRESQL, [stored(now), limit]
         )
         return [
-            DueCase(pk, edition, person, cause, done, aware(began), bool(active), answered)
-            for pk, edition, person, cause, done, began, active, answered in cursor.fetchall()
+            DueCase(pk, edition, person, cause, done, aware(began), bool(active), answered, rule)
+            for pk, edition, person, cause, done, began, active, answered, rule in cursor.fetchall()
         ]
 
 

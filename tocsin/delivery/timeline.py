@@ -39,6 +39,7 @@ class Kind(StrEnum):
     REPLY = "reply"
     DELIVERED = "delivered"
     FAILED = "failed"
+    UNREACHABLE = "unreachable"
     CANCELLED = "cancelled"
     NEXT = "next"
 
@@ -68,6 +69,7 @@ _AT_FIRST = frozenset(
         Rule.DESK_TOLD,
         Rule.HELP_CALLED,
         Rule.UNCOVERED,
+        Rule.UNREACHABLE,
     }
 )
 _ENDS = {
@@ -122,7 +124,7 @@ def timeline(alert: Alert, person: Person) -> tuple[Moment, ...]:
     deliveries = Delivery.objects.filter(Q(person=person) | Q(about=person), edition__alert=alert)
     rows = list(
         deliveries.select_related("edition", "person")
-        .prefetch_related("tries", "holds", "arrivals")
+        .prefetch_related("tries", "holds", "arrivals", "setbacks")
         .order_by("pk")
     )
     moments = (
@@ -176,6 +178,10 @@ def _delivery(row: Delivery, person: Person) -> Iterator[Moment]:
         rule = Rule.ACCEPTED if kind is Kind.SENT else ending
         yield Moment(row.finished_at, kind, str(sentence) % values, rule)
     yield from _arrived(row, message)
+    for one in row.setbacks.all():
+        if one.judged_at is not None and one.rule != Rule.NOT_CHASED:
+            kind = Kind.UNREACHABLE if one.rule == Rule.UNREACHABLE else Kind.FAILED
+            yield Moment(one.judged_at, kind, f"{message}: {one.reason}", one.rule)
 
 
 def _held(row: Delivery, holds: Sequence[Hold], values: dict[str, object]) -> Iterator[Moment]:

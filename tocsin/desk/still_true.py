@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tocsin.accounts.models import Organisation
-from tocsin.alerts.expiry import SHOWN_AFTER, Asked, Standing, asked
-from tocsin.alerts.models import Alert, Draft, Edition, MessageType
+from tocsin.alerts.editions import standing_of
+from tocsin.alerts.expiry import SHOWN_AFTER, Asked, asked
+from tocsin.alerts.models import Alert, Draft, Edition
 from tocsin.alerts.states import OPEN
 
 #: How long an answer may hold it on, in hours.
@@ -26,15 +27,7 @@ def question_of(edition: Edition | None, *, now: datetime) -> Question | None:
     """Return the question that an alert with this latest edition asks; None where it asks nothing."""
     if edition is None:
         return None
-    why = asked(
-        Standing(
-            sent=edition.sent,
-            expires=edition.expires,
-            is_developing=bool(edition.content.get("developing")),
-            is_all_clear=edition.message_type == MessageType.CANCEL,
-        ),
-        now=now,
-    )
+    why = asked(standing_of(edition), now=now)
     return Question(edition, why) if why else None
 
 

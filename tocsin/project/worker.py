@@ -14,7 +14,10 @@ from tocsin.clock import now
 from tocsin.delivery.auditor import beat
 from tocsin.delivery.digests import follow
 from tocsin.delivery.escalation import escalate
+from tocsin.delivery.expiry_warning import warn_owners
 from tocsin.delivery.fan_out import expand_all
+from tocsin.delivery.owner_post import post_notices
+from tocsin.delivery.setbacks import judge
 from tocsin.delivery.worker import work as deliver
 from tocsin.exposure.purging import purge_all
 
@@ -25,6 +28,8 @@ SECONDS_BETWEEN_ROUNDS = 2.0
 SECONDS_BETWEEN_FAN_OUTS = 0.25
 #: A call for help waits no longer than this for the desk to be written to.
 SECONDS_BETWEEN_ESCALATIONS = 0.5
+#: An alert that runs out soon waits no longer than this for its owners to be asked.
+SECONDS_BETWEEN_WARNINGS = 5.0
 #: A reply by mail waits no longer than this to be looked at.
 SECONDS_BETWEEN_MAILS = 10.0
 SECONDS_BETWEEN_BEATS = 60.0
@@ -68,8 +73,17 @@ def take_in() -> tuple[int, int]:
 
 
 def follow_up(stop: Callable[[], bool]) -> tuple[int, int]:
-    """Take the steps that are due, and let digests be followed; return how many messages were written, and how many followed."""
+    """Take the steps that are due, and let digests be followed; return how many messages were written, and how many followed.
+
+    Where a message failed for good and nothing else reaches its person, their next step is due at once.
+    """
+    judge(now=now(), stop=stop)
     return escalate(now=now(), stop=stop), follow(now=now())
+
+
+def ask_owners() -> tuple[int, int]:
+    """Ask the owners of alerts that run out soon; return how many messages were written, and how many attempts made."""
+    return warn_owners(now=now()), post_notices(clock=now)
 
 
 def take_in_mail(stop: Callable[[], bool]) -> tuple[int, int]:
@@ -122,6 +136,7 @@ def work(stop: threading.Event | None = None, *, only: str = "") -> None:
                 stop, "fan-out", lambda: expand_all(clock=now, stop=stop.is_set), SECONDS_BETWEEN_FAN_OUTS
             ),
             _thread(stop, "escalation", lambda: follow_up(stop.is_set), SECONDS_BETWEEN_ESCALATIONS),
+            _thread(stop, "owners", ask_owners, SECONDS_BETWEEN_WARNINGS),
             _thread(stop, "mail", lambda: take_in_mail(stop.is_set), SECONDS_BETWEEN_MAILS),
             # What was due while no worker ran gets a minute to be done first.
             _thread(

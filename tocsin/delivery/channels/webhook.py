@@ -28,6 +28,7 @@ from tocsin.delivery.errors import AddressInvalid, HostRefused
 from tocsin.delivery.messages import Kind, Letter, text_part
 
 _LONGEST_WAIT = timedelta(hours=6)
+_OF_KIND = {Kind.EXERCISE: "exercise", Kind.STILL_TRUE: "alert.ending"}
 _TYPES = {"Alert": "alert.published", "Update": "alert.updated", "Cancel": "alert.cancelled"}
 #: So many connections to one receiver at most, for what is urgent and for everything else.
 URGENT_CONVERSATIONS, CONVERSATIONS = 4, 8
@@ -137,7 +138,7 @@ def payload(letter: Letter) -> bytes:
     """Return the JSON that a receiver gets, as docs/delivery.md describes it; the same bytes for the same letter."""
     bulletin = letter.bulletin
     document: dict[str, Any] = {
-        "type": "exercise" if letter.kind is Kind.EXERCISE else _TYPES[bulletin.message_type],
+        "type": _OF_KIND.get(letter.kind) or _TYPES[bulletin.message_type],
         "timestamp": bulletin.sent.astimezone(UTC).isoformat(timespec="seconds"),
         "data": {
             "kind": letter.kind.value,

@@ -12,11 +12,13 @@ from django.db import transaction
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
+from tocsin.delivery import owner_receipts
 from tocsin.delivery.arrival import Arrival
 from tocsin.delivery.decide import Rule
 from tocsin.delivery.inbound.receipts import Receipt
 from tocsin.delivery.inbound.rulings import Action, Finding, Ruling, rule_on_receipt
 from tocsin.delivery.models import Delivery
+from tocsin.delivery.setback import note_setbacks
 from tocsin.delivery.states import DeliveryState
 
 #: What names no message of ours is kept so long.
@@ -110,7 +112,12 @@ def take_receipt(
     if not is_proven:
         return keep(post, kind, Finding.UNPROVEN, UNPROVEN, **told)
     if row is None:
-        return keep(post, kind, Finding.UNKNOWN, UNKNOWN, **told)
+        said = " ".join(part for part in (receipt.status, words) if part)
+        to_owner = owner_receipts.take_receipt(receipt.message_id, receipt.action, said, now=post.at)
+        if to_owner is None:
+            return keep(post, kind, Finding.UNKNOWN, UNKNOWN, **told)
+        finding, rule, reason = to_owner
+        return keep(post, kind, finding, reason, rule=rule or "", **told)
     ruling = rule_on_receipt(receipt.action, row.state)
     _move(row, ruling, receipt.status, words, post.at)
     return keep(post, kind, ruling.finding, ruling.reason, rule=ruling.rule or "", **told)
@@ -137,6 +144,7 @@ def _move(row: Delivery, ruling: Ruling, status: str, words: str, now: datetime)
             "finished_at": now,
             "last_error": said or ruling.reason,
         }
+        note_setbacks(those, now=now)
     # Of what was delivered, the time stays that at which it was accepted: how fast people were told is counted by it.
     Delivery.objects.filter(pk__in=those).update(**values)
 

@@ -13,6 +13,7 @@ from tocsin.delivery.channels.smtp import SmtpChannel
 from tocsin.delivery.errors import ReminderRefused
 from tocsin.delivery.models import Delivery
 from tocsin.delivery.outbox import cancel_earlier
+from tocsin.delivery.quiet_settings import mute
 from tocsin.delivery.roll_call import roll_call
 from tocsin.delivery.second_reminder import FIRST_ROUND, reach_of, remind_silent
 from tocsin.delivery.tests.conftest import Mailbox
@@ -111,3 +112,53 @@ def test_changes_of_mind_stand_in_the_roll_call_newest_first(told: World, noon: 
     record(edition, bea, "not-there", now=noon + timedelta(minutes=9), via="link")
     (line,) = roll_call(told.alert, now=noon + timedelta(minutes=9)).having("not-there")
     assert [answer.kind for answer in line.before] == ["safe", "need-help"]
+
+
+def muted(world: World, noon: datetime) -> datetime:
+    """Somebody mutes the incident for an hour; a moment within it."""
+    mute(
+        world.alert.incident,
+        until=noon + timedelta(hours=1),
+        reason="Under control.",
+        actor=world.officer,
+        now=noon,
+    )
+    return noon + timedelta(minutes=9)
+
+
+def test_a_muted_incident_reminds_nobody_and_says_how_many_and_why(
+    told: World, mailbox: Mailbox, smtp: SmtpChannel, noon: datetime
+) -> None:
+    later = muted(told, noon)
+    reach = reach_of(roll_call(told.alert, now=later))
+    assert (reach.people, reach.by_channel, reach.muted, reach.without_a_way) == (0, {}, 2, 1)
+    assert reach.mute is not None
+    assert (reach.mute.by, reach.mute.reason) == ("Ana Ruiz", "Under control.")
+    with pytest.raises(
+        ReminderRefused, match=r"Ana Ruiz muted this incident until .*Under control\. End the mute"
+    ):
+        remind_silent(told.alert, actor=told.officer, now=later)
+    assert not again(told)
+    over = noon + timedelta(minutes=61)
+    assert reach_of(roll_call(told.alert, now=over)).people == 2
+    assert remind_silent(told.alert, actor=told.officer, now=over) == 2
+    run_once(now=over, channels={"email": smtp})
+    assert len(mailbox.mails) == 2
+
+
+def test_critical_is_reminded_in_spite_of_a_mute(
+    world: World, mailbox: Mailbox, smtp: SmtpChannel, noon: datetime
+) -> None:
+    world.queued(world.person("Cem"), level="Critical")
+    run_once(now=noon, channels={"email": smtp})
+    later = muted(world, noon)
+    reach = reach_of(roll_call(world.alert, now=later))
+    assert (reach.people, reach.muted, reach.mute) == (1, 0, None)
+    assert remind_silent(world.alert, actor=world.officer, now=later) == 1
+    run_once(now=later, channels={"email": smtp})
+    assert len(mailbox.mails) == 2
+
+
+def test_where_nobody_is_asked_any_more_a_reminder_reaches_nobody(told: World, noon: datetime) -> None:
+    reach = reach_of(roll_call(told.alert, now=noon + timedelta(hours=25)))
+    assert (reach.people, reach.is_over) == (0, True)

@@ -7,12 +7,15 @@ import io
 from datetime import timedelta
 
 from tocsin.accounts.models import AuditEntry
+from tocsin.accounts.tests.guards import lowered
 from tocsin.alerts.drafting import draft_cancel
 from tocsin.alerts.editing import submit
+from tocsin.alerts.models import Edition
 from tocsin.alerts.reviewing import approve
 from tocsin.alerts.tests.desk import NOON, make_desk
 from tocsin.delivery.answers import record
 from tocsin.delivery.models import Delivery
+from tocsin.delivery.quiet_settings import mute
 from tocsin.exposure.models import PlaceLook
 from tocsin.publishing.publication import publish
 
@@ -68,6 +71,22 @@ def test_the_silent_are_reminded_by_a_button_that_says_how_many_it_reaches(scene
     assert Delivery.objects.filter(rule="reminded-again").count() == 1
     record(scene.edition, scene.mira, "safe", now=NOON, via="link")
     assert "Remind the silent" not in page_of(client, scene)
+
+
+def test_while_the_incident_is_muted_the_button_reminds_nobody_and_says_why(scene, as_user):
+    client = as_user(scene.manager)
+    until = NOON + timedelta(hours=2)
+    mute(scene.edition.alert.incident, until=until, reason="Under control.", actor=scene.desk.eva, now=NOON)
+    assert "Remind the silent (1)" in page_of(client, scene), "nothing holds Critical"
+    with lowered():
+        Edition.objects.update(level="Warning")
+    page = " ".join(page_of(client, scene).split())
+    assert "<button disabled>Remind the silent (0)" in page
+    assert "1 person is not reminded: Eva muted this incident until" in page
+    assert "Under control." in page
+    done = client.post(f"/desk/alerts/{scene.reference}/remind", follow=True).content.decode()
+    assert "Nobody can be reminded: Eva muted this incident" in done
+    assert not Delivery.objects.filter(rule="reminded-again").exists()
 
 
 def test_only_who_publishes_or_looks_after_people_may_remind(scene, as_user):

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.alerts.expiry import SHOWN_AFTER, Standing, asked
 from tocsin.alerts.models import Draft
 from tocsin.alerts.tests.desk import NOON
+from tocsin.delivery.expiry_warning import warn_owners
+from tocsin.delivery.models import OwnerNotice
+from tocsin.delivery.owner_post import PAGE
 
 
 def at(settings, moment: datetime) -> None:
@@ -95,3 +99,46 @@ def test_a_reader_is_shown_the_question_and_may_not_answer_it(scene, as_user, se
     assert "Still true?" in page
     assert "hand in the update" not in page
     assert client.post(f"/desk/alerts/{scene.reference}/still-true", {"hours": "24"}).status_code == 403
+
+
+def test_the_link_of_the_message_leads_to_the_question_and_all_its_answers(scene, as_user, settings):
+    moment = scene.edition.expires - timedelta(hours=1)
+    at(settings, moment)
+    page = page_of(as_user(scene.desk.eva), "/" + PAGE.format(reference=scene.reference))
+    assert "Still true: hand in the update" in page
+    for act in ("update", "all-clear"):
+        assert reverse("desk:follow", args=[scene.reference, act]) in page
+
+
+def test_the_alert_shows_who_was_asked_and_why_somebody_was_not(scene, as_user, settings):
+    moment = scene.edition.expires - timedelta(hours=1)
+    at(settings, moment)
+    client = as_user(scene.desk.rob)
+    assert "Who was asked by message" not in page_of(client, f"/desk/alerts/{scene.reference}/")
+    assert warn_owners(now=moment) == 2
+    page = page_of(client, f"/desk/alerts/{scene.reference}/")
+    assert "Who was asked by message" in page
+    assert "approved it" in page
+    assert "wrote it" in page
+    assert "no owner was reached" not in page_of(client, "/desk/alerts/")
+    OwnerNotice.objects.update(
+        state="failed",
+        said="550 5.1.1 no such user",
+        finished_at=moment,
+        rule="refused",
+        reason="Refused for good.",
+    )
+    page = page_of(client, f"/desk/alerts/{scene.reference}/")
+    assert "550 5.1.1 no such user" in page
+    assert "refused" in page
+    assert "no owner was reached" in page_of(client, "/desk/alerts/")
+
+
+def test_a_desk_without_anybody_to_ask_is_shown_that(scene, as_user, settings):
+    moment = scene.edition.expires - timedelta(hours=1)
+    at(settings, moment)
+    client = as_user(scene.manager)
+    scene.desk.organisation.memberships.exclude(user=scene.manager).delete()
+    assert warn_owners(now=moment) == 0
+    assert "There is no way to tell an owner" in page_of(client, f"/desk/alerts/{scene.reference}/")
+    assert "no owner was reached" in page_of(client, "/desk/alerts/")

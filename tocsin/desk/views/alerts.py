@@ -12,6 +12,7 @@ from tocsin.accounts.roles import Act
 from tocsin.alerts.models import Alert, Edition
 from tocsin.alerts.still_true import still_true as hold_on
 from tocsin.clock import now
+from tocsin.delivery.expiry_warning import notices_of, unheard
 from tocsin.delivery.models import Delivery
 from tocsin.delivery.outbox import try_again
 from tocsin.desk.alert_page import alert_page, alert_rows
@@ -48,7 +49,8 @@ def alerts(request: HttpRequest) -> HttpResponse:
     asking = (
         {} if ended else {one.edition.alert_id: one for one in questions(organisation_of(request), now=now())}
     )
-    return show(request, "alerts", rows=rows, ended=ended, asking=asking)
+    silent = unheard(one.edition.pk for one in asking.values())
+    return show(request, "alerts", rows=rows, ended=ended, asking=asking, unheard=silent)
 
 
 @require_safe
@@ -58,7 +60,9 @@ def alert(request: HttpRequest, reference: str) -> HttpResponse:
     found = alert_of(request, reference)
     page = alert_page(found, now=now())
     question = None if page.draft or found.ended_at else question_of(page.latest, now=now())
-    return show(request, "alert", page=page, question=question, **answers_context(request, found))
+    asked = notices_of(question.edition) if question else []
+    context = answers_context(request, found)
+    return show(request, "alert", page=page, question=question, owners_asked=asked, **context)
 
 
 @require_POST
