@@ -23,6 +23,12 @@ _log = logging.getLogger(__name__)
 PUT_OFF = timedelta(seconds=5)
 
 
+def fault_of(error: Exception, what: str) -> Response:
+    """Return how a message is answered for that met a fault of ours, and put `what` into the log."""
+    _log.error("%s", what, exc_info=error)
+    return Response(Outcome.TECHNICAL, f"A fault in Tocsin: {type(error).__name__}: {error}")
+
+
 class Errand:
     """One letter on its way, with who is told what became of it, and the bytes that travel.
 
@@ -157,8 +163,7 @@ class Pool:
         try:
             return self._explain(conversation, error)
         except Exception as fault:  # noqa: BLE001 a message that nobody answers for would wait for ever
-            _log.exception("No conversation with %s could be begun.", self._place)
-            return Response(Outcome.TECHNICAL, f"A fault in Tocsin: {type(fault).__name__}: {fault}")
+            return fault_of(fault, f"No conversation with {self._place} could be begun.")
 
     def _not_begun(self, response: Response) -> None:
         """One errand has tried; the others try too, or are told that the server is left alone."""
@@ -181,7 +186,11 @@ class Pool:
                 self._pause(wait)
                 return None
             errand = self._waiting.popleft()
-            if fault := self._prepare(errand):
+            try:
+                fault = self._prepare(errand)
+            except Exception as error:  # noqa: BLE001 a message that nobody answers for would keep its room for ever
+                fault = fault_of(error, f"A message for {self._place} could not be made ready.")
+            if fault:
                 errand.done(fault)
                 continue
             errand.began = time.monotonic()

@@ -18,7 +18,7 @@ from tocsin.delivery.messages import Letter
 from tocsin.delivery.models import Attempt, Delivery
 from tocsin.delivery.tests.conftest import Mailbox
 from tocsin.delivery.tests.rows import World
-from tocsin.delivery.worker import Worker, run_once
+from tocsin.delivery.worker import Lane, Worker, run_once
 from tocsin.exposure.models import Person, Trip
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,6 +106,35 @@ def test_a_channel_that_raises_costs_only_its_own_message(world: World, noon: da
     run_once(now=noon, channels={"email": Saying(say)})
     assert states() == {"Mira": "sent", "Omar": "queued"}
     assert "A fault in Tocsin: RuntimeError: it broke" in Delivery.objects.get(person__name="Omar").last_error
+
+
+def test_a_message_that_a_channel_forgets_gives_its_room_back_and_says_why(
+    world: World, noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window holds one message; the first is lost by its channel, and answered for only much later."""
+    monkeypatch.setattr("tocsin.delivery.worker.OVERDUE", 0.3)
+    world.queued(world.person("Mira"), world.person("Omar"))
+    forgotten: list[Done] = []
+
+    class Forgetful(Saying):
+        def hand_over(self, letter: Letter, done: Done) -> None:
+            if forgotten:
+                super().hand_over(letter, done)
+            else:
+                forgotten.append(done)
+
+    channel = Forgetful(lambda _: Response(Outcome.ACCEPTED, "250 ok"))
+    worker = Worker(
+        clock=lambda: noon, channels={"email": channel}, folder=tmp_path / "workers", lanes=(Lane(False, 1),)
+    )
+    deadline = time.monotonic() + 10
+    while states() != {"Mira": "queued", "Omar": "sent"} and time.monotonic() < deadline:
+        worker.turn()
+        worker.rest(0.05)
+    forgotten[0](Response(Outcome.ACCEPTED, "250 late"))
+    worker.finish(1.0)
+    assert states() == {"Mira": "queued", "Omar": "sent"}
+    assert "has not said within" in Delivery.objects.get(person__name="Mira").last_error
 
 
 @pytest.mark.parametrize("step", [timedelta(hours=-1), timedelta(hours=1)])
