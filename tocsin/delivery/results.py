@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import F
@@ -33,12 +33,20 @@ def what_follows(
 
 
 def record(finished: Iterable[Finished], *, holder: str, now: datetime, dice: Dice) -> int:
-    """Write down what the attempts came to, in the caller's transaction; return how many there were."""
+    """Write down what the attempts came to, in the caller's transaction; return how many there were.
+
+    What was put off was no attempt: its row waits again and says why, and nothing is counted.
+    """
     attempts: list[tuple[object, ...]] = []
     moment = stored(now)
     accepted: list[int] = []
+    put_off: dict[tuple[str, datetime], list[int]] = {}
     for one in finished:
         job, response = one.job, one.response
+        if response.is_put_off:
+            due = _back_at(response, job.expires, now=now)
+            put_off.setdefault((response.words, due), []).append(job.delivery_id)
+            continue
         follows = what_follows(response, job.attempt, job.critical, job.expires, now=now, dice=dice)
         attempts.append(
             (
@@ -59,8 +67,18 @@ def record(finished: Iterable[Finished], *, holder: str, now: datetime, dice: Di
                 f"held_since = NULL, last_error = '' WHERE id {those} AND state = 'sending' AND held_by || '' = %s",
                 [moment, numbers, holder],
             )
+    for (words, due), numbers in put_off.items():
+        Delivery.objects.filter(pk__in=numbers, state=DeliveryState.SENDING, held_by=holder).update(
+            state=DeliveryState.QUEUED, held_by="", held_since=None, last_error=words, due_at=due
+        )
     insert_rows(Attempt, _ATTEMPT, attempts)
     return len(attempts)
+
+
+def _back_at(response: Response, expires: datetime, *, now: datetime) -> datetime:
+    """Return when a message comes back that was not tried: before the edition's end, where there is any time left."""
+    wait = response.wait or timedelta(0)
+    return now + wait if now + wait < expires else now + max(expires - now, timedelta(0)) / 2
 
 
 def record_each(finished: Iterable[Finished], *, holder: str, now: datetime, dice: Dice) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Protocol
 
-from tocsin.delivery.channels import Done, Response
+from tocsin.delivery.channels import Done, Response, put_off
 from tocsin.delivery.channels.breaker import Breaker
 from tocsin.delivery.channels.loop import own_loop
 from tocsin.delivery.channels.pace import Pace
@@ -120,7 +120,7 @@ class Pool:
             words = f"{self._place} has said nothing for {silent:.0f} s: this message waits until others have gone out."
             waiting, self._waiting = self._waiting, deque()
             for one in waiting:
-                one.done(Response(Outcome.TECHNICAL, words, PUT_OFF))
+                one.done(put_off(words, PUT_OFF))
 
     def close(self) -> None:
         """End every conversation; what waits is told that it did not go out."""
@@ -130,9 +130,7 @@ class Pool:
             conversation.close()
         waiting, self._waiting = self._waiting, deque()
         for one in waiting:
-            one.done(
-                Response(Outcome.TECHNICAL, "It was not handed over: the worker closed its conversations.")
-            )
+            one.done(put_off("It was not handed over: the worker closed its conversations."))
 
     def _serve(self) -> None:
         if self._is_paused:

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tocsin.delivery.channels import Done, Response
+from tocsin.delivery.channels import Done, Response, put_off
 from tocsin.delivery.channels.smtp import SmtpChannel
 from tocsin.delivery.decide import Outcome
 from tocsin.delivery.messages import Letter
@@ -259,3 +259,54 @@ def test_a_worker_whose_rows_another_took_over_records_nothing_against_the_other
         "accepted",
         "permanent",
     ]
+
+
+# -- servers that are left alone ------------------------------------------------------------------------------
+
+
+def put_off_all(world: World, noon: datetime, *, wait: float, hours: float = 24) -> None:
+    world.queued(world.person("Mira"), world.person("Omar"), hours=hours)
+    away = put_off("mail.example:25 is left alone.", timedelta(seconds=wait))
+    run_once(now=noon, channels={"email": Saying(lambda _: away)})
+
+
+def test_what_is_put_off_counts_as_no_try_and_says_why_it_waits(world: World, noon: datetime) -> None:
+    put_off_all(world, noon, wait=40)
+    for row in Delivery.objects.all():
+        assert (row.state, row.attempts, row.last_error) == ("queued", 0, "mail.example:25 is left alone.")
+        assert row.due_at == noon + timedelta(seconds=40)
+    assert not Attempt.objects.exists()
+
+
+def test_what_is_put_off_in_the_last_minute_still_goes_out(world: World, noon: datetime) -> None:
+    """The server is left alone for longer than the edition lasts, and comes back all the same."""
+    put_off_all(world, noon, wait=60, hours=0.01)
+    accepting = Saying(lambda _: Response(Outcome.ACCEPTED, "250 ok"))
+    run_once(now=noon + timedelta(seconds=30), channels={"email": accepting})
+    assert everybody_is_sent()
+
+
+def test_an_outage_leaves_no_more_attempts_than_there_were_tries(
+    world: World, noon: datetime, tmp_path: Path
+) -> None:
+    """Ten minutes of a mail server that is down, on a clock that runs fast."""
+    from tocsin.delivery.channels.smtp_server import server_from
+
+    smtp = SmtpChannel(server_from("smtp://127.0.0.1:1?timeout=1"), "alerts@desk.example")
+    began = time.monotonic()
+
+    def passed() -> float:
+        return (time.monotonic() - began) * 120
+
+    smtp._ordinary._breaker._clock = passed
+    world.queued(*(world.person(f"P{number}") for number in range(20)))
+    worker = Worker(
+        clock=lambda: noon + timedelta(seconds=passed()), channels={"email": smtp}, folder=tmp_path / "w"
+    )
+    while passed() < 600:
+        worker.turn()
+        worker.rest(0.02)
+    worker.finish(1.0)
+    smtp.close()
+    assert not Attempt.objects.filter(response__contains="left alone").exists()
+    assert sum(Delivery.objects.values_list("attempts", flat=True)) == Attempt.objects.count() < 80
