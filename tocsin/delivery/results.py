@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import F
@@ -120,16 +121,20 @@ def take_over(leases: Leases, *, own: str, now: datetime, dice: Dice) -> int:
     for holder in holders:
         with leases.claimed(holder) as is_dead:
             if is_dead:
-                with transaction.atomic():
-                    count += interrupt(holder, now=now, dice=dice)
+                try:
+                    with transaction.atomic():
+                        count += interrupt(holder, now=now, dice=dice)
+                except (DataError, IntegrityError):
+                    # What one dead worker left may not keep this one from sending.
+                    _log.exception("What the worker %s held could not be taken over.", holder)
     return count
 
 
 def interrupt(holder: str, *, now: datetime, dice: Dice) -> int:
-    """Queue again everything that `holder` still held, in the caller's transaction; return how many rows."""
-    response = Response(
-        Outcome.INTERRUPTED, "The worker stopped while it was sending; the message may have gone out."
-    )
+    """Queue again everything that `holder` still held, in the caller's transaction; return how many rows.
+
+    A row that the database refuses stays as it is, which `tocsin check` finds, and keeps no other from being queued.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, attempts, critical, expires_at, due_at FROM delivery_delivery "
@@ -137,6 +142,28 @@ def interrupt(holder: str, *, now: datetime, dice: Dice) -> int:
             [holder],
         )
         held = cursor.fetchall()
+    try:
+        with transaction.atomic():
+            _interrupt(held, holder, now=now, dice=dice)
+    except (DataError, IntegrityError):
+        _log.exception("%d rows could not be taken over together; each is by itself.", len(held))
+    else:
+        return len(held)
+    count = 0
+    for row in held:
+        try:
+            with transaction.atomic():
+                _interrupt([row], holder, now=now, dice=dice)
+            count += 1
+        except (DataError, IntegrityError):
+            _log.exception("Delivery %d could not be taken over.", row[0])
+    return count
+
+
+def _interrupt(held: list[tuple[Any, ...]], holder: str, *, now: datetime, dice: Dice) -> None:
+    response = Response(
+        Outcome.INTERRUPTED, "The worker stopped while it was sending; the message may have gone out."
+    )
     attempts = []
     for number, tries, critical, expires, due in held:
         follows = what_follows(response, tries + 1, bool(critical), aware(expires), now=now, dice=dice)
@@ -146,7 +173,6 @@ def interrupt(holder: str, *, now: datetime, dice: Dice) -> int:
         attempts.append(attempt_of(number, response, follows, now=now))
         _settle(number, holder, response.words, follows, now=now)
     Attempt.objects.bulk_create(attempts)
-    return len(attempts)
 
 
 def _settle(pk: int, holder: str, said: str, follows: Follows, *, now: datetime) -> None:

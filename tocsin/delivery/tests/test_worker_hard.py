@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from django.db import connection
 
 from tocsin.delivery.channels import Done, Response, put_off
 from tocsin.delivery.channels.smtp import SmtpChannel
-from tocsin.delivery.decide import Outcome
+from tocsin.delivery.decide import Follows, Outcome
 from tocsin.delivery.messages import Letter
 from tocsin.delivery.models import Attempt, Delivery
 from tocsin.delivery.tests.conftest import Mailbox
@@ -310,3 +312,36 @@ def test_an_outage_leaves_no_more_attempts_than_there_were_tries(
     smtp.close()
     assert not Attempt.objects.filter(response__contains="left alone").exists()
     assert sum(Delivery.objects.values_list("attempts", flat=True)) == Attempt.objects.count() < 80
+
+
+def test_a_row_that_cannot_be_taken_over_keeps_neither_the_others_nor_the_worker_from_sending(
+    world: World,
+    noon: datetime,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Milliseconds that no column takes, for one row of a dead worker: a fault of ours."""
+    from tocsin.delivery import results
+
+    world.queued(world.person("Mira"), world.person("Omar"))
+    dead = f"{socket.gethostname().replace('/', '-')[:40]}/1-00000000"
+    Delivery.objects.update(state="sending", held_by=dead, held_since=noon)
+    refused = Delivery.objects.get(person__name="Mira").pk
+    made = results.attempt_of
+
+    def attempt_of(pk: int, response: Response, follows: Follows, *, now: datetime) -> Attempt:
+        return made(pk, replace(response, milliseconds=-5) if pk == refused else response, follows, now=now)
+
+    monkeypatch.setattr(results, "attempt_of", attempt_of)
+    accepting = Saying(lambda _: Response(Outcome.ACCEPTED, "250 ok"))
+    run_once(now=noon, channels={"email": accepting}, folder=tmp_path / "workers")
+    assert states() == {"Mira": "sending", "Omar": "sent"}
+    assert "could not be taken over" in caplog.text
+
+
+def test_no_outage_fills_the_counter_of_tries(world: World, noon: datetime) -> None:
+    world.queued(world.person("Mira"))
+    Delivery.objects.update(attempts=40_000)
+    run_once(now=noon, channels={"email": Saying(lambda _: Response(Outcome.TEMPORARY, "451 later"))})
+    assert Delivery.objects.get().attempts == 40_001
