@@ -22,7 +22,7 @@ from django.db import DatabaseError, DataError, IntegrityError, connection, tran
 from tocsin import clock as house_clock
 from tocsin.delivery import claims, results
 from tocsin.delivery.bell import bell
-from tocsin.delivery.channels import Channels, Response, configured
+from tocsin.delivery.channels import Bounded, Channels, Response, configured
 from tocsin.delivery.channels.loop import own_loop
 from tocsin.delivery.decide import Outcome
 from tocsin.delivery.due import due_channels
@@ -69,6 +69,7 @@ class Worker:
         dice: results.Dice = random.random,
     ) -> None:
         self._clock, self._channels, self._dice = clock, channels, dice
+        self._bounded = {name: one for name, one in channels.items() if isinstance(one, Bounded)}
         self._lanes = lanes
         self._lease = lease(folder)
         self._loop = own_loop()
@@ -146,11 +147,18 @@ class Worker:
         in_flight = self._in_flight - Counter((lane, one.job.channel) for lane, one in ended)
         found = []
         for lane in self._lanes:
-            room = {channel: lane.window - in_flight[lane, channel] for channel in self._channels}
-            asked = [channel for channel, free in room.items() if free * 2 >= lane.window]
+            windows = {channel: self._window(lane, channel) for channel in self._channels}
+            room = {channel: window - in_flight[lane, channel] for channel, window in windows.items()}
+            asked = [channel for channel, free in room.items() if free > 0 and free * 2 >= windows[channel]]
             for channel in due_channels(asked, critical=lane.critical, now=now):
                 found.append((lane, channel, room[channel]))
         return found
+
+    def _window(self, lane: Lane, channel: str) -> int:
+        """Return how much of a lane may be in hand at once: what cannot leave soon is looked at again when it can."""
+        bounded = self._bounded.get(channel)
+        most = None if bounded is None else bounded.most(urgent=lane.critical)
+        return lane.window if most is None else min(lane.window, most)
 
     @property
     def _is_time(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from tocsin.delivery.channels.loop import own_loop
 from tocsin.delivery.decide import BY_GATEWAY, Outcome
@@ -56,6 +56,14 @@ class Channel(Protocol):
 
     def close(self) -> None:
         """Close every connection, also those in use: what is in flight ends at once, and says so."""
+
+
+@runtime_checkable
+class Bounded(Protocol):
+    """A channel with one server behind it, which takes only so much."""
+
+    def most(self, *, urgent: bool) -> int | None:
+        """Return how many letters are of use to it at once, at this moment; None where it sets no limit."""
 
 
 Channels = Mapping[str, Channel]
