@@ -71,8 +71,8 @@ class AppriseChannel:
                 breaker.note(server, response.outcome)
             done(response)
 
-        lines = self._urgent if letter.is_urgent else self._ordinary
-        lines.add(gateway, lambda: self._timed(letter, address, service), answered)
+        threads = self._urgent if letter.is_urgent else self._ordinary
+        threads.add(gateway, lambda: self._timed(letter, address, service), answered)
 
     def close(self) -> None:
         """Begin nothing more: nothing stays open between two messages."""
