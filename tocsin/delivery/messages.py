@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -77,6 +78,13 @@ class Letter:
     items: tuple[Item, ...] = ()
     #: The link that ends the subscription by which alone this person is told; empty for everybody else.
     leave: str = ""
+    #: When the message is of no use any more; None: never.
+    expires: datetime | None = None
+
+    @property
+    def seconds_left(self) -> float:
+        """For how many seconds from `at` on it may be handed over."""
+        return math.inf if self.expires is None else (self.expires - self.at).total_seconds()
 
     @property
     def is_urgent(self) -> bool:

@@ -34,7 +34,7 @@ class Delivery(models.Model):
     #: Whom it is about, where it goes to somebody else: whoever stands in for a silent person, or is on duty.
     about = models.ForeignKey(Person, models.CASCADE, null=True, related_name="told_of", db_index=False)
     #: 0 is the alert itself; the steps of an escalation count from 1.
-    round = models.PositiveSmallIntegerField(default=0)
+    round = models.PositiveIntegerField(default=0)
     channel = models.CharField(max_length=10)
     state = models.CharField(
         max_length=12,
@@ -48,7 +48,7 @@ class Delivery(models.Model):
     critical = models.BooleanField(default=False)
     #: The same on every copy, and made from edition, person, channel and contact: no row can be written twice.
     message_id = models.CharField(max_length=120)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     #: The worker that holds it, while it is being sent.
@@ -278,7 +278,7 @@ class Escalation(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="escalations")
     cause = models.CharField(max_length=10, choices=[(cause.value, cause.value) for cause in Cause])
     #: How many steps or calls were made.
-    done = models.PositiveSmallIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
     began_at = models.DateTimeField()
     due_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

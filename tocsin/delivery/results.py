@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import F
@@ -34,13 +35,21 @@ def what_follows(
 
 
 def record(finished: Iterable[Finished], *, holder: str, now: datetime, dice: Dice) -> int:
-    """Write down what the attempts came to, in the caller's transaction; return how many there were."""
+    """Write down what the attempts came to, in the caller's transaction; return how many there were.
+
+    What was put off was no attempt: its row waits again and says why, and nothing is counted.
+    """
     attempts: list[tuple[object, ...]] = []
     moment = stored(now)
     accepted: list[int] = []
     failed: list[int] = []
+    put_off: dict[tuple[str, datetime], list[int]] = {}
     for one in finished:
         job, response = one.job, one.response
+        if response.is_put_off:
+            due = _back_at(response, job.expires, now=now)
+            put_off.setdefault((response.words, due), []).append(job.delivery_id)
+            continue
         follows = what_follows(response, job.attempt, job.critical, job.expires, now=now, dice=dice)
         attempts.append(
             (
@@ -64,8 +73,18 @@ def record(finished: Iterable[Finished], *, holder: str, now: datetime, dice: Di
                 f"held_since = NULL, last_error = '' WHERE id {those} AND state = 'sending' AND held_by || '' = %s",
                 [moment, numbers, holder],
             )
+    for (words, due), numbers in put_off.items():
+        Delivery.objects.filter(pk__in=numbers, state=DeliveryState.SENDING, held_by=holder).update(
+            state=DeliveryState.QUEUED, held_by="", held_since=None, last_error=words, due_at=due
+        )
     insert_rows(Attempt, _ATTEMPT, attempts)
     return len(attempts)
+
+
+def _back_at(response: Response, expires: datetime, *, now: datetime) -> datetime:
+    """Return when a message comes back that was not tried: before the edition's end, where there is any time left."""
+    wait = response.wait or timedelta(0)
+    return now + wait if now + wait < expires else now + max(expires - now, timedelta(0)) / 2
 
 
 def record_each(finished: Iterable[Finished], *, holder: str, now: datetime, dice: Dice) -> None:
@@ -107,16 +126,20 @@ def take_over(leases: Leases, *, own: str, now: datetime, dice: Dice) -> int:
     for holder in holders:
         with leases.claimed(holder) as is_dead:
             if is_dead:
-                with transaction.atomic():
-                    count += interrupt(holder, now=now, dice=dice)
+                try:
+                    with transaction.atomic():
+                        count += interrupt(holder, now=now, dice=dice)
+                except (DataError, IntegrityError):
+                    # What one dead worker left may not keep this one from sending.
+                    _log.exception("What the worker %s held could not be taken over.", holder)
     return count
 
 
 def interrupt(holder: str, *, now: datetime, dice: Dice) -> int:
-    """Queue again everything that `holder` still held, in the caller's transaction; return how many rows."""
-    response = Response(
-        Outcome.INTERRUPTED, "The worker stopped while it was sending; the message may have gone out."
-    )
+    """Queue again everything that `holder` still held, in the caller's transaction; return how many rows.
+
+    A row that the database refuses stays as it is, which `tocsin check` finds, and keeps no other from being queued.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, attempts, critical, expires_at, due_at FROM delivery_delivery "
@@ -124,6 +147,28 @@ def interrupt(holder: str, *, now: datetime, dice: Dice) -> int:
             [holder],
         )
         held = cursor.fetchall()
+    try:
+        with transaction.atomic():
+            _interrupt(held, holder, now=now, dice=dice)
+    except (DataError, IntegrityError):
+        _log.exception("%d rows could not be taken over together; each is by itself.", len(held))
+    else:
+        return len(held)
+    count = 0
+    for row in held:
+        try:
+            with transaction.atomic():
+                _interrupt([row], holder, now=now, dice=dice)
+            count += 1
+        except (DataError, IntegrityError):
+            _log.exception("Delivery %d could not be taken over.", row[0])
+    return count
+
+
+def _interrupt(held: list[tuple[Any, ...]], holder: str, *, now: datetime, dice: Dice) -> None:
+    response = Response(
+        Outcome.INTERRUPTED, "The worker stopped while it was sending; the message may have gone out."
+    )
     attempts = []
     failed = []
     for number, tries, critical, expires, due in held:
@@ -137,7 +182,6 @@ def interrupt(holder: str, *, now: datetime, dice: Dice) -> int:
             failed.append(number)
     note_setbacks(failed, now=now)
     Attempt.objects.bulk_create(attempts)
-    return len(attempts)
 
 
 def _settle(pk: int, holder: str, said: str, follows: Follows, *, now: datetime) -> None:

@@ -22,7 +22,7 @@ from django.db import DatabaseError, DataError, IntegrityError, connection, tran
 from tocsin import clock as house_clock
 from tocsin.delivery import claims, results
 from tocsin.delivery.bell import bell
-from tocsin.delivery.channels import Channels, Response, configured
+from tocsin.delivery.channels import Bounded, Channels, Response, configured
 from tocsin.delivery.channels.loop import own_loop
 from tocsin.delivery.decide import Outcome
 from tocsin.delivery.due import due_channels
@@ -50,6 +50,8 @@ POLL = 0.25
 LOOK_FOR_THE_DEAD = 0.5
 #: Seconds for what is in flight when the worker is told to stop.
 GRACE = 4.5
+#: Seconds after which a message that nobody answered for counts as one without an answer: far longer than any channel waits.
+OVERDUE = 900.0
 #: Seconds that a result waits for others to be written down with it.
 _PATIENCE = 0.05
 
@@ -67,12 +69,15 @@ class Worker:
         dice: results.Dice = random.random,
     ) -> None:
         self._clock, self._channels, self._dice = clock, channels, dice
+        self._bounded = {name: one for name, one in channels.items() if isinstance(one, Bounded)}
         self._lanes = lanes
         self._lease = lease(folder)
         self._loop = own_loop()
         self._bell = bell(self._loop, self._lease, self._ring)
         self._shelf = Shelf()
         self._in_flight: Counter[tuple[Lane, str]] = Counter()
+        #: What was handed over and not answered for, oldest first, with the moment.
+        self._open: dict[int, tuple[float, Lane, Job]] = {}
         self._ended: list[tuple[Lane, Finished]] = []
         self._enough = 1
         self._last_ended = 0.0
@@ -95,6 +100,7 @@ class Worker:
         A few results wait for others, and a lane is filled when half of it is free: a commit carries many rows.
         """
         self._look_for_the_dead()
+        self._look_for_the_lost()
         now, ended = self._clock(), list(self._ended)
         due = self._due(ended, now) if claiming else []
         self._seen = 0
@@ -114,8 +120,10 @@ class Worker:
         for lane, one in ended:
             self._in_flight[lane, one.job.channel] -= 1
         del self._ended[: len(ended)]
+        moment = time.monotonic()
         for lane, job in taken:
             self._in_flight[lane, job.channel] += 1
+            self._open[job.delivery_id] = (moment, lane, job)
             self._loop.call_soon(self._hand_over, lane, job)
         return len(ended)
 
@@ -139,11 +147,18 @@ class Worker:
         in_flight = self._in_flight - Counter((lane, one.job.channel) for lane, one in ended)
         found = []
         for lane in self._lanes:
-            room = {channel: lane.window - in_flight[lane, channel] for channel in self._channels}
-            asked = [channel for channel, free in room.items() if free * 2 >= lane.window]
+            windows = {channel: self._window(lane, channel) for channel in self._channels}
+            room = {channel: window - in_flight[lane, channel] for channel, window in windows.items()}
+            asked = [channel for channel, free in room.items() if free > 0 and free * 2 >= windows[channel]]
             for channel in due_channels(asked, critical=lane.critical, now=now):
                 found.append((lane, channel, room[channel]))
         return found
+
+    def _window(self, lane: Lane, channel: str) -> int:
+        """Return how much of a lane may be in hand at once: what cannot leave soon is looked at again when it can."""
+        bounded = self._bounded.get(channel)
+        most = None if bounded is None else bounded.most(urgent=lane.critical)
+        return lane.window if most is None else min(lane.window, most)
 
     @property
     def _is_time(self) -> bool:
@@ -159,6 +174,13 @@ class Worker:
             self._note(lane, job, Response(Outcome.TECHNICAL, said))
 
     def _note(self, lane: Lane, job: Job, response: Response) -> None:
+        known = self._open.get(job.delivery_id)
+        if known is None or known[2] is not job:
+            _log.warning(
+                "Delivery %d was answered for twice; this came late: %s", job.delivery_id, response.words
+            )
+            return
+        del self._open[job.delivery_id]
         if not self._ended:
             self._last_ended = time.monotonic()
         self._ended.append((lane, Finished(job, response)))
@@ -225,6 +247,16 @@ class Worker:
         """Listen for nothing more, and release the lease."""
         self._bell.silence()
         self._lease.release()
+
+    def _look_for_the_lost(self) -> None:
+        """Answer for what a channel lost: its room comes back, its row says why, and it is tried again."""
+        while self._open:
+            began, lane, job = next(iter(self._open.values()))
+            if time.monotonic() - began < OVERDUE:
+                return
+            words = f"A fault in Tocsin: {job.channel} has not said within {OVERDUE:g} s what became of it."
+            _log.error("Delivery %d was lost on its way. %s", job.delivery_id, words)
+            self._note(lane, job, Response(Outcome.TECHNICAL, words))
 
     def _look_for_the_dead(self) -> None:
         if time.monotonic() < self._next_look:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from tocsin.delivery.channels.loop import own_loop
 from tocsin.delivery.decide import BY_GATEWAY, Outcome
@@ -24,18 +24,24 @@ class Response:
     """What one attempt brought: its outcome, the other side's own words, how long it asked us to wait, and how long it took.
 
     The words are kept as they can be kept: a character that no database takes stands there as U+FFFD, and what goes on for
-    too long is cut.
+    too long is cut. What `is_put_off` was not tried at all: it comes back after `wait`, uncounted.
     """
 
     outcome: Outcome
     words: str
     wait: timedelta | None = None
     milliseconds: int = 0
+    is_put_off: bool = False
 
     def __post_init__(self) -> None:
         if len(self.words) > LONGEST_WORDS or _UNFIT.search(self.words):
             kept = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", self.words[:LONGEST_WORDS])
             object.__setattr__(self, "words", kept + " [...]" if len(self.words) > LONGEST_WORDS else kept)
+
+
+def put_off(words: str, wait: timedelta = timedelta(0)) -> Response:
+    """Return what is said to a message that was not tried, and comes back after `wait`."""
+    return Response(Outcome.TECHNICAL, words, wait, is_put_off=True)
 
 
 #: Is told once what became of a letter.
@@ -50,6 +56,14 @@ class Channel(Protocol):
 
     def close(self) -> None:
         """Close every connection, also those in use: what is in flight ends at once, and says so."""
+
+
+@runtime_checkable
+class Bounded(Protocol):
+    """A channel with one server behind it, which takes only so much."""
+
+    def most(self, *, urgent: bool) -> int | None:
+        """Return how many letters are of use to it at once, at this moment; None where it sets no limit."""
 
 
 Channels = Mapping[str, Channel]

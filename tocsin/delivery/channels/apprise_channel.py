@@ -16,15 +16,16 @@ from tocsin.delivery.channels.breaker import Breaker
 from tocsin.delivery.channels.gateway import check_host, filled, host_of, scheme_of, scrubbed, service_of
 from tocsin.delivery.channels.gateway_words import overheard, status_of, words_of
 from tocsin.delivery.channels.guarded_requests import guarded
-from tocsin.delivery.channels.threads import Threads
+from tocsin.delivery.channels.lines import Limits, Lines
 from tocsin.delivery.decide import CHANNEL_NAMES, TO, Outcome, gateway_outcome
 from tocsin.delivery.errors import GatewayInvalid, HostRefused
 from tocsin.delivery.messages import Letter
 from tocsin.delivery.short_form import short_form
 from tocsin.grading import Level
 
-#: So many requests at once to all gateways of a kind, for what is urgent and for everything else.
-_URGENT_THREADS, _THREADS = 4, 8
+#: How many requests go out at once, by the gateways of a kind, for what is urgent and for everything else.
+_URGENT = Limits(together=16, each=4, failing=2, patience=2.0)
+_ORDINARY = Limits(together=24, each=8, failing=2, patience=4.0)
 
 
 class AppriseChannel:
@@ -36,9 +37,7 @@ class AppriseChannel:
         self._timeout = timeout
         # One for each gateway: what is wrong with the account of one desk keeps no other waiting.
         self._breakers: dict[str, Breaker] = {}
-        self._urgent: Threads[Response]
-        self._ordinary: Threads[Response]
-        self._urgent, self._ordinary = Threads(_URGENT_THREADS, kind), Threads(_THREADS, kind)
+        self._urgent, self._ordinary = Lines(_URGENT, kind), Lines(_ORDINARY, kind)
 
     @classmethod
     def configured(cls, kind: str) -> AppriseChannel:
@@ -61,17 +60,19 @@ class AppriseChannel:
                 done(Response(Outcome.PERMANENT, self._hidden(said, letter, address)))
                 return
         server = _shown(service, address)
-        breaker = self._breakers.setdefault(server if letter.gateway == TO else letter.gateway, Breaker())
+        gateway = server if letter.gateway == TO else letter.gateway
+        breaker = self._breakers.setdefault(gateway, Breaker())
         if refusal := breaker.refusal(server, urgent=letter.is_urgent):
             done(refusal)
             return
 
         def answered(response: Response) -> None:
-            breaker.note(server, response.outcome)
+            if not response.is_put_off:
+                breaker.note(server, response.outcome)
             done(response)
 
         threads = self._urgent if letter.is_urgent else self._ordinary
-        threads.run(lambda: self._timed(letter, address, service), answered)
+        threads.add(gateway, lambda: self._timed(letter, address, service), answered)
 
     def close(self) -> None:
         """Begin nothing more: nothing stays open between two messages."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tocsin.delivery.channels import Response
+from tocsin.delivery.channels import Response, put_off
 from tocsin.delivery.decide import Outcome
 
 #: After so many tries in a row without an answer a server is left alone.
@@ -40,8 +41,10 @@ class Breaker:
             return None
         left = circuit.closed_until - self._clock()
         if left > 0 and not urgent:
-            words = f"{server} could not be reached by the last {circuit.failures} messages, and is left alone for {left:.0f} s."
-            return Response(Outcome.TECHNICAL, words, timedelta(seconds=max(1.0, left)))
+            # Whole seconds: what is put off together is written down together.
+            seconds = max(1, math.ceil(left))
+            words = f"{server} could not be reached by the last {circuit.failures} messages, and is left alone for {seconds} s."
+            return put_off(words, timedelta(seconds=seconds))
         if circuit.failures >= FAILURES:
             circuit.closed_until = self._clock() + circuit.pause
         return None

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 import h11
 
+from tocsin.delivery.channels import Response
 from tocsin.delivery.channels.lookups import Lookups
-from tocsin.delivery.channels.pool import Errand, Pool
+from tocsin.delivery.channels.pool import Errand, Pool, fault_of
 from tocsin.delivery.decide import Outcome
 from tocsin.delivery.errors import AddressInvalid
 
@@ -69,11 +70,12 @@ class Reply:
 
 #: Tells h11 that a post was sent; what travels are the bytes of the errand, which say the same.
 _POSTED = h11.Request(method="POST", target="/", headers=[("host", "receiver"), ("content-length", "0")])
-Judge = Callable[[Errand, Reply], None]
+#: Says what an answer means for what was posted.
+Judge = Callable[[Errand, Reply], Response]
 
 
 class HttpConversation(asyncio.Protocol):
-    """Carries one post after the other; `pool` is asked for the next, and `judge` learns what was answered."""
+    """Carries one post after the other; `pool` is asked for the next, and `judge` says what an answer means."""
 
     def __init__(
         self, receiver: Receiver, pool: Pool, judge: Judge, lookups: Lookups, timeout: float
@@ -127,6 +129,9 @@ class HttpConversation(asyncio.Protocol):
 
     def carry_on(self) -> None:
         """Post the next errand; rest where there is none."""
+        if self._is_over:
+            self._pool.ended(self)
+            return
         errand = self._pool.next_errand()
         self._errand, self._answer, self._body, self._read = errand, None, b"", 0
         if errand is None:
@@ -229,7 +234,12 @@ class HttpConversation(asyncio.Protocol):
         self._errand, self._is_reused = None, True
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in answer.headers}
         words = " ".join(self._body[:_WORDS_KEPT].decode("utf-8", "replace").split())
-        self._judge(errand, Reply(answer.status_code, answer.reason.decode("latin-1"), headers, words))
+        reply = Reply(answer.status_code, answer.reason.decode("latin-1"), headers, words)
+        try:
+            judged = self._judge(errand, reply)
+        except Exception as error:  # noqa: BLE001 a message that nobody answers for would keep its room for ever
+            judged = fault_of(error, f"What {self._receiver.place} answered could not be judged.")
+        self._pool.answered(errand, judged.outcome, judged.words, judged.wait)
         # What came behind the answer would be taken for the answer to the next post.
         is_ahead = bool(self._http.trailing_data[0])
         if self._http.our_state is h11.DONE and self._http.their_state is h11.DONE and not is_ahead:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Protocol
 
-from tocsin.delivery.channels import Done, Response
+from tocsin.delivery.channels import Done, Response, put_off
 from tocsin.delivery.channels.breaker import Breaker
 from tocsin.delivery.channels.loop import own_loop
 from tocsin.delivery.channels.pace import Pace
@@ -21,19 +21,30 @@ _log = logging.getLogger(__name__)
 
 #: So long later a message is tried again that waited for a server that said nothing.
 PUT_OFF = timedelta(seconds=5)
+#: What has waited so many seconds behind others goes back to the outbox: much may have happened meanwhile.
+LONGEST_WAIT = 5.0
+
+
+def fault_of(error: Exception, what: str) -> Response:
+    """Return how a message is answered for that met a fault of ours, and put `what` into the log."""
+    _log.error("%s", what, exc_info=error)
+    return Response(Outcome.TECHNICAL, f"A fault in Tocsin: {type(error).__name__}: {error}")
 
 
 class Errand:
     """One letter on its way, with who is told what became of it, and the bytes that travel.
 
-    `is_again` after a conversation ended before it was handed over. `began` is when it began to travel.
+    `is_again` after a conversation ended before it was handed over. `began` is when it began to travel, `made` when it came, and
+    `ends` when its edition ends; all by the clock that no one sets.
     """
 
-    __slots__ = ("began", "content", "done", "is_again", "letter", "recipient")
+    __slots__ = ("began", "content", "done", "ends", "is_again", "letter", "made", "recipient")
 
     def __init__(self, letter: Letter, done: Done, recipient: str) -> None:
         self.letter, self.done, self.recipient = letter, done, recipient
         self.is_again, self.began, self.content = False, 0.0, b""
+        self.made = time.monotonic()
+        self.ends = self.made + letter.seconds_left
 
 
 class Conversation(Protocol):
@@ -96,25 +107,30 @@ class Pool:
             return
         self._waiting.append(errand)
         self._serve()
-        if self._patience and self._waiting and not self._is_watched:
+        if self._waiting and not self._is_watched:
             self._heard = time.monotonic()
-            self._watch(self._patience)
+            self._watch(min(self._patience or LONGEST_WAIT, LONGEST_WAIT))
 
     def _watch(self, seconds: float) -> None:
         self._is_watched = True
         own_loop().call_later(seconds, self._look)
 
     def _look(self) -> None:
-        """Put off what waits for a server that says nothing."""
+        """Put off what waits for a server that says nothing, and give back what has waited for long."""
         self._is_watched = False
-        silent = time.monotonic() - self._heard
-        if self._waiting and silent < self._patience:
-            self._watch(self._patience - silent)
-        elif self._waiting:
+        now = time.monotonic()
+        silent = now - self._heard
+        if self._waiting and self._patience and silent >= self._patience:
             words = f"{self._place} has said nothing for {silent:.0f} s: this message waits until others have gone out."
             waiting, self._waiting = self._waiting, deque()
             for one in waiting:
-                one.done(Response(Outcome.TECHNICAL, words, PUT_OFF))
+                one.done(put_off(words, PUT_OFF))
+        while len(self._waiting) > len(self._opening) and now - self._waiting[0].made >= LONGEST_WAIT:
+            words = f"It has waited for {self._place} behind others: it is looked at again before it leaves."
+            self._waiting.popleft().done(put_off(words))
+        if self._waiting:
+            left = LONGEST_WAIT - (now - self._waiting[0].made)
+            self._watch(max(0.2, min(left, self._patience - silent) if self._patience else left))
 
     def close(self) -> None:
         """End every conversation; what waits is told that it did not go out."""
@@ -124,9 +140,7 @@ class Pool:
             conversation.close()
         waiting, self._waiting = self._waiting, deque()
         for one in waiting:
-            one.done(
-                Response(Outcome.TECHNICAL, "It was not handed over: the worker closed its conversations.")
-            )
+            one.done(put_off("It was not handed over: the worker closed its conversations."))
 
     def _serve(self) -> None:
         if self._is_paused:
@@ -157,8 +171,7 @@ class Pool:
         try:
             return self._explain(conversation, error)
         except Exception as fault:  # noqa: BLE001 a message that nobody answers for would wait for ever
-            _log.exception("No conversation with %s could be begun.", self._place)
-            return Response(Outcome.TECHNICAL, f"A fault in Tocsin: {type(fault).__name__}: {fault}")
+            return fault_of(fault, f"No conversation with {self._place} could be begun.")
 
     def _not_begun(self, response: Response) -> None:
         """One errand has tried; the others try too, or are told that the server is left alone."""
@@ -177,11 +190,19 @@ class Pool:
     def next_errand(self) -> Errand | None:
         """Return what is next, with its bytes; None where nothing waits, or the pace is kept."""
         while self._waiting:
+            if self._waiting[0].ends <= time.monotonic():
+                # The outbox says why it is not sent.
+                self._waiting.popleft().done(put_off("The edition ended while it waited to be handed over."))
+                continue
             if wait := self._pace.wait(urgent=self._is_urgent):
                 self._pause(wait)
                 return None
             errand = self._waiting.popleft()
-            if fault := self._prepare(errand):
+            try:
+                fault = self._prepare(errand)
+            except Exception as error:  # noqa: BLE001 a message that nobody answers for would keep its room for ever
+                fault = fault_of(error, f"A message for {self._place} could not be made ready.")
+            if fault:
                 errand.done(fault)
                 continue
             errand.began = time.monotonic()

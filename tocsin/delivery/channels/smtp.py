@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 
@@ -41,7 +42,8 @@ class SmtpChannel:
     ) -> None:
         self._server, self._sender, self._fault, self._signer = server, sender, fault, signer
         if server is not None:
-            breaker, pace = Breaker(), Pace(server.rate)
+            self._breaker = breaker = Breaker()
+            pace = Pace(server.rate)
             self._urgent, self._ordinary = (
                 Pool(
                     server.place,
@@ -78,6 +80,14 @@ class SmtpChannel:
             return
         pool = self._urgent if letter.is_urgent else self._ordinary
         pool.add(Errand(letter, done, recipient))
+
+    def most(self, *, urgent: bool) -> int | None:
+        """Return how many mails are of use at once: none while the server is left alone, what its pace lets out in a second."""
+        if self._server is None or urgent:
+            return None
+        if self._breaker.is_open(self._server.place):
+            return 0
+        return max(1, math.ceil(self._server.rate)) if self._server.rate else None
 
     @property
     def conversations(self) -> list[SmtpConversation]:

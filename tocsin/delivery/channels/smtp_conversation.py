@@ -148,6 +148,9 @@ class SmtpConversation(asyncio.Protocol):
 
     def carry_on(self) -> None:
         """Take the next mail; rest where there is none."""
+        if self._is_over:
+            self._pool.ended(self)
+            return
         mail = self._next_mail()
         if mail is None:
             self._is_reused = True
@@ -244,7 +247,11 @@ class SmtpConversation(asyncio.Protocol):
     def _refused(self, mail: Errand) -> None:
         """Tell what the server refused first, and make the conversation good for the next mail."""
         self._named = None
-        at = next(n for n, reply in enumerate(self._replies) if reply[0] // 100 != (3 if n == 2 else 2))
+        last = len(self._replies) - 1
+        # An answer of its kind that is not the one asked for (350 for 354) is no better than a refusal.
+        at = next(
+            (n for n, reply in enumerate(self._replies) if reply[0] // 100 != (3 if n == 2 else 2)), last
+        )
         refusal = self._replies[at]
         stage = (Stage.SENDER, Stage.RECIPIENT, Stage.CONTENT)[at]
         self._is_reused = True

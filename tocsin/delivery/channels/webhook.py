@@ -29,6 +29,8 @@ from tocsin.delivery.messages import Kind, Letter, text_part
 
 _LONGEST_WAIT = timedelta(hours=6)
 _OF_KIND = {Kind.EXERCISE: "exercise", Kind.STILL_TRUE: "alert.ending"}
+#: No number of seconds and no date of HTTP has more characters.
+_LONGEST_DATE = 64
 _TYPES = {"Alert": "alert.published", "Update": "alert.updated", "Cancel": "alert.cancelled"}
 #: So many connections to one receiver at most, for what is urgent and for everything else.
 URGENT_CONVERSATIONS, CONVERSATIONS = 4, 8
@@ -80,7 +82,7 @@ class WebhookChannel:
                 make=lambda pool: HttpConversation(
                     receiver,
                     pool,
-                    lambda errand, reply: _judge(pool, errand, reply),
+                    _judge,
                     self._lookups,
                     self._timeout,
                 ),
@@ -123,7 +125,7 @@ def _prepare(receiver: Receiver, errand: Errand) -> Response | None:
     return None
 
 
-def _judge(pool: Pool, errand: Errand, reply: Reply) -> None:
+def _judge(errand: Errand, reply: Reply) -> Response:
     said = f"{reply.status} {reply.reason}".strip()
     if 300 <= reply.status < 400:
         said += f": redirects to {reply.headers.get('location', 'nowhere')}, which is not followed; change the address"
@@ -131,7 +133,7 @@ def _judge(pool: Pool, errand: Errand, reply: Reply) -> None:
         said += f": {reply.words}"
     now = _http_date(reply.headers.get("date")) or errand.letter.at
     wait = retry_after(reply.headers.get("retry-after"), now=now)
-    pool.answered(errand, http_outcome(reply.status), said, wait)
+    return Response(http_outcome(reply.status), said, wait)
 
 
 def payload(letter: Letter) -> bytes:
@@ -178,7 +180,7 @@ def retry_after(header: str | None, *, now: datetime) -> timedelta | None:
 
     It is seconds, or a date, which is read against the receiver's clock and so only as good as that is.
     """
-    if not header:
+    if not header or len(header) > _LONGEST_DATE:
         return None
     if header.strip().isdecimal():
         wait = timedelta(seconds=min(int(header), int(_LONGEST_WAIT.total_seconds())))
@@ -192,8 +194,10 @@ def retry_after(header: str | None, *, now: datetime) -> timedelta | None:
 
 def _http_date(text: str | None) -> datetime | None:
     """Return the moment of an HTTP date, which is always in GMT (RFC 9110, section 5.6.7); None for no date."""
-    try:
-        moment = parsedate_to_datetime(text) if text else None
-    except ValueError:
+    if not text or len(text) > _LONGEST_DATE:
         return None
-    return moment and moment.replace(tzinfo=moment.tzinfo or UTC)
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, OverflowError, TypeError):
+        return None
+    return moment.replace(tzinfo=moment.tzinfo or UTC)

@@ -11,14 +11,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from tocsin.delivery.channels import configured, send_now
+from tocsin.delivery.channels import Response, apprise_channel, configured, send_now
 from tocsin.delivery.channels.apprise_channel import AppriseChannel
 from tocsin.delivery.channels.gateway import check_gateway, filled, scrubbed
+from tocsin.delivery.channels.loop import own_loop
 from tocsin.delivery.decide import BY_GATEWAY, Outcome
 from tocsin.delivery.errors import GatewayInvalid, HostRefused
 from tocsin.delivery.messages import Letter
 from tocsin.delivery.tests.conftest import Receiver
 from tocsin.delivery.tests.test_short_form import LINK, letter
+from tocsin.grading import Level
 
 NUMBER = "+254712345678"
 PASSWORD, TOKEN = "pass-word-4711", "token-0815"
@@ -268,3 +270,82 @@ def test_every_part_of_an_address_is_scrubbed_but_the_servers_name():
     assert said == "gateway.example: … … /… …"
     hostless = "tgram://123456789:abcdefg_hijklmnop/42"
     assert "abcdefg" not in scrubbed("bot123456789:abcdefg_hijklmnop", address=hostless)
+
+
+@pytest.fixture
+def hanging() -> Iterator[tuple[int, list[int]]]:
+    """The port of a gateway that takes every message and answers none, and how many it has taken."""
+    over, taken = threading.Event(), []
+
+    class Hanging(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            taken.append(1)
+            over.wait(30)
+
+        def log_message(self, *_: object) -> None:
+            """Be quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Hanging)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port, taken
+    over.set()
+    server.shutdown()
+    server.server_close()
+
+
+def handed(channel: AppriseChannel, letters: list[Letter], *, seconds: float) -> list[Response]:
+    """Hand letters over, and return what was said within some seconds."""
+    said: list[Response] = []
+    loop = own_loop()
+    for one in letters:
+        loop.call_soon(channel.hand_over, one, said.append)
+    loop.call_later(seconds, loop.stop)
+    loop.run_forever()
+    return said
+
+
+def critical(made: Letter) -> Letter:
+    return replace(made, bulletin=replace(made.bulletin, level=Level.CRITICAL))
+
+
+def test_a_gateway_that_hangs_delays_no_other_desks_critical_message(to, hanging):
+    """Sixteen Critical messages of one desk, whose gateway hangs for 20 s, and then one of another desk."""
+    port, taken = hanging
+    channel = AppriseChannel("sms", private_hosts=["127.0.0.1"], timeout=20)
+    stuck = [critical(to(gateway=f"json://127.0.0.1:{port}/{{to}}"))] * 16
+    said = handed(channel, [*stuck, critical(to())], seconds=1.0)
+    assert [response.outcome for response in said] == [Outcome.ACCEPTED]
+    assert len(taken) == 4
+
+
+def test_what_waits_for_a_gateway_that_says_nothing_is_put_off_uncounted(to, hanging, monkeypatch):
+    monkeypatch.setattr(apprise_channel, "_URGENT", replace(apprise_channel._URGENT, patience=0.4))
+    port, taken = hanging
+    channel = AppriseChannel("sms", private_hosts=["127.0.0.1"], timeout=20)
+    stuck = critical(to(gateway=f"json://127.0.0.1:{port}/{{to}}"))
+    first = handed(channel, [stuck] * 16, seconds=1.5)
+    assert len(first) == 12
+    assert all(response.is_put_off and "has said nothing" in response.words for response in first)
+    # Whatever comes while it is silent makes room at once.
+    assert handed(channel, [stuck], seconds=0.2)[0].is_put_off
+    assert len(taken) == 4
+
+
+def test_a_gateway_that_fails_has_two_threads(to, hanging):
+    port, taken = hanging
+    gateway = f"json://127.0.0.1:{port}/{{to}}"
+    channel = AppriseChannel("sms", private_hosts=["127.0.0.1"], timeout=0.3)
+    assert send_now(channel, critical(to(gateway=gateway))).outcome is Outcome.TECHNICAL
+    channel._timeout = 20
+    handed(channel, [critical(to(gateway=gateway))] * 8, seconds=1.0)
+    assert len(taken) == 1 + 2
+
+
+def test_a_fault_in_a_thread_is_told_and_repeats_no_secret(channel, to, monkeypatch):
+    def broken(*_: object) -> Response:
+        raise RuntimeError(PASSWORD)
+
+    monkeypatch.setattr(channel, "_send", broken)
+    response = send_now(channel, to())
+    assert response.words == "A fault in Tocsin: RuntimeError"

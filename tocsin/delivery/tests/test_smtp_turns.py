@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 
 from tocsin.delivery.channels import Response, send_all, send_now
+from tocsin.delivery.channels.loop import own_loop
 from tocsin.delivery.decide import Outcome
 from tocsin.delivery.tests.scripted import serving
 from tocsin.delivery.tests.test_smtp_hard import Desk, channel_to, letter_of
@@ -128,3 +129,22 @@ def test_what_no_database_keeps_is_replaced_in_a_servers_words() -> None:
     assert response.words.startswith("550 no\ufffd such\ufffd[2J user")
     assert response.words.isprintable()
     assert len(response.words) < 2100
+
+
+@PIPED
+@pytest.mark.parametrize("answer", [b"350 nearly\r\n", b"399 well\r\n"])
+def test_a_wrong_way_of_asking_for_the_text_costs_no_message(
+    extensions: tuple[str, ...], answer: bytes
+) -> None:
+    class Odd(Desk):
+        def say(self, command: str) -> bytes | None:
+            return answer if command == "DATA" else super().say(command)
+
+    responses: list[Response] = []
+    loop = own_loop()
+    with serving(Odd(extensions=extensions)) as server, closing(channel_to(server)) as channel:
+        loop.call_soon(channel.hand_over, letter_of(), responses.append)
+        loop.call_later(1.0, loop.stop)
+        loop.run_forever()
+    assert [response.outcome for response in responses] == [Outcome.TECHNICAL]
+    assert "unexpected" in responses[0].words

@@ -205,3 +205,63 @@ def test_many_receivers_of_one_host_ask_the_name_server_once(monkeypatch: pytest
 def test_a_wait_that_is_asked_for_is_read_or_left_out(header: str, seconds: float | None) -> None:
     wait = retry_after(header, now=NOON)
     assert (wait and wait.total_seconds()) == (seconds or (wait and 0.0))
+
+
+FAR = "9" * 5000
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        f"Retry-After: {FAR}",
+        "Retry-After: Mon, 01 Jan 2020 00:00:00 +99999999999999999999",
+        "Date: Mon, 01 Jan 2020 00:00:00 +99999999999999999999",
+        "Date: Mon, 01 Jan 99999999999999999999 00:00:00 GMT",
+        f"Date: {FAR}",
+        "Retry-After: 1 Jan 0001 00:00:00 +2359",
+    ],
+)
+def test_no_header_of_a_receiver_keeps_its_messages_from_being_answered_for(header: str) -> None:
+    answer = f"HTTP/1.1 503 Later\r\n{header}\r\nContent-Length: 0\r\n\r\n".encode()
+    with serving(answering(answer, times=9)) as server, channel() as hooks:
+        said: list[Response] = []
+        loop = own_loop()
+        for number in range(5):
+            loop.call_soon(hooks.hand_over, hook(server.port, number, level=Level.CRITICAL), said.append)
+        loop.call_later(1.0, loop.stop)
+        loop.run_forever()
+    assert [response.words for response in said] == ["503 Later"] * 5
+
+
+def test_a_fault_in_judging_an_answer_is_told_with_its_words_and_the_next_message_goes_on(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from tocsin.delivery.channels import webhook
+
+    def broken(code: int) -> Outcome:
+        raise RuntimeError("it broke")
+
+    with serving(answering(OK, times=9)) as server, channel() as hooks:
+        with monkeypatch.context() as patched:
+            patched.setattr(webhook, "http_outcome", broken)
+            first = send_now(hooks, hook(server.port, 1))
+        second = send_now(hooks, hook(server.port, 2))
+    assert first.outcome is Outcome.TECHNICAL
+    assert "A fault in Tocsin: RuntimeError: it broke" in first.words
+    assert second.outcome is Outcome.ACCEPTED
+    assert "could not be judged" in caplog.text
+
+
+def test_a_message_that_cannot_be_made_ready_is_answered_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tocsin.delivery.channels import webhook
+
+    def broken(letter: Letter) -> bytes:
+        raise KeyError(letter.message_id)
+
+    with serving(answering(OK, times=9)) as server, channel() as hooks:
+        with monkeypatch.context() as patched:
+            patched.setattr(webhook, "payload", broken)
+            first = send_now(hooks, hook(server.port, 1))
+        second = send_now(hooks, hook(server.port, 2))
+    assert "A fault in Tocsin: KeyError" in first.words
+    assert second.outcome is Outcome.ACCEPTED

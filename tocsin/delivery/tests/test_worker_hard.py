@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,14 +13,14 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tocsin.delivery.channels import Done, Response
+from tocsin.delivery.channels import Done, Response, put_off
 from tocsin.delivery.channels.smtp import SmtpChannel
-from tocsin.delivery.decide import Outcome
+from tocsin.delivery.decide import Follows, Outcome
 from tocsin.delivery.messages import Letter
 from tocsin.delivery.models import Attempt, Delivery
 from tocsin.delivery.tests.conftest import Mailbox
 from tocsin.delivery.tests.rows import World
-from tocsin.delivery.worker import Worker, run_once
+from tocsin.delivery.worker import Lane, Worker, run_once
 from tocsin.exposure.models import Person, Trip
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,6 +108,35 @@ def test_a_channel_that_raises_costs_only_its_own_message(world: World, noon: da
     run_once(now=noon, channels={"email": Saying(say)})
     assert states() == {"Mira": "sent", "Omar": "queued"}
     assert "A fault in Tocsin: RuntimeError: it broke" in Delivery.objects.get(person__name="Omar").last_error
+
+
+def test_a_message_that_a_channel_forgets_gives_its_room_back_and_says_why(
+    world: World, noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window holds one message; the first is lost by its channel, and answered for only much later."""
+    monkeypatch.setattr("tocsin.delivery.worker.OVERDUE", 0.3)
+    world.queued(world.person("Mira"), world.person("Omar"))
+    forgotten: list[Done] = []
+
+    class Forgetful(Saying):
+        def hand_over(self, letter: Letter, done: Done) -> None:
+            if forgotten:
+                super().hand_over(letter, done)
+            else:
+                forgotten.append(done)
+
+    channel = Forgetful(lambda _: Response(Outcome.ACCEPTED, "250 ok"))
+    worker = Worker(
+        clock=lambda: noon, channels={"email": channel}, folder=tmp_path / "workers", lanes=(Lane(False, 1),)
+    )
+    deadline = time.monotonic() + 10
+    while states() != {"Mira": "queued", "Omar": "sent"} and time.monotonic() < deadline:
+        worker.turn()
+        worker.rest(0.05)
+    forgotten[0](Response(Outcome.ACCEPTED, "250 late"))
+    worker.finish(1.0)
+    assert states() == {"Mira": "queued", "Omar": "sent"}
+    assert "has not said within" in Delivery.objects.get(person__name="Mira").last_error
 
 
 @pytest.mark.parametrize("step", [timedelta(hours=-1), timedelta(hours=1)])
@@ -230,3 +261,87 @@ def test_a_worker_whose_rows_another_took_over_records_nothing_against_the_other
         "accepted",
         "permanent",
     ]
+
+
+# -- servers that are left alone ------------------------------------------------------------------------------
+
+
+def put_off_all(world: World, noon: datetime, *, wait: float, hours: float = 24) -> None:
+    world.queued(world.person("Mira"), world.person("Omar"), hours=hours)
+    away = put_off("mail.example:25 is left alone.", timedelta(seconds=wait))
+    run_once(now=noon, channels={"email": Saying(lambda _: away)})
+
+
+def test_what_is_put_off_counts_as_no_try_and_says_why_it_waits(world: World, noon: datetime) -> None:
+    put_off_all(world, noon, wait=40)
+    for row in Delivery.objects.all():
+        assert (row.state, row.attempts, row.last_error) == ("queued", 0, "mail.example:25 is left alone.")
+        assert row.due_at == noon + timedelta(seconds=40)
+    assert not Attempt.objects.exists()
+
+
+def test_what_is_put_off_in_the_last_minute_still_goes_out(world: World, noon: datetime) -> None:
+    """The server is left alone for longer than the edition lasts, and comes back all the same."""
+    put_off_all(world, noon, wait=60, hours=0.01)
+    accepting = Saying(lambda _: Response(Outcome.ACCEPTED, "250 ok"))
+    run_once(now=noon + timedelta(seconds=30), channels={"email": accepting})
+    assert everybody_is_sent()
+
+
+def test_an_outage_leaves_no_more_attempts_than_there_were_tries(
+    world: World, noon: datetime, tmp_path: Path
+) -> None:
+    """Ten minutes of a mail server that is down, on a clock that runs fast."""
+    from tocsin.delivery.channels.smtp_server import server_from
+
+    smtp = SmtpChannel(server_from("smtp://127.0.0.1:1?timeout=1"), "alerts@desk.example")
+    began = time.monotonic()
+
+    def passed() -> float:
+        return (time.monotonic() - began) * 120
+
+    smtp._ordinary._breaker._clock = passed
+    world.queued(*(world.person(f"P{number}") for number in range(20)))
+    worker = Worker(
+        clock=lambda: noon + timedelta(seconds=passed()), channels={"email": smtp}, folder=tmp_path / "w"
+    )
+    while passed() < 600:
+        worker.turn()
+        worker.rest(0.02)
+    worker.finish(1.0)
+    smtp.close()
+    assert not Attempt.objects.filter(response__contains="left alone").exists()
+    assert sum(Delivery.objects.values_list("attempts", flat=True)) == Attempt.objects.count() < 80
+
+
+def test_a_row_that_cannot_be_taken_over_keeps_neither_the_others_nor_the_worker_from_sending(
+    world: World,
+    noon: datetime,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Milliseconds that no column takes, for one row of a dead worker: a fault of ours."""
+    from tocsin.delivery import results
+
+    world.queued(world.person("Mira"), world.person("Omar"))
+    dead = f"{socket.gethostname().replace('/', '-')[:40]}/1-00000000"
+    Delivery.objects.update(state="sending", held_by=dead, held_since=noon)
+    refused = Delivery.objects.get(person__name="Mira").pk
+    made = results.attempt_of
+
+    def attempt_of(pk: int, response: Response, follows: Follows, *, now: datetime) -> Attempt:
+        return made(pk, replace(response, milliseconds=-5) if pk == refused else response, follows, now=now)
+
+    monkeypatch.setattr(results, "attempt_of", attempt_of)
+    accepting = Saying(lambda _: Response(Outcome.ACCEPTED, "250 ok"))
+    run_once(now=noon, channels={"email": accepting}, folder=tmp_path / "workers")
+    assert states() == {"Mira": "sending", "Omar": "sent"}
+    assert "could not be taken over" in caplog.text
+
+
+def test_no_outage_fills_the_counter_of_tries(world: World, noon: datetime) -> None:
+    world.queued(world.person("Mira"))
+    Delivery.objects.update(attempts=40_000)
+    run_once(now=noon, channels={"email": Saying(lambda _: Response(Outcome.TEMPORARY, "451 later"))})
+    assert Delivery.objects.get().attempts == 40_001
