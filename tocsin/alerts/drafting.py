@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tocsin.accounts.audit import record
 from tocsin.accounts.models import Organisation, User
@@ -192,7 +193,7 @@ def _begin(
         created_by=author,
         changed_at=now,
     )
-    keep_revision(draft, author=author, reason=_("Proposed from the incident's claims."), now=now)
+    keep_revision(draft, author=author, reason=gettext_noop("Proposed from the incident's claims."), now=now)
     citations.write(draft, proposal.text, dict(proposal.claims))
     record(
         alert.organisation,

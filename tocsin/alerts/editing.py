@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tocsin.accounts.audit import record
 from tocsin.accounts.models import User
@@ -61,7 +62,7 @@ def override(draft: Draft, rule: str, *, revision: int, author: User, reason: st
     others = [one for one in overrides_of(draft.overrides) if one.rule != rule]
     if reason.strip():
         others.append(Override.made(rule, reason, str(author), now))
-    why = reason.strip() or _("The reason for going beyond the rule was taken away.")
+    why = reason.strip() or gettext_noop("The reason for going beyond the rule was taken away.")
     text = text_of(draft.content)
     return _save(draft, text, others, author=author, reason=f"{rule}: {why}", now=now)
 
@@ -77,7 +78,9 @@ def submit(draft: Draft, *, author: User, now: datetime) -> Draft:
     if not draft.revisions.filter(author=author).exists():
         draft.revision += 1
         Draft.objects.filter(pk=draft.pk).update(revision=draft.revision)
-        keep_revision(draft, author=author, reason=_("Submitted without a change of the text."), now=now)
+        keep_revision(
+            draft, author=author, reason=gettext_noop("Submitted without a change of the text."), now=now
+        )
     draft.submitted_at, draft.submitted_by = now, author
     draft.save(update_fields=["state", "submitted_at", "submitted_by"])
     _note(draft, "submit draft", author, now)
@@ -136,7 +139,7 @@ def keep_revision(draft: Draft, *, author: User | None, reason: str, now: dateti
         overrides=draft.overrides,
         content_hash=draft.content_hash,
         author=author,
-        author_name=str(author) if author else _("Tocsin"),
+        author_name=str(author) if author else "Tocsin",
         reason=reason,
         at=now,
     )

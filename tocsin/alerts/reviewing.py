@@ -12,7 +12,7 @@ from tocsin.accounts.models import User
 from tocsin.accounts.roles import Act
 from tocsin.alerts.editing import opened, step, void_approvals
 from tocsin.alerts.errors import FindingsStand, HashMismatch, OwnText, ReasonMissing, RuleNotInForce
-from tocsin.alerts.linting import standing_in_the_way
+from tocsin.alerts.linting import finding_words, standing_in_the_way
 from tocsin.alerts.models import Draft, Review, StandingRule
 from tocsin.alerts.states import DraftState
 
@@ -89,7 +89,7 @@ def approve_by_rule(draft: Draft, rule: StandingRule, *, now: datetime) -> Revie
 def _refuse_findings(draft: Draft) -> None:
     findings = standing_in_the_way(draft)
     if findings:
-        listed = " ".join(f"[{finding.rule}] {finding.sentence}" for finding in findings)
+        listed = " ".join(f"[{finding.rule}] {finding_words(finding)}" for finding in findings)
         raise FindingsStand(
             _("This draft cannot be approved yet: %(findings)s") % {"findings": listed}, findings=findings
         )

@@ -15,6 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from tocsin import __version__, geo, grading
+from tocsin.alerts.linting import finding_words
 from tocsin.clock import now
 from tocsin.desk.navigation import navigation
 
@@ -56,6 +57,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.TOCSIN_DEMO,
         "clock_now": now(),
         "language": language,
+        "languages": settings.LANGUAGES,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "version": __version__,
     }
@@ -74,6 +76,7 @@ def environment(**options: Any) -> Environment:
         url=reverse_named,
         level_badge=level_badge,
         navigation=navigation,
+        finding_words=finding_words,
         country_name=lambda code: geo.gazetteer().country_name(code, translation.get_language() or "en"),
     )
     made.filters.update(utc=utc, time_tag=time_tag, age=age)
