@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from tocsin.delivery.models import Answer, Delivery
+from tocsin.desk.names import channel_name
 from tocsin.exposure.models import Contact, Exposure, Person, PlaceLook, Trip
 from tocsin.exposure.people import whereabouts
 from tocsin.exposure.person_values import masked
@@ -93,7 +94,7 @@ def _deliveries(person: Person) -> Iterator[Entry]:
     for row in rows:
         went = row.state in ("sent", "delivered")
         reason = "" if went else f" {row.last_error or row.reason}"
-        channel = row.channel or _("no channel")
+        channel = channel_name(row.channel) if row.channel else _("no channel")
         words = f"{channel}: {_(row.state)}.{reason}"
         failed = row.state in ("failed", "suppressed")
         yield Entry(

@@ -18,9 +18,10 @@ from tocsin.alerts.models import LEVELS, RuleUse, StandingRule
 from tocsin.alerts.rule_verdicts import GRADE
 from tocsin.alerts.standing_rules import RuleWanted, write_rule
 from tocsin.desk.desk_form import DeskForm
+from tocsin.desk.names import HAZARD_CHOICES
 from tocsin.geo import gazetteer
 from tocsin.grading import Level
-from tocsin.reading import HAZARDS, hazard
+from tocsin.reading import hazard
 from tocsin.sources.models import Source
 
 _MOST_USES = 30
@@ -102,7 +103,7 @@ class RuleForm(DeskForm):
         ),
     )
     hazards = forms.MultipleChoiceField(
-        label=gettext_lazy("Hazards"), required=False, choices=[(one.code, one.name) for one in HAZARDS],
+        label=gettext_lazy("Hazards"), required=False, choices=HAZARD_CHOICES,
         help_text=gettext_lazy("None chosen: every hazard."),
     )  # fmt: skip
     countries = forms.CharField(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.desk.desk_form import DeskForm
@@ -16,7 +17,7 @@ from tocsin.sources.files import path_of
 from tocsin.sources.gathering import POLLED_KINDS
 from tocsin.sources.models import Source
 
-_GRADES = [(grade.value, f"{grade.value}: {grade.words}") for grade in Reliability]
+_GRADES = [(grade.value, format_lazy("{}: {}", grade.value, _(grade.words))) for grade in Reliability]
 
 
 class SourceForm(DeskForm):

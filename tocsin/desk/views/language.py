@@ -52,6 +52,7 @@ def _take(request: HttpRequest) -> HttpResponse:
 
 
 def _way_back(request: HttpRequest) -> str:
-    asked = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if safe else reverse("desk:language")
+    """The page at whose foot the choice was made, where it is one of ours that can be opened again."""
+    page = request.headers.get("Referer", "") if "back" in request.GET else ""
+    safe = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if safe else reverse("desk:language")
