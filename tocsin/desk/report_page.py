@@ -167,10 +167,11 @@ def _spans(reading: Mapping[str, Any]) -> Iterator[tuple[int, int, str, str]]:
 
 def place_words(place: Mapping[str, Any]) -> str:
     """Return what a place was read as, in one line."""
+    precision, role = place["precision"], place["role"]
     return _("place: %(name)s, %(precision)s, %(role)s, confidence %(confidence)s %%") % {
         "name": ", ".join(filter(None, (place["name"], place["country"]))),
-        "precision": _(place["precision"]),
-        "role": _(place["role"]),
+        "precision": _(precision),
+        "role": _(role),
         "confidence": round(place["confidence"] * 100),
     }
 
