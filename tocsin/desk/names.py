@@ -1,4 +1,4 @@
-"""The names of what is kept as a code or a number: hazards, channels, evidence, in the reader's language."""
+"""The names of what is kept as a code or a number: hazards, channels, parts, evidence, in the reader's language."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from tocsin.exposure.models import Contact
 from tocsin.grading import Evidence
+from tocsin.publishing.corrections import PARTS
 from tocsin.reading import HAZARDS
 
 _HAZARDS = {one.code: one.name for one in HAZARDS}
@@ -23,6 +24,11 @@ def hazard_name(code: str) -> str:
 def channel_name(kind: str) -> str:
     """Return what the channel of that kind is called; the kind itself where there is no such channel."""
     return str(_CHANNELS.get(kind, kind))
+
+
+def part_name(part: str) -> str:
+    """Return what a part of an alert is called, as the log of corrections calls it; its code where it has no name."""
+    return gettext(PARTS[part]) if part in PARTS else part
 
 
 def evidence_words(evidence: Evidence) -> str:

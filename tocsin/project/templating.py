@@ -17,7 +17,7 @@ from markupsafe import Markup
 from tocsin import __version__, geo, grading
 from tocsin.alerts.linting import finding_words
 from tocsin.clock import now
-from tocsin.desk.names import channel_name, evidence_words, hazard_name
+from tocsin.desk.names import channel_name, evidence_words, hazard_name, part_name
 from tocsin.desk.navigation import navigation
 
 
@@ -80,6 +80,7 @@ def environment(**options: Any) -> Environment:
         finding_words=finding_words,
         hazard_name=hazard_name,
         evidence_words=evidence_words,
+        part_name=part_name,
         channel_name=channel_name,
         country_name=lambda code: geo.gazetteer().country_name(code, translation.get_language() or "en"),
     )
