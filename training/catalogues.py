@@ -161,9 +161,10 @@ def _words_of_values(room: str) -> set[str]:
     from tocsin.cap.vocabulary import Certainty, Severity, Urgency
     from tocsin.delivery.states import DeliveryState
     from tocsin.exposure.decide import RULES
-    from tocsin.reading.values import Phase
+    from tocsin.geo import Precision
+    from tocsin.reading.values import Phase, Role
 
-    values = (*DraftState, *DeliveryState, *Phase, *Severity, *Certainty, *Urgency)
+    values = (*DraftState, *DeliveryState, *Phase, *Severity, *Certainty, *Urgency, *Precision, *Role)
     kinds = {"place", "time", "figure"}
     return (
         {str(value.value) for value in values} | {*PARTS} | kinds | {rule.sentence for rule in RULES.values()}

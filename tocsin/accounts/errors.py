@@ -19,3 +19,7 @@ class AuditBroken(AccountsError):
 
 class SecretUnreadable(AccountsError):
     """An encrypted field cannot be read with this instance's key: the key file is not the one it was written with."""
+
+
+class LanguageUnknown(AccountsError):
+    """Somebody chose a language for the pages that they do not speak."""

@@ -62,7 +62,8 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=200)
-    language = models.CharField(_("language"), max_length=10, default="en")
+    #: The language of the pages, chosen by the user; '' for what the browser asks for.
+    language = models.CharField(_("language"), max_length=10, default="", blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
 
     objects: ClassVar[UserManager] = UserManager()

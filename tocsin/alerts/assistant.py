@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -134,11 +135,13 @@ def take(
     told = material_of(draft, text)
     wordings = [_again(kept[number], told) for number in numbers]
     claims = {one.text: tuple(told[reference].claim for reference in one.claims) for one in wordings}
-    why = ngettext(
-        "%(num)d sentence worded by a language model taken over.",
-        "%(num)d sentences worded by a language model taken over.",
-        len(wordings),
-    ) % {"num": len(wordings)}
+    # Kept with the revision, so in the language of the house.
+    with translation.override(settings.LANGUAGE_CODE):
+        why = ngettext(
+            "%(num)d sentence worded by a language model taken over.",
+            "%(num)d sentences worded by a language model taken over.",
+            len(wordings),
+        ) % {"num": len(wordings)}
     return edit(
         draft, put_in(text, wordings), revision=revision, author=author,
         reason=f"{reason.strip()} {why}".strip(), claims=claims, now=now,

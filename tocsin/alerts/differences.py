@@ -147,7 +147,12 @@ def in_words(before: AlertText, after: AlertText, news: str = "") -> str:
     if news:
         told.append(news)
     if after.expires and before.expires != after.expires:
-        told.append(f"the alert now holds until {minute(after.expires)}")
+        told.append(new_end(after))
     if before.area != after.area and after.area is not None:
         told.append(f"the area is now: {after.area.description or after.where}")
     return " ".join(sentence(one) for one in told[:3])
+
+
+def new_end(after: AlertText) -> str:
+    """Return until when the alert holds now, as a sentence; '' where it has no end."""
+    return sentence(f"the alert now holds until {minute(after.expires)}") if after.expires else ""

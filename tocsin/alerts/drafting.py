@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tocsin.accounts.audit import record
 from tocsin.accounts.models import Organisation, User
@@ -261,7 +262,7 @@ def _begin(
         created_by=author,
         changed_at=now,
     )
-    keep_revision(draft, author=author, reason=_("Proposed from the incident's claims."), now=now)
+    keep_revision(draft, author=author, reason=gettext_noop("Proposed from the incident's claims."), now=now)
     _answer_for(kept, draft, author, now)
     citations.write(draft, proposal.text, dict(proposal.claims))
     record(
@@ -293,7 +294,9 @@ def _answer_for(kept: Sequence[Mapping[str, Any]], draft: Draft, author: User, n
     for giver in User.objects.filter(pk__in=rules).order_by("pk"):
         draft.revision += 1
         Draft.objects.filter(pk=draft.pk).update(revision=draft.revision)
-        why = _("The reason given before goes along: %(rules)s.") % {"rules": ", ".join(rules[giver.pk])}
+        why = gettext_noop("The reason given before goes along: %(rules)s.") % {
+            "rules": ", ".join(rules[giver.pk])
+        }
         keep_revision(draft, author=giver, reason=why, now=now)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tocsin.accounts.audit import record
 from tocsin.accounts.models import User
@@ -91,7 +92,7 @@ def override(
         rows = overrides_to_json(others)
         if rows == draft.overrides:
             return draft
-        why = reason.strip() or _("The reason for going beyond the rule was taken away.")
+        why = reason.strip() or gettext_noop("The reason for going beyond the rule was taken away.")
         return _save(draft, made, rows, before, author=author, reason=f"{rule}: {why}", now=now)
 
 
@@ -106,7 +107,9 @@ def submit(draft: Draft, *, author: User, now: datetime) -> Draft:
     if not draft.revisions.filter(author=author).exists():
         draft.revision += 1
         Draft.objects.filter(pk=draft.pk).update(revision=draft.revision)
-        keep_revision(draft, author=author, reason=_("Submitted without a change of the text."), now=now)
+        keep_revision(
+            draft, author=author, reason=gettext_noop("Submitted without a change of the text."), now=now
+        )
     draft.submitted_at, draft.submitted_by = now, author
     draft.save(update_fields=["state", "submitted_at", "submitted_by"])
     _note(draft, "submit draft", author, now)
@@ -170,7 +173,7 @@ def keep_revision(draft: Draft, *, author: User | None, reason: str, now: dateti
         overrides=draft.overrides,
         content_hash=draft.content_hash,
         author=author,
-        author_name=str(author) if author else _("Tocsin"),
+        author_name=str(author) if author else "Tocsin",
         reason=reason,
         at=now,
     )

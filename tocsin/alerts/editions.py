@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tocsin.accounts.audit import record
@@ -277,7 +278,15 @@ def reference_to(edition: Edition) -> str:
 
 
 def level_reason(draft: Draft, text: AlertText) -> str:
-    """Return why the text has its level: the row of the table, the limit of the evidence, and a named override."""
+    """Return why the text has its level: the row of the table, the limit of the evidence, and a named override.
+
+    It is kept with the edition and shown to its readers: in the language of the text.
+    """
+    with translation.override(text.language):
+        return _level_reason(draft, text)
+
+
+def _level_reason(draft: Draft, text: AlertText) -> str:
     if draft.message_type == MessageType.CANCEL:
         return _("All-clear: %(reason)s") % {"reason": text.cancel_reason}
     proposed = level_proposed(text, evidence_for(draft))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from tocsin.alerts.content import LEVEL_RULE, overrides_of, text_of
 from tocsin.alerts.grounds import grounds_of
 from tocsin.alerts.models import Draft
@@ -21,6 +23,17 @@ from tocsin.grading import (
 )
 from tocsin.incidents.merged import present_incident
 from tocsin.incidents.situation import evidence_of
+
+#: Values of a finding that are words of ours, and so have translations; the others are taken from the text.
+_OUR_WORDS = frozenset({"level", "carried", "proposed", "severity", "certainty", "urgency", "part"})
+
+
+def finding_words(finding: Finding) -> str:
+    """Return what the linter found in the language that is spoken; as it was written where it has no pattern."""
+    if not finding.template:
+        return finding.sentence
+    values = {name: gettext(value) if name in _OUR_WORDS else value for name, value in finding.values}
+    return gettext(finding.template) % values
 
 
 def evidence_for(draft: Draft) -> Evidence:

@@ -12,7 +12,7 @@ from tocsin.accounts.models import User
 from tocsin.accounts.roles import Act
 from tocsin.alerts.editing import opened, step, void_approvals
 from tocsin.alerts.errors import FindingsStand, HashMismatch, OwnText, ReasonMissing, RuleNotInForce
-from tocsin.alerts.linting import Inspection, inspected, standing_in_the_way
+from tocsin.alerts.linting import Inspection, finding_words, inspected, standing_in_the_way
 from tocsin.alerts.models import Draft, Review, StandingRule
 from tocsin.alerts.states import DraftState
 
@@ -100,7 +100,7 @@ def _refuse_findings(draft: Draft, inspection: Inspection) -> None:
     known = inspection.findings if inspection.holds_for(draft) else None
     findings = standing_in_the_way(draft, known)
     if findings:
-        listed = " ".join(f"[{finding.rule}] {finding.sentence}" for finding in findings)
+        listed = " ".join(f"[{finding.rule}] {finding_words(finding)}" for finding in findings)
         raise FindingsStand(
             _("This draft cannot be approved yet: %(findings)s") % {"findings": listed}, findings=findings
         )

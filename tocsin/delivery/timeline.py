@@ -19,6 +19,7 @@ from tocsin.delivery.inbound.rulings import Action, Finding
 from tocsin.delivery.models import Answer, Arrival, Attempt, Delivery, Hold
 from tocsin.delivery.quiet import WAITING
 from tocsin.delivery.states import DeliveryState
+from tocsin.exposure.isolation import isolated
 from tocsin.exposure.models import Contact, Exposure, Person
 
 
@@ -145,17 +146,17 @@ def _exposures(alert: Alert, person: Person) -> Iterator[Moment]:
     for row in rows.order_by("edition__number", "pk"):
         is_out = row.news == Exposure.News.OUT
         where = row.get_news_display() if is_out else row.get_certainty_display()
-        values = {"where": where, "number": row.edition.number, "reason": row.reason}
+        values = {"where": where, "number": row.edition.number, "reason": isolated(row.reason)}
         words = _("%(where)s, by edition %(number)d: %(reason)s") % values
         yield Moment(row.edition.sent, Kind.EXPOSED, words, row.rule)
         if row.withdrawn_at:
-            words = _("No longer in the way: %(reason)s") % {"reason": row.withdrawn_reason}
+            words = _("No longer in the way: %(reason)s") % {"reason": isolated(row.withdrawn_reason)}
             yield Moment(row.withdrawn_at, Kind.WITHDRAWN, words, row.rule)
 
 
 def _delivery(row: Delivery, person: Person) -> Iterator[Moment]:
     message = _message(row, person)
-    values = {"message": message, "reason": row.reason, "number": row.edition.number}
+    values = {"message": message, "reason": isolated(row.reason), "number": row.edition.number}
     holds = sorted(row.holds.all(), key=lambda one: one.pk)
     if row.state == DeliveryState.SUPPRESSED and not holds:
         words = _("%(message)s: edition %(number)d is not sent. %(reason)s") % values
@@ -164,7 +165,9 @@ def _delivery(row: Delivery, person: Person) -> Iterator[Moment]:
     rule, reason = (holds[0].first_rule, holds[0].first_reason) if holds else (row.rule, row.reason)
     known = rule in _AT_FIRST
     words = _("%(message)s: edition %(number)d is to be sent.") % values
-    yield Moment(row.created_at, Kind.QUEUED, f"{words} {reason}" if known else words, rule if known else "")
+    yield Moment(
+        row.created_at, Kind.QUEUED, f"{words} {isolated(reason)}" if known else words, rule if known else ""
+    )
     yield from _held(row, holds, values)
     if row.state == DeliveryState.SUPPRESSED:
         return
@@ -186,7 +189,7 @@ def _delivery(row: Delivery, person: Person) -> Iterator[Moment]:
 
 def _held(row: Delivery, holds: Sequence[Hold], values: dict[str, object]) -> Iterator[Moment]:
     for one in holds:
-        of_this = values | {"reason": one.reason}
+        of_this = values | {"reason": isolated(one.reason)}
         if one.until is not None:
             yield Moment(one.at, Kind.HELD, _("%(message)s: held back. %(reason)s") % of_this, one.rule)
         else:
@@ -199,11 +202,11 @@ def _attempt(one: Attempt, number: int, message: str) -> Moment:
         "message": message,
         "number": number,
         "outcome": str(_OUTCOMES[Outcome(one.outcome)]),
-        "reason": one.reason,
+        "reason": isolated(one.reason),
     }
     words = _("%(message)s, try %(number)d: %(outcome)s. %(reason)s") % values
     if one.response:
-        words += " " + _("It was said: “%(words)s”") % {"words": one.response}
+        words += " " + _("It was said: “%(words)s”") % {"words": isolated(one.response)}
     return Moment(one.at, Kind.ATTEMPT, words, one.rule)
 
 
@@ -222,23 +225,27 @@ def _arrived(row: Delivery, message: str) -> Iterator[Moment]:
             if one.finding == Finding.UNPROVEN:
                 words += " " + _("Nothing proves it, so nothing follows from it.")
         if one.words:
-            words += " " + _("It was said: “%(words)s”") % {"words": one.words}
+            words += " " + _("It was said: “%(words)s”") % {"words": isolated(one.words)}
         yield Moment(one.at, kind, words, one.rule)
 
 
 def _to_come(row: Delivery, values: dict[str, object]) -> Moment:
     if row.state == DeliveryState.SENDING:
         return Moment(row.due_at, Kind.NEXT, _("%(message)s: is being sent.") % values, row.rule)
-    words = _("%(message)s: goes out at %(time)s.") % (values | {"time": moment_in_words(row.due_at)})
+    words = _("%(message)s: goes out at %(time)s.") % (
+        values | {"time": isolated(moment_in_words(row.due_at))}
+    )
     # Why it waits stands at the moment from which it does.
-    return Moment(row.due_at, Kind.NEXT, words if row.rule in WAITING else f"{words} {row.reason}", row.rule)
+    return Moment(
+        row.due_at, Kind.NEXT, words if row.rule in WAITING else f"{words} {isolated(row.reason)}", row.rule
+    )
 
 
 def _message(row: Delivery, person: Person) -> str:
     channel = str(dict(Contact.Kind.choices).get(row.channel, row.channel))
     if row.person_id == person.pk:
         return channel
-    return _("%(channel)s to %(person)s") % {"channel": channel, "person": row.person}
+    return _("%(channel)s to %(person)s") % {"channel": channel, "person": isolated(row.person)}
 
 
 def _asked_again(rows: Sequence[Delivery], person: Person) -> Iterator[Moment]:
@@ -248,7 +255,7 @@ def _asked_again(rows: Sequence[Delivery], person: Person) -> Iterator[Moment]:
         organisation=person.organisation_id, action="delivery-asked-again", subject__in=of
     )
     for entry in entries.order_by("sequence"):
-        values = {"message": _message(of[entry.subject], person), "name": entry.actor}
+        values = {"message": _message(of[entry.subject], person), "name": isolated(entry.actor)}
         words = _("%(message)s: %(name)s asked to send it again.") % values
         yield Moment(entry.at, Kind.ASKED_AGAIN, words, Rule.ASKED_AGAIN)
 
@@ -263,12 +270,12 @@ def _answers(alert: Alert, person: Person) -> Iterator[Moment]:
         }
         parts = [_("“%(answer)s” to edition %(number)d, %(way)s.") % values]
         if row.recorded_by:
-            parts.append(_("Written down by %(name)s.") % {"name": row.recorded_by})
+            parts.append(_("Written down by %(name)s.") % {"name": isolated(row.recorded_by)})
         if row.place:
-            parts.append(_("They say that they are here: “%(place)s”") % {"place": row.place})
+            parts.append(_("They say that they are here: “%(place)s”") % {"place": isolated(row.place)})
         if row.note:
-            parts.append(_("Their note: “%(note)s”") % {"note": row.note})
+            parts.append(_("Their note: “%(note)s”") % {"note": isolated(row.note)})
         yield Moment(row.at, Kind.ANSWER, " ".join(parts))
         if row.taken_at:
-            words = _("%(name)s took the call for help.") % {"name": row.taken_by or "?"}
+            words = _("%(name)s took the call for help.") % {"name": isolated(row.taken_by or "?")}
             yield Moment(row.taken_at, Kind.TAKEN, words, Rule.HELP_TAKEN)

@@ -15,7 +15,7 @@ from tocsin.delivery.decide import Rule
 from tocsin.delivery.models import Answer
 from tocsin.desk.after_action_picture import Mark, picture
 from tocsin.desk.durations import duration
-from tocsin.exposure.models import Contact
+from tocsin.desk.names import channel_name
 from tocsin.grading import in_utc
 
 #: The times of a report in the order in which they should come, each with its name in AfterAction.
@@ -31,7 +31,6 @@ TIMES = {
     "first_answer": gettext_lazy("First answer"),
     "last_answer": gettext_lazy("Last answer"),
 }
-_CHANNELS = dict(Contact.Kind.choices)
 _REASONS = {
     NO_MESSAGE: gettext_lazy("No message has been made"),
     Rule.NO_ADDRESS: gettext_lazy("There is no address"),
@@ -106,7 +105,7 @@ def after_action_page(alert: Alert) -> AfterActionPage:
         edition=alert.editions.order_by("-number").only("headline", "level", "alert_id").first(),
         steps=steps,
         svg=_drawn(steps, alert),
-        channels=[Count(str(_CHANNELS.get(name, name)), people) for name, people in report.channels],
+        channels=[Count(channel_name(name), people) for name, people in report.channels],
         reasons=[*_reasons(report.failed, alarm=True), *_reasons(report.not_told)],
         answers=[Count(str(Answer.Kind(kind).label), people) for kind, people in report.answers],
         paces=[

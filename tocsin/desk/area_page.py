@@ -107,7 +107,8 @@ def _data(form: AreaForm, text: AlertText, *, is_changed: bool) -> str:
 def _said(form: AreaForm, *, is_changed: bool) -> str:
     """What is said aloud after each change."""
     count = ngettext("%(num)d shape", "%(num)d shapes", len(form.rows)) % {"num": len(form.rows)}
-    return f"{count}, {_('not saved yet')}" if is_changed else count
+    unsaved = _("not saved yet")
+    return f"{count}, {unsaved}" if is_changed else count
 
 
 def _bounds(area: Area) -> list[float] | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from tocsin.desk.errors import ShapeUnreadable
+from tocsin.exposure.isolation import isolated
 from tocsin.geo import (
     Area,
     Circle,
@@ -170,4 +171,6 @@ def _corners(polygons: Iterable[Polygon]) -> str:
 
 
 def _coordinates(point: Point) -> str:
-    return f"{point.latitude:.2f}, {point.longitude:.2f}"
+    words = f"{point.latitude:.2f}, {point.longitude:.2f}"
+    # The mark makes them run from left to right, or a minus would stand behind its number.
+    return isolated(f"\u200e{words}") if get_language_bidi() else words

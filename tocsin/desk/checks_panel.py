@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils import translation
-from django.utils.translation import gettext
 
 from tocsin.alerts.content import overrides_of, text_of
 from tocsin.alerts.linting import evidence_for, findings_of, level_proposed, standing_in_the_way
@@ -53,7 +52,8 @@ def checks_panel(draft: Draft, fields: Mapping[str, str] | None) -> ChecksPanel:
 
 def _short(draft: Draft, text: AlertText, limit: int) -> str:
     try:
+        # As it goes out: in the language of the text, not in that of the desk.
         with translation.override(text.language):
-            return short_form(text, short_address(draft.alert), limit, translate=gettext)
+            return short_form(text, short_address(draft.alert), limit, translate=translation.gettext)
     except NoRoomError as error:
         return str(error)

@@ -21,6 +21,10 @@ class DeskForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, (forms.TextInput, forms.Textarea)):
+                # What is typed runs in its own direction, whatever the page's is.
+                field.widget.attrs.setdefault("dir", "auto")
 
     def refuse(self, error: Exception) -> None:
         """Show a room's refusal: beside the field that it names, or above the form."""

@@ -9,6 +9,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from tocsin.delivery.models import Answer, Delivery
+from tocsin.desk.names import channel_name
+from tocsin.exposure.isolation import isolated
 from tocsin.exposure.models import Contact, Exposure, Person, PlaceLook, Trip
 from tocsin.exposure.people import whereabouts
 from tocsin.exposure.person_values import masked
@@ -82,7 +84,7 @@ def _exposures(person: Person) -> Iterator[Entry]:
         Exposure.objects.filter(person=person).select_related("edition__alert").order_by("-pk")[:MOST_ENTRIES]
     ):
         name = f"{row.edition.alert.reference}/{row.edition.number} {row.edition.headline}"
-        words = f"{name}: {row.get_certainty_display()}. {row.reason}"
+        words = f"{isolated(name)}: {row.get_certainty_display()}. {isolated(row.reason)}"
         yield Entry(row.edition.sent, _("exposed"), words, row.edition.alert.reference)
 
 
@@ -93,7 +95,7 @@ def _deliveries(person: Person) -> Iterator[Entry]:
     for row in rows:
         went = row.state in ("sent", "delivered")
         reason = "" if went else f" {row.last_error or row.reason}"
-        channel = row.channel or _("no channel")
+        channel = channel_name(row.channel) if row.channel else _("no channel")
         words = f"{channel}: {_(row.state)}.{reason}"
         failed = row.state in ("failed", "suppressed")
         yield Entry(
@@ -104,7 +106,7 @@ def _deliveries(person: Person) -> Iterator[Entry]:
 def _answers(person: Person) -> Iterator[Entry]:
     rows = Answer.objects.filter(person=person).select_related("edition__alert", "recorded_by", "taken_by")
     for row in rows.order_by("-pk")[:MOST_ENTRIES]:
-        words = row.get_kind_display() + (f": {row.note}" if row.note else "")
+        words = row.get_kind_display() + (f": {isolated(row.note)}" if row.note else "")
         if row.recorded_by:
             words += " " + _("(written down by %(name)s)") % {"name": row.recorded_by}
         help_asked = row.kind == Answer.Kind.NEED_HELP

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.accounts.models import Organisation, User
 from tocsin.alerts.models import LEVELS
 from tocsin.desk.desk_form import DeskForm
+from tocsin.desk.names import HAZARD_CHOICES
 from tocsin.exposure.models import ArrivalRule, ReachRule
 from tocsin.exposure.reach import SEVERITIES, SEVERITY_OF_LEVEL, set_arrival, set_reach
 from tocsin.grading import Reach, reach_of
@@ -74,9 +75,7 @@ def reach_page(organisation: Organisation) -> list[HazardRow]:
 class ReachForm(DeskForm):
     """One row of the table; the days of arrival belong to a level, the rest to a severity."""
 
-    hazard = forms.ChoiceField(
-        label=_("Hazard"), choices=[(hazard.code, _(hazard.name)) for hazard in HAZARDS]
-    )
+    hazard = forms.ChoiceField(label=_("Hazard"), choices=HAZARD_CHOICES)
     severity = forms.ChoiceField(label=_("Severity"), choices=[(word, _(word)) for word in SEVERITIES])
     radius_km = forms.FloatField(label=_("Reach in km"), min_value=0, max_value=5000)
     duration_hours = forms.IntegerField(label=_("Lasts, in hours"), min_value=1)

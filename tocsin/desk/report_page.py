@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tocsin.alerts.models import Edition
+from tocsin.desk.names import hazard_name
 from tocsin.geo import Area, GeoError, locator_map
 from tocsin.grading import Credibility, Reliability
 from tocsin.incidents.models import Claim, IncidentReport
@@ -104,7 +105,7 @@ def read_lines(reading: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield (
             _("hazard"),
             ", ".join(hazard["words"]),
-            f"{hazard['code']}, {round(hazard['confidence'] * 100)} %",
+            f"{hazard_name(hazard['code'])}, {round(hazard['confidence'] * 100)} %",
         )
     if reading.get("phase"):
         yield _("phase"), reading.get("phase_reason", ""), _(reading["phase"])
@@ -166,10 +167,11 @@ def _spans(reading: Mapping[str, Any]) -> Iterator[tuple[int, int, str, str]]:
 
 def place_words(place: Mapping[str, Any]) -> str:
     """Return what a place was read as, in one line."""
+    precision, role = place["precision"], place["role"]
     return _("place: %(name)s, %(precision)s, %(role)s, confidence %(confidence)s %%") % {
         "name": ", ".join(filter(None, (place["name"], place["country"]))),
-        "precision": place["precision"],
-        "role": place["role"],
+        "precision": _(precision),
+        "role": _(role),
         "confidence": round(place["confidence"] * 100),
     }
 

@@ -18,10 +18,11 @@ from tocsin.alerts.models import LEVELS, RuleUse, StandingRule
 from tocsin.alerts.rule_verdicts import GRADE
 from tocsin.alerts.standing_rules import RuleWanted, write_rule
 from tocsin.desk.desk_form import DeskForm
+from tocsin.desk.names import HAZARD_CHOICES
 from tocsin.exposure.zones import country_wording
 from tocsin.geo import gazetteer
 from tocsin.grading import Level
-from tocsin.reading import HAZARDS, hazard
+from tocsin.reading import hazard
 from tocsin.sources.models import Source
 from tocsin.wording import translated
 
@@ -105,7 +106,7 @@ class RuleForm(DeskForm):
         ),
     )
     hazards = forms.MultipleChoiceField(
-        label=gettext_lazy("Hazards"), required=False, choices=[(one.code, gettext_lazy(one.name)) for one in HAZARDS],
+        label=gettext_lazy("Hazards"), required=False, choices=HAZARD_CHOICES,
         help_text=gettext_lazy("None chosen: every hazard."),
     )  # fmt: skip
     countries = forms.CharField(

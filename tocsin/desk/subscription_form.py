@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.accounts.models import Organisation, User
 from tocsin.alerts.models import LEVELS
 from tocsin.desk.desk_form import DeskForm
+from tocsin.desk.names import HAZARD_CHOICES
 from tocsin.exposure.errors import ValueImpossible
 from tocsin.exposure.models import Person, Subscription
 from tocsin.exposure.subscriptions import subscribe
 from tocsin.geo import Area, Circle, Point
-from tocsin.reading import HAZARDS
 from tocsin.wording import worded
 
 
@@ -33,7 +33,7 @@ class SubscriptionForm(DeskForm):
     longitude = forms.FloatField(label=_("Around: longitude"), required=False, min_value=-180, max_value=180)
     radius_km = forms.FloatField(label=_("Within km"), required=False, min_value=0, max_value=5000)
     hazards = forms.MultipleChoiceField(
-        label=_("Hazards"), required=False, choices=[(hazard.code, _(hazard.name)) for hazard in HAZARDS],
+        label=_("Hazards"), required=False, choices=HAZARD_CHOICES,
         help_text=_("None chosen: every hazard."),
     )  # fmt: skip
     lowest_level = forms.ChoiceField(label=_("From level"), choices=[(word, _(word)) for word in LEVELS])

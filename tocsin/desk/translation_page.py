@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -138,8 +139,15 @@ def _findings(text: AlertText, language: str) -> tuple[Finding, ...]:
 
 
 def kept_reason(language: str) -> str:
-    """Return what stands with the revision that keeps a translation."""
-    return _("In %(language)s.") % {"language": name_of(language)}
+    """Return what stands with the revision that keeps a translation: in the language of the house, whoever keeps it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("In %(language)s.") % {"language": name_of(language)}
+
+
+def taken_away_reason(language: str) -> str:
+    """Return what stands with the revision that takes a translation away, in the language of the house too."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("%(language)s taken away.") % {"language": language}
 
 
 def refused(language: str) -> str:

@@ -11,6 +11,7 @@ from tocsin.accounts.models import Organisation
 from tocsin.alerts.models import Alert, Edition
 from tocsin.exposure.decide import match
 from tocsin.exposure.errors import AlertUnknown, PersonAmbiguous, PersonUnknown
+from tocsin.exposure.isolation import isolated
 from tocsin.exposure.looks import record_looks
 from tocsin.exposure.matching import require_same_organisation
 from tocsin.exposure.models import Exposure, Person, Site, Stay
@@ -18,6 +19,7 @@ from tocsin.exposure.subjects import whereabouts_of_site, whereabouts_of_stay
 from tocsin.exposure.subscriptions import asked_for
 from tocsin.exposure.targets import target_of
 from tocsin.exposure.values import Match, Miss, Outcome
+from tocsin.grading import in_utc
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,12 @@ class Ground:
     def title(self) -> str:
         """The stay or site in a few words, with its times in UTC."""
         if self.site is not None:
-            return _("Site %(name)s") % {"name": self.site.name}
+            return _("Site %(name)s") % {"name": isolated(self.site.name)}
         assert self.stay is not None
-        depart = f"{self.stay.depart:%Y-%m-%d %H:%M} UTC" if self.stay.depart else _("until further notice")
+        depart = isolated(in_utc(self.stay.depart)) if self.stay.depart else _("until further notice")
         return _("Stay in %(place)s, %(arrive)s to %(depart)s") % {
-            "place": self.stay.place,
-            "arrive": f"{self.stay.arrive:%Y-%m-%d %H:%M} UTC",
+            "place": isolated(self.stay.place),
+            "arrive": isolated(in_utc(self.stay.arrive)),
             "depart": depart,
         }
 
@@ -79,7 +81,7 @@ class Explanation:
     @property
     def summary(self) -> str:
         """The answer in one sentence."""
-        names = {"person": self.person.name, "alert": _name(self.edition)}
+        names = {"person": isolated(self.person.name), "alert": isolated(_name(self.edition))}
         if any(row.certainty == Exposure.Certainty.EXPOSED for row in self.recorded):
             return _("%(person)s is exposed to %(alert)s.") % names
         if self.recorded and all(row.rule == "told-before" for row in self.recorded):

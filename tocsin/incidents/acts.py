@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tocsin.accounts.audit import record
 from tocsin.accounts.models import User
@@ -132,7 +133,9 @@ def wake(incident: Incident, *, actor: User, now: datetime) -> IncidentAct:
     before = {"snoozed_until": _written(incident.snoozed_until), "woke_because": incident.woke_because}
     incident.snoozed_until, incident.woke_because = None, ""
     incident.save(update_fields=["snoozed_until", "woke_because"])
-    return _note(incident, IncidentAct.Kind.WAKE, actor, _("back in the inbox"), now, before=before)
+    return _note(
+        incident, IncidentAct.Kind.WAKE, actor, gettext_noop("back in the inbox"), now, before=before
+    )
 
 
 def _written(moment: datetime | None) -> str:

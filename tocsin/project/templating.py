@@ -15,7 +15,9 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from tocsin import __version__, geo, grading
+from tocsin.alerts.linting import finding_words
 from tocsin.clock import now
+from tocsin.desk.names import channel_name, evidence_words, hazard_name, part_name
 from tocsin.desk.navigation import navigation
 from tocsin.wording import translated
 
@@ -57,6 +59,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.TOCSIN_DEMO,
         "clock_now": now(),
         "language": language,
+        "languages": settings.LANGUAGES,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "version": __version__,
     }
@@ -75,6 +78,11 @@ def environment(**options: Any) -> Environment:
         url=reverse_named,
         level_badge=level_badge,
         navigation=navigation,
+        finding_words=finding_words,
+        hazard_name=hazard_name,
+        evidence_words=evidence_words,
+        part_name=part_name,
+        channel_name=channel_name,
         country_name=lambda code: geo.gazetteer().country_name(code, translation.get_language() or "en"),
     )
     made.filters.update(utc=utc, time_tag=time_tag, age=age, translated=translated)

@@ -116,7 +116,12 @@ def test_no_reason_is_kept_for_a_rule_that_nothing_breaks(desk: Desk) -> None:
     draft = make_draft(desk)
     with pytest.raises(ContentInvalid, match="so no reason is needed"):
         override(
-            draft, "country-against-area", revision=draft.revision, author=desk.ana, reason="Just in case.", now=NOON
+            draft,
+            "country-against-area",
+            revision=draft.revision,
+            author=desk.ana,
+            reason="Just in case.",
+            now=NOON,
         )
 
 

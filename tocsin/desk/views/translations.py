@@ -14,7 +14,13 @@ from tocsin.accounts.roles import Act
 from tocsin.alerts import editing
 from tocsin.alerts.content import text_of
 from tocsin.clock import now
-from tocsin.desk.translation_page import kept_reason, read_translation, refused, translation_page
+from tocsin.desk.translation_page import (
+    kept_reason,
+    read_translation,
+    refused,
+    taken_away_reason,
+    translation_page,
+)
 from tocsin.desk.typed import fields_posted, forget_typed, keeps_typed, typed
 from tocsin.desk.views.asking import REFUSALS, show, told, user_of
 from tocsin.desk.views.drafts import draft_of
@@ -70,6 +76,6 @@ def translation_remove(request: HttpRequest, number: int, language: str) -> Http
     found = draft_of(request, number)
     text = text_of(found.content).without_translation(language)
     with told(request, _("Taken away.")):
-        reason = _("%(language)s taken away.") % {"language": language}
+        reason = taken_away_reason(language)
         editing.edit(found, text, revision=found.revision, author=user_of(request), reason=reason, now=now())
     return redirect(reverse("desk:translations", args=[number]))

@@ -1,0 +1,43 @@
+"""The names of what is kept as a code or a number: hazards, channels, parts, evidence, in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
+from tocsin.exposure.models import Contact
+from tocsin.grading import Evidence
+from tocsin.publishing.corrections import PARTS
+from tocsin.reading import HAZARDS
+
+_HAZARDS = {one.code: one.name for one in HAZARDS}
+_CHANNELS = dict(Contact.Kind.choices)
+#: For a form's list of hazards.
+HAZARD_CHOICES: list[tuple[str, str | Promise]] = [(one.code, gettext_lazy(one.name)) for one in HAZARDS]
+
+
+def hazard_name(code: str) -> str:
+    """Return what the hazard with that code is called; the code itself where there is no such hazard."""
+    return gettext(_HAZARDS[code]) if code in _HAZARDS else code
+
+
+def channel_name(kind: str) -> str:
+    """Return what the channel of that kind is called; the kind itself where there is no such channel."""
+    return str(_CHANNELS.get(kind, kind))
+
+
+def part_name(part: str) -> str:
+    """Return what a part of an alert is called, as the log of corrections calls it; its code where it has no name."""
+    return gettext(PARTS[part]) if part in PARTS else part
+
+
+def evidence_words(evidence: Evidence) -> str:
+    """Return what stands behind an incident, in one line."""
+    authorities, sources = evidence.authorities, evidence.independent_sources
+    parts = (
+        ngettext("%(num)d authority", "%(num)d authorities", authorities) % {"num": authorities},
+        ngettext("%(num)d independent source", "%(num)d independent sources", sources) % {"num": sources},
+        gettext("best grade %(grade)s")
+        % {"grade": f"{evidence.best_reliability}{evidence.best_credibility}"},
+    )
+    return " · ".join(parts)
