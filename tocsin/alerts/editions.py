@@ -30,7 +30,14 @@ from tocsin.alerts.errors import (
 )
 from tocsin.alerts.expiry import Standing
 from tocsin.alerts.kept_json import KeptJson
-from tocsin.alerts.linting import Inspection, evidence_for, inspected, level_proposed, standing_in_the_way
+from tocsin.alerts.linting import (
+    Inspection,
+    evidence_for,
+    finding_words,
+    inspected,
+    level_proposed,
+    standing_in_the_way,
+)
 from tocsin.alerts.models import Alert, Document, Draft, Edition, MessageType, Review
 from tocsin.alerts.reviewing import authors_of, standing_approval
 from tocsin.alerts.states import DraftState
@@ -115,7 +122,7 @@ def proof_of(draft: Draft, *, publisher: User, now: datetime, make_documents: Ma
 def _refuse_findings(draft: Draft, inspection: Inspection) -> None:
     findings = standing_in_the_way(draft, inspection.findings)
     if findings:
-        listed = " ".join(f"[{finding.rule}] {finding.sentence}" for finding in findings)
+        listed = " ".join(f"[{finding.rule}] {finding_words(finding)}" for finding in findings)
         raise FindingsStand(
             _("What this alert stands on has changed since it was approved: %(findings)s Send it back.")
             % {"findings": listed},
