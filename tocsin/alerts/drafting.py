@@ -35,9 +35,10 @@ _LONGEST_SLUG = 100
 
 
 @transaction.atomic
-def draft_from(incident: Incident, *, author: User, now: datetime) -> Draft:
+def draft_from(incident: Incident, *, author: User, now: datetime, with_past: bool = True) -> Draft:
     """Begin the first draft of an alert about `incident` and return it, proposed text and citations included.
 
+    Without `with_past` the Context tells nothing of earlier incidents.
     Raises NothingToAlert for an incident that is merged away or has no report or no country, DraftOpen and AlertRunning
     where this incident's alert is being written or is in force already, NotAllowed of `tocsin.accounts`.
     """
@@ -46,7 +47,7 @@ def draft_from(incident: Incident, *, author: User, now: datetime) -> Draft:
     incident.refresh_from_db()
     _refuse_unfit(incident)
     alert = _unpublished_alert(incident, now)
-    proposal = compose(facts_of(incident), now=now)
+    proposal = compose(facts_of(incident, with_past=with_past), now=now)
     if alert is None:
         alert = Alert.objects.create(
             organisation=organisation,
@@ -61,14 +62,14 @@ def draft_from(incident: Incident, *, author: User, now: datetime) -> Draft:
 
 
 @transaction.atomic
-def draft_update(alert: Alert, *, author: User, now: datetime) -> Draft:
+def draft_update(alert: Alert, *, author: User, now: datetime, with_past: bool = True) -> Draft:
     """Begin an update of `alert` and return its draft: the latest edition with the claims that came since.
 
-    'What changed' is proposed; a named reason for the level goes along as long as the level does. Raises NoEdition,
-    AlertEnded, DraftOpen, NotAllowed.
+    'What changed' is proposed; a named reason for the level goes along as long as the level does; `with_past` is as in
+    :func:`draft_from`. Raises NoEdition, AlertEnded, DraftOpen, NotAllowed.
     """
     alert, edition = _followed(alert, author)
-    proposal = compose_update(facts_of(alert.incident), _earlier(edition), now=now)
+    proposal = compose_update(facts_of(alert.incident, with_past=with_past), _earlier(edition), now=now)
     kept = [
         one
         for one in edition.overrides
