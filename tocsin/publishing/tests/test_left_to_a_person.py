@@ -278,10 +278,10 @@ def test_what_joins_the_incident_during_the_look_is_asked_for_its_signature(auth
 def test_a_draft_about_an_incident_that_was_merged_into_this_one_is_in_hand(authority: Authority) -> None:
     desk = authority.desk
     authority.rule()
-    report = make_report(desk, "Flood at Kisumu feared. The river rises.", by="Lake Wire")
-    mine = make_incident(desk, [report], hazard="flood", phase="feared")
-    draft = drafting.draft_from(mine, author=desk.ben, now=NOON)
     theirs = incident_of(authority.sends(authority.warning()))
+    report = make_report(desk, "Flood at Kisumu feared. The river rises.", by="Lake Wire")
+    mine = make_incident(desk, [report], hazard="flood", phase="feared", reference="2017-0097")
+    draft = drafting.draft_from(mine, author=desk.ben, now=NOON)
     middle = make_incident(
         desk, [make_report(desk, "Flood at Kisumu.", by="Lake Radio")], hazard="flood", reference="2017-0098"
     )
