@@ -72,7 +72,8 @@ def _alerts(incident: Incident) -> QuerySet[Alert]:
 
 def _members(incident: Incident) -> list[Report]:
     found = Report.objects.filter(memberships__incident=incident, memberships__left_at__isnull=True)
-    return list(found.select_related("source"))
+    # What was read in them is looked at as claims; of hundreds it would take longer than all the rest.
+    return list(found.select_related("source").defer("reading", "text", "area"))
 
 
 def _standing(report: Report, members: list[Report]) -> list[Report]:
