@@ -42,9 +42,10 @@ from tocsin.incidents.models import Incident
 _LONGEST_SLUG = 100
 
 
-def draft_from(incident: Incident, *, author: User, now: datetime) -> Draft:
+def draft_from(incident: Incident, *, author: User, now: datetime, with_past: bool = True) -> Draft:
     """Begin the first draft of an alert about `incident` and return it, proposed text and citations included.
 
+    Without `with_past` the Context tells nothing of earlier incidents.
     Raises NothingToAlert for an incident that is merged away or has no report or no country, DraftOpen and AlertRunning
     where this incident's alert is being written or is in force already, NotAllowed of `tocsin.accounts`.
     """
@@ -52,7 +53,7 @@ def draft_from(incident: Incident, *, author: User, now: datetime) -> Draft:
     incident.refresh_from_db()
     _refuse_unfit(incident)
     # Composed before the transaction: whatever is reported meanwhile is not among the claims that it looked at.
-    return _first(incident, _ready(compose(facts_of(incident), now=now)), author, now)
+    return _first(incident, _ready(compose(facts_of(incident, with_past=with_past), now=now)), author, now)
 
 
 @transaction.atomic
@@ -75,15 +76,16 @@ def _first(incident: Incident, ready: Ready, author: User, now: datetime) -> Dra
     return _begin(alert, ready, str(MessageType.ALERT), author, now)
 
 
-def draft_update(alert: Alert, *, author: User, now: datetime) -> Draft:
+def draft_update(alert: Alert, *, author: User, now: datetime, with_past: bool = True) -> Draft:
     """Begin an update of `alert` and return its draft: the latest edition with the claims that came since.
 
-    'What changed' is proposed; a named reason for the level goes along as long as the level does. Raises NoEdition,
-    AlertEnded, DraftOpen, NotAllowed.
+    'What changed' is proposed; a named reason for the level goes along as long as the level does; `with_past` is as in
+    :func:`draft_from`. Raises NoEdition, AlertEnded, DraftOpen, NotAllowed.
     """
     alert, edition = _followed(alert, author)
     _refuse_second_alert(edition, now)
-    proposal = compose_update(facts_of(present_incident(alert.incident)), _earlier(edition), now=now)
+    facts = facts_of(present_incident(alert.incident), with_past=with_past)
+    proposal = compose_update(facts, _earlier(edition), now=now)
     kept = [
         one
         for one in edition.overrides

@@ -36,8 +36,11 @@ _HAZARDS = frozenset(one.code for one in HAZARDS)
 _END_OF_SENTENCE = re.compile(r"[.!?]['\")»”]*\s+|\n\s*\n|\n")
 
 
-def facts_of(incident: Incident) -> IncidentFacts:
-    """Return what drafting looks at: the incident, its present reports (copies left out) and its standing claims."""
+def facts_of(incident: Incident, *, with_past: bool = True) -> IncidentFacts:
+    """Return what drafting looks at: the incident, its present reports (copies left out) and its standing claims.
+
+    Without `with_past` it knows nothing of earlier incidents, whose reports nobody weighed for this one.
+    """
     reports = _present_reports(incident)
     copies = set(
         incident.memberships.filter(left_at__isnull=True, copy_of__isnull=False).values_list(
@@ -76,7 +79,7 @@ def facts_of(incident: Incident) -> IncidentFacts:
         ),
         time_zone=_time_zone(incident, point),
         place_kinds=_place_kinds(reports),
-        past=past_incidents(incident, _claim),
+        past=past_incidents(incident, _claim) if with_past else (),
     )
 
 

@@ -352,3 +352,16 @@ class RuleUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} on report {self.report_id}: {self.ground}"
+
+
+class RuleProgress(models.Model):
+    """How far a standing rule has come in what its source sends, so that no round looks through the archive."""
+
+    rule = models.OneToOneField(StandingRule, models.PROTECT, primary_key=True, related_name="progress")
+    #: Every report up to this one has a use of the rule, or is none of its business.
+    settled_report = models.BigIntegerField(default=0)
+    #: By the report's number: in how many rounds it could not be handled.
+    faults = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.rule} settled to report {self.settled_report}"

@@ -5,15 +5,18 @@ Everything speaks against it until each question is answered; what is not publis
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tocsin.geo import gazetteer
 from tocsin.grading import Level
 
 #: What is older when it is looked at is no news that could not wait for a person.
 FRESH_FOR = timedelta(hours=6)
+#: A message may say that it was sent so far ahead of our clock, for clocks that are set differently.
+CLOCK_SKEW = timedelta(minutes=10)
 #: The grade (Admiralty code) without which nobody's word goes out unread.
 GRADE = "A"
 
@@ -36,6 +39,8 @@ class Ground(StrEnum):
     BRAKE = "R-12"
     LINTER = "R-13"
     PEOPLE = "R-14"
+    CITED = "R-15"
+    FAULT = "R-16"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +70,17 @@ class MessageFacts:
     may_alert: bool
     may_alert_reason: str
     received_at: datetime
+    #: What the message itself says, under its signature; None where it does not say. The way that it took cannot change it.
+    sent: datetime | None
     expires: datetime | None
-    hazard: str
-    country: str
+    #: Of the text and of every part of the message; '' stands for one that could not be told.
+    hazards: frozenset[str]
+    #: Of the text, and every one that its area reaches into; '' where the text has none.
+    countries: frozenset[str]
     level: Level
     #: Sources of the incident whose reports this rule does not vouch for.
     others: Sequence[str]
-    #: What a person has in hand: an open draft, or an alert that they published. '' where nothing.
+    #: What a person has in hand: the incident itself, an open draft, or an alert that they published. '' where nothing.
     in_hand: str
     #: Whether an alert of this rule about the incident is in force.
     is_followed: bool
@@ -119,10 +128,12 @@ def _against(facts: MessageFacts, terms: RuleTerms, now: datetime) -> Iterator[t
             facts.may_alert_reason or f"The message's status is {facts.status or 'not known'}.",
         )
     yield from _against_time(facts, terms, now)
-    if terms.hazards and facts.hazard not in terms.hazards:
-        yield Ground.HAZARD, f"The rule is not for this hazard ({facts.hazard})."
-    if terms.countries and facts.country not in terms.countries:
-        yield Ground.COUNTRY, f"The rule is not for this country ({facts.country or 'not known'})."
+    if terms.hazards and not facts.hazards <= terms.hazards:
+        beyond = _listed(facts.hazards - terms.hazards)
+        yield Ground.HAZARD, f"It is about a hazard that the rule is not for ({beyond})."
+    if terms.countries and not facts.countries <= terms.countries:
+        beyond = _listed(map(_country, facts.countries - terms.countries))
+        yield Ground.COUNTRY, f"It reaches into a country that the rule is not for ({beyond})."
     if facts.level > terms.highest and facts.message_type != "Cancel":
         yield Ground.LEVEL, f"It would be {facts.level.word}, and the rule goes up to {terms.highest.word}."
     yield from _against_incident(facts)
@@ -131,6 +142,15 @@ def _against(facts: MessageFacts, terms: RuleTerms, now: datetime) -> Iterator[t
             Ground.BRAKE,
             f"{facts.published_last_hour} went out by this rule within an hour, and no more may.",
         )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(name or "not known" for name in names))
+
+
+def _country(code: str) -> str:
+    known = gazetteer().country(code) if code else None
+    return known.name if known else code
 
 
 def _authority(facts: MessageFacts) -> str:
@@ -142,6 +162,22 @@ def _against_time(facts: MessageFacts, terms: RuleTerms, now: datetime) -> Itera
         yield Ground.TIME, "The message came before the rule was approved."
     if now - facts.received_at > FRESH_FOR:
         yield Ground.TIME, f"The message came more than {FRESH_FOR.total_seconds() / 3600:g} hours ago."
+    if facts.sent is None:
+        yield (
+            Ground.TIME,
+            "The message does not say when it was sent, so an old one could have been sent again.",
+        )
+    elif now - facts.sent > FRESH_FOR:
+        yield (
+            Ground.TIME,
+            f"The message says that it was sent at {facts.sent:%Y-%m-%d %H:%M} UTC. What is that old may have been sent again "
+            "by somebody else; a person looks whether it still holds.",
+        )
+    elif facts.sent - now > CLOCK_SKEW:
+        yield (
+            Ground.TIME,
+            f"The message says that it was sent at {facts.sent:%Y-%m-%d %H:%M} UTC, which lies ahead. A clock is wrong.",
+        )
     if facts.expires is not None and facts.expires <= now:
         yield Ground.TIME, f"The message expired at {facts.expires:%Y-%m-%d %H:%M} UTC."
 

@@ -7,6 +7,7 @@ from tocsin.geo.admin_outlines import admin1_area, admin1_at, admin1_outline, ad
 from tocsin.geo.areas import Area
 from tocsin.geo.circles import Circle
 from tocsin.geo.corridors import corridor
+from tocsin.geo.country_reach import countries_reached
 from tocsin.geo.errors import (
     AreaError,
     CircleError,
@@ -51,6 +52,7 @@ __all__ = [
     "admin1_polygons",
     "area_of",
     "corridor",
+    "countries_reached",
     "country_at",
     "country_outline",
     "distance_km",

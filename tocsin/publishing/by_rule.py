@@ -3,130 +3,106 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tocsin.accounts.audit import record
 from tocsin.accounts.errors import NotAllowed
 from tocsin.alerts import drafting, editing, reviewing
-from tocsin.alerts.decide import compose
-from tocsin.alerts.editions import latest_edition
 from tocsin.alerts.errors import AlertsError, FindingsStand
-from tocsin.alerts.facts import facts_of
-from tocsin.alerts.models import Alert, Draft, Edition, RuleUse, StandingRule
-from tocsin.alerts.rule_verdicts import FRESH_FOR, Ground, MessageFacts, RuleVerdict, verdict_on
+from tocsin.alerts.models import Draft, Edition, RuleUse, StandingRule
+from tocsin.alerts.rule_verdicts import Ground, RuleVerdict, verdict_on
 from tocsin.alerts.standing_rules import rules_in_force, terms_of
-from tocsin.alerts.states import OPEN
-from tocsin.cap import verify
 from tocsin.incidents.models import Incident
 from tocsin.publishing.errors import PublishingError
 from tocsin.publishing.publication import publish
+from tocsin.publishing.rule_facts import message_facts, present_alert
+from tocsin.publishing.rule_rounds import begin_round, count_fault, end_round
+from tocsin.publishing.vouching import cited_by, not_vouched_for
 from tocsin.sources.models import Report
 
 _log = logging.getLogger(__name__)
+
+#: In so many rounds a message is tried that cannot be handled; then it is left to a person.
+MOST_TRIES = 5
 
 
 def publish_by_rules(*, now: datetime) -> list[RuleUse]:
     """Look at every message that a rule in force may let out and that none has looked at; return what became of each.
 
     Each message is one transaction: published and recorded, or left to a person and recorded. A fault in one keeps no other
-    waiting; it is in the log, and that message is tried again.
+    waiting; it is in the log, and that message is tried again, and left to a person after `MOST_TRIES` rounds.
     """
     uses = []
     for rule in rules_in_force():
-        for report in _unseen(rule, now):
-            try:
-                uses.append(_use(rule, report, now=now))
-            except Exception:  # noqa: BLE001 one message that cannot be handled may not hold up the next authority's
-                _log.exception(
-                    "The rule %r could not look at report %d; it is tried again.", rule.name, report.pk
-                )
+        this_round = begin_round(rule)
+        for report in this_round.reports:
+            use = _used(rule, report, now)
+            if use is not None:
+                uses.append(use)
+                this_round.used.add(report.pk)
+        end_round(this_round)
     return uses
 
 
-def _unseen(rule: StandingRule, now: datetime) -> list[Report]:
-    """Return the grouped messages of the rule's source that it has not looked at; what is older was never its business."""
-    since = max(rule.approved_at or now, now - FRESH_FOR)
-    found = Report.objects.filter(
-        source=rule.source_id, state=Report.State.READ, received_at__gte=since, memberships__left_at__isnull=True,
-        memberships__isnull=False,
-    ).exclude(rule_uses__rule=rule)  # fmt: skip
-    return list(found.distinct().order_by("received_at", "pk"))
+def _used(rule: StandingRule, report: Report, now: datetime) -> RuleUse | None:
+    try:
+        return _use(rule, report, now)
+    except Exception as fault:  # noqa: BLE001 one message that cannot be handled may not hold up the next authority's
+        _log.exception("The rule %r could not look at report %d.", rule.name, report.pk)
+        return _faulty(rule, report, fault, now)
 
 
-def _use(rule: StandingRule, report: Report, *, now: datetime) -> RuleUse:
+def _use(rule: StandingRule, report: Report, now: datetime) -> RuleUse:
+    # A first look, which counts for nothing: what takes long in it is remembered, and holds nobody up in the second.
+    _look(rule, report, _incidents_of(report).get(), now)
     with transaction.atomic():
         # One after the other: the brake counts what is committed, and two workers never publish the same.
         rule = rules_in_force().select_for_update(of=("self",)).get(pk=rule.pk)
         use = RuleUse.objects.filter(rule=rule, report=report).first()
         if use is not None:
             return use
-        incident = Incident.objects.get(memberships__report=report, memberships__left_at__isnull=True)
-        verdict, draft = verdict_on(_facts(rule, report, incident, now), terms_of(rule), now=now), None
+        report = Report.objects.select_related("source").get(pk=report.pk)
+        # Whoever dismisses, merges or takes the incident meanwhile comes before this or after it, never between.
+        incident = _incidents_of(report).select_for_update(of=("self",)).get()
+        verdict, draft = _look(rule, report, incident, now), None
         if verdict.goes_out:
             verdict, draft = _carry_out(rule, report, incident, verdict, now)
         return _recorded(rule, report, verdict, draft, now)
 
 
-def _facts(rule: StandingRule, report: Report, incident: Incident, now: datetime) -> MessageFacts:
-    text = compose(facts_of(incident), now=now).text
-    verification = verify(bytes(report.raw), [rule.certificate.encode()], at=report.received_at)
-    alert = _present_alert(incident, now)
-    others = [one for one in _members(incident) if not _vouches(rule, one)]
-    return MessageFacts(
-        is_signed=verification.trusted,
-        signature=verification.reason,
-        grade=report.source.grade,
-        is_authority=report.source.is_authority and report.source.enabled,
-        sender=report.cap_sender,
-        status=report.cap_status,
-        message_type=report.cap_message_type,
-        may_alert=report.may_alert,
-        may_alert_reason=report.may_alert_reason,
-        received_at=report.received_at,
-        expires=report.expires,
-        hazard=text.hazard,
-        country=text.country_code,
-        level=text.level,
-        others=[one.source.name for one in others],
-        in_hand=_in_hand(incident, alert, rule),
-        is_followed=alert is not None,
-        published_last_hour=RuleUse.objects.filter(
-            rule=rule, ground=Ground.PUBLISHED, at__gt=now - timedelta(hours=1)
-        ).count(),
-    )
+def _incidents_of(report: Report) -> QuerySet[Incident]:
+    """The one incident that the report is in, as a query that can be locked."""
+    present = Incident.objects.filter(memberships__report=report, memberships__left_at__isnull=True)
+    return present.select_related("assigned_to")
 
 
-def _members(incident: Incident) -> list[Report]:
-    found = Report.objects.filter(memberships__incident=incident, memberships__left_at__isnull=True)
-    return list(found.select_related("source").distinct())
+def _look(rule: StandingRule, report: Report, incident: Incident, now: datetime) -> RuleVerdict:
+    return verdict_on(message_facts(rule, report, incident, now), terms_of(rule), now=now)
 
 
-def _vouches(rule: StandingRule, report: Report) -> bool:
-    """Whether the rule's certificate vouches for what `report` says too: the draft stands on all of the incident."""
-    if report.source_id != rule.source_id or report.cap_sender != rule.sender:
-        return False
-    return verify(bytes(report.raw), [rule.certificate.encode()], at=report.received_at).trusted
-
-
-def _present_alert(incident: Incident, now: datetime) -> Alert | None:
-    """Return the incident's alert that is in force; None where there is none."""
-    for alert in incident.alerts.filter(ended_at__isnull=True).order_by("-pk"):
-        edition = latest_edition(alert)
-        if edition is not None and edition.expires > now:
-            return alert
-    return None
-
-
-def _in_hand(incident: Incident, alert: Alert | None, rule: StandingRule) -> str:
-    draft = Draft.objects.filter(alert__incident=incident, state__in=OPEN).select_related("alert").first()
-    if draft is not None:
-        return f"A person has a draft of alert {draft.alert.reference} in hand."
-    by_hand = alert is not None and alert.editions.exclude(rule=rule).exists()
-    if alert is not None and by_hand:
-        return f"Alert {alert.reference} is in the hands of people; they decide what follows."
-    return ""
+def _faulty(rule: StandingRule, report: Report, fault: Exception, now: datetime) -> RuleUse | None:
+    """Count a round in which the message could not be handled; after the last, leave it to a person and return that."""
+    try:
+        with transaction.atomic():
+            rule = rules_in_force().select_for_update(of=("self",)).get(pk=rule.pk)
+            rounds = count_fault(rule, report)
+            if rounds < MOST_TRIES:
+                return None
+            # What the error says may be anything, also what must not be read; the log has it.
+            words = (
+                f"It could not be handled in {rounds} rounds ({type(fault).__name__}; the worker's log says more). "
+                "A person looks at it."
+            )
+            return _recorded(rule, report, RuleVerdict(Ground.FAULT, words), None, now)
+    except Exception:  # noqa: BLE001 the next round counts again
+        _log.exception(
+            "That report %d cannot be handled could not be recorded; it is tried again.", report.pk
+        )
+        return None
 
 
 def _carry_out(
@@ -137,6 +113,9 @@ def _carry_out(
     try:
         with transaction.atomic():
             draft = _drafted(rule, report, incident, now)
+        strangers = not_vouched_for(cited_by(draft), rule)
+        if strangers:
+            return RuleVerdict(Ground.CITED, _citing(strangers)), draft
         with transaction.atomic():
             _published(draft, rule, now)
     except FindingsStand as refusal:
@@ -148,14 +127,19 @@ def _carry_out(
     return verdict, draft
 
 
+def _citing(strangers: Sequence[str]) -> str:
+    named = ", ".join(sorted(set(strangers))[:3])
+    return f"Its text would stand on what others say as well ({named}); a person weighs it. The draft waits."
+
+
 def _drafted(rule: StandingRule, report: Report, incident: Incident, now: datetime) -> Draft:
-    alert = _present_alert(incident, now)
+    alert = present_alert(incident, now)
     if report.cap_message_type == "Cancel" and alert is not None:
         reason = f"{report.source.name} has cancelled its warning."
         return drafting.draft_cancel(alert, author=rule.written_by, now=now, reason=reason)
     if alert is not None:
-        return drafting.draft_update(alert, author=rule.written_by, now=now)
-    return drafting.draft_from(incident, author=rule.written_by, now=now)
+        return drafting.draft_update(alert, author=rule.written_by, now=now, with_past=False)
+    return drafting.draft_from(incident, author=rule.written_by, now=now, with_past=False)
 
 
 def _published(draft: Draft, rule: StandingRule, now: datetime) -> Edition:

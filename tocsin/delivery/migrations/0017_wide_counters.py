@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delivery', '0015_receipts'),
+        ('delivery', '0016_owners_and_setbacks'),
     ]
 
     operations = [

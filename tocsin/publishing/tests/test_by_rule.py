@@ -252,13 +252,13 @@ def test_a_rule_ends_only_with_a_reason(authority: Authority) -> None:
 TERMS = RuleTerms("a@b.example", frozenset({"flood"}), frozenset({"KE"}), Level.WARNING, 2, NOON)
 GOOD = MessageFacts(
     is_signed=True, signature="Signed.", grade="A", is_authority=True, sender="a@b.example", status="Actual",
-    message_type="Alert", may_alert=True, may_alert_reason="", received_at=NOON, expires=NOON + timedelta(hours=1),
-    hazard="flood", country="KE", level=Level.WARNING, others=(), in_hand="", is_followed=False, published_last_hour=0,
+    message_type="Alert", may_alert=True, may_alert_reason="", received_at=NOON, sent=NOON, expires=NOON + timedelta(hours=1),
+    hazards=frozenset({"flood"}), countries=frozenset({"KE"}), level=Level.WARNING, others=(), in_hand="", is_followed=False, published_last_hour=0,
 )  # fmt: skip
 BAD = {
     Ground.SIGNATURE: {"is_signed": False}, Ground.SOURCE: {"grade": "B"}, Ground.SENDER: {"sender": "x"},
-    Ground.NOT_REAL: {"status": "Test"}, Ground.TIME: {"expires": NOON}, Ground.HAZARD: {"hazard": "quake"},
-    Ground.COUNTRY: {"country": ""}, Ground.LEVEL: {"level": Level.CRITICAL}, Ground.OTHERS: {"others": ("x",)},
+    Ground.NOT_REAL: {"status": "Test"}, Ground.TIME: {"expires": NOON}, Ground.HAZARD: {"hazards": frozenset({"flood", "quake"})},
+    Ground.COUNTRY: {"countries": frozenset({"KE", ""})}, Ground.LEVEL: {"level": Level.CRITICAL}, Ground.OTHERS: {"others": ("x",)},
     Ground.PERSON: {"in_hand": "Ana writes."}, Ground.NOTHING_TO_FOLLOW: {"message_type": "Cancel"},
     Ground.BRAKE: {"published_last_hour": 2},
 }  # fmt: skip
