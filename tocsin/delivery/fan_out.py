@@ -4,7 +4,7 @@ The publication leaves the job with the edition, in one transaction. Whoever wor
 be in the way, and takes some of them at a time: decides, which locks nothing, then writes exposures and deliveries in one
 short transaction together with how far it has come. A worker that dies loses nothing: the next one goes on there. By
 the time the job begins the edition is in force, so a stay that is changed meanwhile is matched by its own transaction,
-and no row can be written twice.
+and no row can be written twice. The most urgent job is worked on first: whatever else has begun waits between two of its steps.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import numpy as np
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, When
 
 from tocsin.accounts.turns import Breather, Turns
 from tocsin.alerts.models import Edition
@@ -29,6 +30,7 @@ from tocsin.exposure.models import Exposure
 from tocsin.exposure.stay_index import Integers
 from tocsin.exposure.targets import target_of
 from tocsin.exposure.values import Target
+from tocsin.grading import Level
 
 #: A transaction holds other writers up for as long as so many stays take to be written: well under 100 ms.
 STAYS_AT_ONCE = 1000
@@ -48,15 +50,35 @@ def open_fan_out(edition: Edition, *, now: datetime) -> FanOut:
 
 
 def expand_all(*, clock: Clock, stop: Callable[[], bool] = lambda: False) -> int:
-    """Work on every open job, Critical first, then the oldest; return how many were finished. `stop` is asked between two steps."""
+    """Work on every open job, the most urgent first, then the oldest; return how many were finished.
+
+    `stop` is asked between two steps. A job gives way between two steps to a more urgent one that was opened meanwhile, and
+    goes on where it was when that is done.
+    """
     finished = 0
-    for number in (
-        FanOut.objects.filter(finished_at__isnull=True)
-        .order_by("edition__level", "pk")
-        .values_list("pk", flat=True)
-    ):
-        finished += expand(number, clock=clock, stop=stop)
+    while not stop() and (urgent := _most_urgent()) is not None:
+        number, level = urgent
+        finished += expand(number, clock=clock, stop=partial(_must_pause, stop, level))
     return finished
+
+
+def _most_urgent() -> tuple[int, str] | None:
+    """Return the number and the level of the job that is to be worked on now."""
+    # By rank: the words of the levels are in no order that means anything.
+    rank = Case(*(When(edition__level=level.word, then=level.rank) for level in Level), default=0)
+    jobs = FanOut.objects.filter(finished_at__isnull=True).order_by(-rank, "pk")
+    return jobs.values_list("pk", "edition__level").first()
+
+
+def _must_pause(stop: Callable[[], bool], level: str) -> bool:
+    """Whether a job of a `level` has to stop here: it was told to, or one of a higher level is open."""
+    if stop():
+        return True
+    own = Level.from_word(level).rank
+    higher = [one.word for one in Level if one.rank > own]
+    return (
+        bool(higher) and FanOut.objects.filter(finished_at__isnull=True, edition__level__in=higher).exists()
+    )
 
 
 def expand(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,16 +32,16 @@ from tocsin.delivery.messages import (
     pattern,
     subject_of,
 )
-from tocsin.geo import Area, locator_picture
 from tocsin.grading import Level
 
 #: Seven bits in every line: a server without 8BITMIME (RFC 6152) takes it too.
 _POLICY = SMTP.clone(cte_type="7bit")
 
 
-def mail(letter: Letter, *, sender: str, recipient: str) -> bytes:
+def mail(letter: Letter, *, sender: str, recipient: str, picture: bytes = b"") -> bytes:
     """Return the whole mail from `sender` to `recipient`, with its ids, its thread and both parts (RFC 5322, RFC 2046).
 
+    `picture` is the map that the HTML part shows, a PNG that was drawn before (letter_maps); b'' for none.
     Every line is ASCII and at most 998 bytes long, but for a recipient that is not ASCII itself (RFC 6532).
     Raises ValueError for a recipient that would break the header.
     """
@@ -61,7 +60,13 @@ def mail(letter: Letter, *, sender: str, recipient: str) -> bytes:
         head = _headers(digest_subject(letter), letter.bulletin, letter.language, sender)
         return head + own.encode() + _whole_body(digest_text(letter), digest_html(letter))
     common = _common(
-        letter.bulletin, letter.language, sender, bool(letter.answer), letter.kind, bool(letter.leave)
+        letter.bulletin,
+        letter.language,
+        sender,
+        bool(letter.answer),
+        letter.kind,
+        bool(letter.leave),
+        picture,
     )
     return common.head + own.encode() + common.body(letter)
 
@@ -116,9 +121,10 @@ class _Common:
 
 
 @lru_cache(maxsize=64)
-def _common(bulletin: Bulletin, language: str, sender: str, asks: bool, kind: Kind, leaves: bool) -> _Common:
+def _common(
+    bulletin: Bulletin, language: str, sender: str, asks: bool, kind: Kind, leaves: bool, picture: bytes
+) -> _Common:
     head = _common_headers(bulletin, language, sender, kind)
-    picture = map_picture(bulletin) if kind is Kind.ALERT else b""
     name = f"map.{_NO_ID.sub('-', bulletin.identifier)}@{sender.rsplit('@', 1)[1]}" if picture else ""
     text, html = pattern(bulletin, language, asks, kind, leaves, name)
     data = (text + html).encode()
@@ -132,21 +138,6 @@ def _common(bulletin: Bulletin, language: str, sender: str, asks: bool, kind: Ki
         _kind_of_part("html", encoding), *html_pieces, after + _END_OF_BODY,
     )  # fmt: skip
     return _Common(head, _joined(pieces), text if is_packed else "", html if is_packed else "")
-
-
-def map_picture(bulletin: Bulletin) -> bytes:
-    """Return the locator map of an alert in force as a PNG; b'' where it is over, or nothing is known of its area."""
-    if bulletin.message_type == "Cancel" or not bulletin.area:
-        return b""
-    return _drawn(bulletin.area, bulletin.level.colour)
-
-
-@lru_cache(maxsize=16)
-def _drawn(area: str, colour: str) -> bytes:
-    """Draw a map, which takes a tenth of a second, once for an edition, however often that is read again."""
-    there = Area.from_geojson(json.loads(area))
-    marker = there.circles[0].center if there.circles else None
-    return locator_picture(area=there, marker=marker, colour=colour)
 
 
 #: What may stand in a content id without quotation (RFC 2392, RFC 5322).

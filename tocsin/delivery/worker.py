@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 
 from tocsin import clock as house_clock
-from tocsin.delivery import claims, results
+from tocsin.delivery import claims, clock_steps, results
 from tocsin.delivery.bell import bell
 from tocsin.delivery.channels import Bounded, Channels, Response, configured
 from tocsin.delivery.channels.loop import own_loop
@@ -82,6 +82,8 @@ class Worker:
         self._enough = 1
         self._last_ended = 0.0
         self._next_look = 0.0
+        self._watch, self._is_first_look = clock_steps.ClockWatch(clock), True
+        self._next_clock_look = self._next_long_look = 0.0
         self._seen = 0
 
     @property
@@ -101,6 +103,8 @@ class Worker:
         """
         self._look_for_the_dead()
         self._look_for_the_lost()
+        if claiming:
+            self._look_at_the_clock()
         now, ended = self._clock(), list(self._ended)
         due = self._due(ended, now) if claiming else []
         self._seen = 0
@@ -257,6 +261,27 @@ class Worker:
             words = f"A fault in Tocsin: {job.channel} has not said within {OVERDUE:g} s what became of it."
             _log.error("Delivery %d was lost on its way. %s", job.delivery_id, words)
             self._note(lane, job, Response(Outcome.TECHNICAL, words))
+
+    def _look_at_the_clock(self) -> None:
+        """Bring forward what lies ahead only because a clock did: what was never tried again and again, the rest after a step."""
+        if time.monotonic() < self._next_clock_look:
+            return
+        now, channels, fell = self._clock(), list(self._channels), self._watch.stepped_back()
+        if fell:
+            _log.warning("The clock was put back by %.1f s.", fell.total_seconds())
+        if fell or (self._is_first_look and clock_steps.were_ahead(now)):
+            for critical in (True, False):
+                clock_steps.bring_retries_forward(channels, critical=critical, now=now)
+        found = clock_steps.bring_forward(channels, critical=True, now=now)
+        if fell or time.monotonic() >= self._next_long_look:
+            began = time.monotonic()
+            found += clock_steps.bring_forward(channels, critical=False, now=now)
+            found += clock_steps.bring_cases_forward(now=now)
+            # It goes through all that is held, and may take a hundredth of the time. Where it found something there may be more.
+            pause = max(clock_steps.LOOK, 100 * (time.monotonic() - began))
+            self._next_long_look = time.monotonic() + (0.0 if found else pause)
+        self._is_first_look = False
+        self._next_clock_look = time.monotonic() + (0.0 if found else clock_steps.LOOK_CRITICAL)
 
     def _look_for_the_dead(self) -> None:
         if time.monotonic() < self._next_look:

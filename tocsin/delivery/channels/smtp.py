@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import re
+from functools import partial
 
 from django.conf import settings
 
@@ -17,6 +18,7 @@ from tocsin.delivery.channels.smtp_conversation import Refusal, SmtpConversation
 from tocsin.delivery.channels.smtp_server import SmtpServer, server_from
 from tocsin.delivery.decide import Outcome
 from tocsin.delivery.errors import AddressInvalid, SignatureImpossible
+from tocsin.delivery.letter_maps import LetterMaps
 from tocsin.delivery.mail import mail
 from tocsin.delivery.messages import Letter
 
@@ -39,8 +41,10 @@ class SmtpChannel:
         *,
         conversations: int = CONVERSATIONS,
         signer: DkimSigner | None = None,
+        maps: LetterMaps | None = None,
     ) -> None:
         self._server, self._sender, self._fault, self._signer = server, sender, fault, signer
+        self._maps = maps or LetterMaps()
         if server is not None:
             self._breaker = breaker = Breaker()
             pace = Pace(server.rate)
@@ -79,7 +83,7 @@ class SmtpChannel:
             done(_no_mail(error))
             return
         pool = self._urgent if letter.is_urgent else self._ordinary
-        pool.add(Errand(letter, done, recipient))
+        self._maps.then(letter, partial(pool.add, Errand(letter, done, recipient)))
 
     def most(self, *, urgent: bool) -> int | None:
         """Return how many mails are of use at once: none while the server is left alone, what its pace lets out in a second."""
@@ -98,12 +102,14 @@ class SmtpChannel:
     def close(self) -> None:
         """Close every conversation, also those in use."""
         if self._server is not None:
+            self._maps.close()
             self._urgent.close()
             self._ordinary.close()
 
     def _prepare(self, errand: Errand) -> Response | None:
         try:
-            content = mail(errand.letter, sender=self._sender, recipient=errand.recipient)
+            picture = self._maps.picture(errand.letter)
+            content = mail(errand.letter, sender=self._sender, recipient=errand.recipient, picture=picture)
             errand.content = _stuffed(self._signer.signed(content) if self._signer else content)
         except SignatureImpossible as error:
             return Response(Outcome.TECHNICAL, str(error))

@@ -36,7 +36,7 @@ def work(poll: int, *, now: datetime) -> None:
     loop(stop, clock=lambda: now, poll=poll or POLL)
 
 
-def fill_fan_out(count: int, *, now: datetime) -> None:
+def fill_fan_out(count: int, *, now: datetime, levels: tuple[str, ...] = ("Warning",)) -> None:
     from django.core.management import call_command
     from django.db import transaction
 
@@ -49,7 +49,13 @@ def fill_fan_out(count: int, *, now: datetime) -> None:
         world = World(now)
         for number in range(count):
             world.person(f"p{number}")
-        open_fan_out(world.edition(area=Area(countries=("KE",)).to_geojson()), now=now)
+        for number, level in enumerate(levels):
+            world.another_alert(f"2017-1{number}")
+            open_fan_out(world.edition(level=level, area=Area(countries=("KE",)).to_geojson()), now=now)
+
+
+def fill_two(count: int, *, now: datetime) -> None:
+    fill_fan_out(count, now=now, levels=("Advisory", "Critical"))
 
 
 def fan_out(at_once: int, *, now: datetime) -> None:
@@ -61,6 +67,6 @@ def fan_out(at_once: int, *, now: datetime) -> None:
 
 if __name__ == "__main__":
     django.setup()
-    {"fill": fill, "work": work, "fill-fan-out": fill_fan_out, "fan-out": fan_out}[sys.argv[1]](
-        int(sys.argv[2]), now=datetime(2017, 7, 15, 12, tzinfo=UTC)
-    )
+    {"fill": fill, "work": work, "fill-fan-out": fill_fan_out, "fill-two": fill_two, "fan-out": fan_out}[
+        sys.argv[1]
+    ](int(sys.argv[2]), now=datetime(2017, 7, 15, 12, tzinfo=UTC))

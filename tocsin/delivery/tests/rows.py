@@ -50,6 +50,14 @@ class World:
             time_zone="Africa/Nairobi",
         )
 
+    def another_alert(self, reference: str = "2017-0002") -> Alert:
+        """Begin another alert: the editions from now on are of it."""
+        self.alert = Alert.objects.create(
+            organisation=self.desk, incident=self.alert.incident, reference=reference, slug=f"alert-{reference}",
+            hazard="civil-unrest", created_at=self.now,
+        )  # fmt: skip
+        return self.alert
+
     def edition(
         self,
         message_type: str = "Alert",

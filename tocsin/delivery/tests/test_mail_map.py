@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tocsin.delivery.channels.loop import own_loop
+from tocsin.delivery.letter_maps import LetterMaps
 from tocsin.delivery.mail import mail
 from tocsin.delivery.messages import Kind, Letter
 from tocsin.delivery.tests.rows import World, claimed
@@ -21,8 +23,15 @@ pytestmark = pytest.mark.django_db
 NAIROBI = Area(circles=(Circle(Point(longitude=36.82, latitude=-1.29), 20.0),))
 
 
+def map_of(letter: Letter) -> bytes:
+    maps, loop = LetterMaps(patience=60.0), own_loop()
+    maps.then(letter, loop.stop)
+    loop.run_forever()
+    return maps.picture(letter)
+
+
 def sent(letter: Letter) -> EmailMessage:
-    raw = mail(letter, sender="alerts@desk.example", recipient=letter.address)
+    raw = mail(letter, sender="alerts@desk.example", recipient=letter.address, picture=map_of(letter))
     return message_from_bytes(raw, policy=policy.default)  # type: ignore[return-value]
 
 
@@ -102,7 +111,7 @@ def test_whatever_is_said_the_mail_is_whole_and_fits_seven_bits(
         letter, why=why, lead=lead, answer=answer, bulletin=bulletin,
         leave="https://desk.example/unsubscribe/x/" if leave else "",
     )  # fmt: skip
-    raw = mail(letter, sender="alerts@desk.example", recipient=letter.address)
+    raw = mail(letter, sender="alerts@desk.example", recipient=letter.address, picture=map_of(letter))
     assert raw.isascii()
     assert max(map(len, raw.split(b"\r\n"))) <= 998
     assert b"\n" not in raw.replace(b"\r\n", b"")

@@ -80,3 +80,22 @@ def test_a_polygon_is_drawn_where_it_lies():
     square = Polygon(tuple(Point(longitude=x, latitude=y) for x, y in ring))
     _, palette, pixels = read(locator_picture(area=Area(polygons=(square,)), marker=None, colour="#ffd166"))
     assert palette[pixels[180, 320]] not in {(0xD6, 0xE4, 0xEA), (0xFB, 0xFA, 0xF6)}
+
+
+def test_a_circle_as_wide_as_an_ocean_is_one_on_the_earth_and_not_on_the_paper():
+    middle, colour = Point(longitude=0, latitude=0), (0xE2, 0x57, 0x0B)
+    area = Area(circles=(Circle(middle, 5000.0),))
+    (_, height), palette, pixels = read(
+        locator_picture(area=area, marker=middle, colour="#e2570b", width=720, height=720)
+    )
+    # 45 degrees either way: as wide as a quarter of the equator, and in Mercator's projection a good deal higher.
+    rows, columns = np.nonzero(pixels == palette.index(colour))
+    assert 1.09 < np.ptp(rows) / np.ptp(columns) < 1.15
+    assert pixels[height // 2, 0] != palette.index(colour)
+
+
+def test_an_area_across_the_antimeridian_has_no_line_in_its_middle():
+    rings = [[(x, -19), (x + 2, -19), (x + 2, -16), (x, -16), (x, -19)] for x in (178, -180)]
+    halves = tuple(Polygon(tuple(Point(longitude=x, latitude=y) for x, y in ring)) for ring in rings)
+    _, _, pixels = read(locator_picture(area=Area(polygons=halves), marker=None, colour="#ffd166"))
+    assert pixels[180, 315:325].tolist() == [4] * 10
