@@ -19,9 +19,10 @@ from django.db.models import F
 
 from tocsin.accounts.turns import Breather, Turns
 from tocsin.alerts.models import Edition
+from tocsin.delivery.asides import back_again, is_of_one_row, put_aside, set_aside
 from tocsin.delivery.cases import policy_of
 from tocsin.delivery.escalation_steps import write_policy
-from tocsin.delivery.models import FanOut
+from tocsin.delivery.models import Aside, FanOut
 from tocsin.delivery.outbox import cancel_earlier, enqueue_people
 from tocsin.exposure.candidates import stays_near
 from tocsin.exposure.matching import expose_others, prepare_stays, record_match, told_before, write_prepared
@@ -47,14 +48,30 @@ def open_fan_out(edition: Edition, *, now: datetime) -> FanOut:
 
 
 def expand_all(*, clock: Clock, stop: Callable[[], bool] = lambda: False) -> int:
-    """Work on every open job, Critical first, then the oldest; return how many were finished. `stop` is asked between two steps."""
+    """Work on every open job, Critical first, then the oldest; return how many were finished. `stop` is asked between two steps.
+
+    One that fails is set aside, and the others are worked on.
+    """
     finished = 0
+    aside: set[int] | None = None
     for number in (
         FanOut.objects.filter(finished_at__isnull=True)
         .order_by("edition__level", "pk")
         .values_list("pk", flat=True)
     ):
-        finished += expand(number, clock=clock, stop=stop)
+        aside = set_aside(Aside.Kind.FAN_OUT, now=clock()) if aside is None else aside
+        if number in aside:
+            continue
+        try:
+            is_whole = expand(number, clock=clock, stop=stop)
+        except Exception as error:
+            if not is_of_one_row(error):
+                raise
+            put_aside(Aside.Kind.FAN_OUT, number, error, now=clock())
+            continue
+        if is_whole:
+            back_again(Aside.Kind.FAN_OUT, number)
+        finished += is_whole
     return finished
 
 

@@ -15,6 +15,8 @@ from tocsin.delivery.arrival import Arrival as Arrival
 from tocsin.delivery.decide import CHANNELS, LONG, SHORT, Outcome, Rule
 from tocsin.delivery.escalation_steps import Cause
 from tocsin.delivery.states import DeliveryState
+from tocsin.delivery.worker_part import Aside as Aside
+from tocsin.delivery.worker_part import WorkerPart as WorkerPart
 from tocsin.exposure.models import Contact, Person
 from tocsin.incidents.models import Incident
 

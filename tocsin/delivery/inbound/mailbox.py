@@ -76,8 +76,13 @@ def fetch_new(
     """Take in what lies unseen in `mailbox`, and return how many mails that were, the broken ones included.
 
     A mail is marked as seen only after it is committed, so that none is lost; one that comes twice counts once. One that
-    cannot be read is flagged and never fetched again. Raises MailboxUnreachable, and DatabaseError.
+    cannot be read is flagged and never fetched again. Raises MailboxUnreachable, InboundInvalid, and DatabaseError.
     """
+    if not mailbox.folder.isascii():
+        raise InboundInvalid(
+            "TOCSIN_IMAP_ADDRESS cannot be used: write the folder's name as the server does, in modified UTF-7 (RFC 3501, "
+            "section 5.1.3), as Entw&APw-rfe."
+        )
     try:
         with contextlib.closing(_Conversation(mailbox)) as conversation:
             numbers = conversation.unseen()[:MOST_AT_ONCE]
@@ -110,11 +115,19 @@ class _Conversation:
         trust = ssl.create_default_context(cafile=mailbox.authority or None)
         self._imap = imaplib.IMAP4_SSL(mailbox.host, mailbox.port, ssl_context=trust, timeout=mailbox.timeout)
         try:
-            self._imap.login(mailbox.user, mailbox.password)
+            self._sign_in(mailbox)
             self._expect(self._imap.select('"' + mailbox.folder.replace('"', "") + '"'))
         except BaseException:
             self.close()
             raise
+
+    def _sign_in(self, mailbox: MailboxAddress) -> None:
+        if (mailbox.user + mailbox.password).isascii():
+            self._imap.login(mailbox.user, mailbox.password)
+            return
+        # LOGIN has no other letters; SASL PLAIN has all of them (RFC 4616).
+        said = f"\0{mailbox.user}\0{mailbox.password}".encode()
+        self._imap.authenticate("PLAIN", lambda _challenge: said)
 
     def unseen(self) -> list[str]:
         """Return the numbers (UID) of mails that nobody has looked at and nobody put aside."""

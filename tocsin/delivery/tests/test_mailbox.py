@@ -294,3 +294,18 @@ def test_a_wrong_setting_is_said_and_ends_no_worker(
     with caplog.at_level(logging.WARNING):
         assert fetch_configured(clock=lambda: noon) == 0
     assert "TOCSIN_IMAP_ADDRESS" in caplog.text
+
+
+@needs_dovecot
+def test_a_password_in_any_letters_is_said_so_that_the_server_understands_it(
+    imap_server: MailboxAddress, world: World, noon: datetime
+) -> None:
+    # The server knows another password: what matters is that it was asked, and refused.
+    with pytest.raises(MailboxUnreachable, match=r"(?i)authentication failed"):
+        fetch_new(replace(imap_server, password="pässwört"), clock=lambda: noon)
+
+
+def test_a_folder_in_letters_that_imap_does_not_have_is_refused_with_what_to_write(noon: datetime) -> None:
+    there = MailboxAddress("localhost", 1, "desk", "a", folder="Entwürfe")
+    with pytest.raises(InboundInvalid, match="modified UTF-7"):
+        fetch_new(there, clock=lambda: noon)
