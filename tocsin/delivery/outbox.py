@@ -1,4 +1,10 @@
-"""The outbox: what is to be sent is written down in the transaction that publishes, and nowhere else."""
+"""The outbox: what is to be sent is written down in the transaction that publishes, and nowhere else.
+
+**The order of locks.** Publications, answers, claims and steps change the same rows at the same moment. Whoever changes
+deliveries and escalations in one transaction changes all deliveries first, then the escalations, each in the order of their
+numbers (:func:`in_order`); an answer locks its person before both. Whoever holds an escalation already adds deliveries, and
+changes only those that nobody holds (SKIP LOCKED). So nobody ever waits for somebody who waits for them.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +20,7 @@ from django.db import transaction
 from django.db.models import Case, Max, Q, QuerySet, Value, When
 
 from tocsin.accounts.audit import record
-from tocsin.accounts.bulk_rows import among, insert_rows, stored
+from tocsin.accounts.bulk_rows import among, in_order, insert_rows, stored
 from tocsin.accounts.models import User
 from tocsin.alerts.models import Edition, MessageType
 from tocsin.delivery.cases import end_earlier, open_silent
@@ -151,17 +157,18 @@ def enqueue_steps(edition: Edition, letters: Iterable[StepLetter], *, now: datet
 def cancel_earlier(edition: Edition, *, now: datetime) -> int:
     """Cancel what is still queued for the earlier editions of this alert; return how many rows that were."""
     rule = Rule.ALL_CLEAR if edition.message_type == MessageType.CANCEL else Rule.SUPERSEDED
-    end_earlier(edition, rule, now=now)
-    uncover(edition, now=now)
     earlier = Delivery.objects.filter(
         edition__alert=edition.alert_id, edition__number__lt=edition.number, about__isnull=True
     )
-    return cancel(earlier, rule, words(rule), now=now)
+    count = cancel(earlier, rule, words(rule), now=now)
+    uncover(edition, now=now)
+    end_earlier(edition, rule, now=now)
+    return count
 
 
 def cancel(rows: QuerySet[Delivery], rule: Rule, reason: str, *, now: datetime) -> int:
     """Cancel those of `rows` that are still queued, and return how many; what is being sent is left to its worker."""
-    return rows.filter(state=DeliveryState.QUEUED).update(
+    return in_order(rows.filter(state=DeliveryState.QUEUED)).update(
         state=DeliveryState.CANCELLED, rule=rule, reason=reason, finished_at=now
     )
 
