@@ -141,6 +141,7 @@ def _stop(edition: Edition, people: Sequence[int], *, now: datetime) -> None:
     until = [number for number, count in siblings if count <= edition.number]
     whole = [number for number, _count in siblings]
     ended = [Rule.ANSWERED.value, words(Rule.ANSWERED), stored(now)]
+    over_now = [Rule.HELP_OVER.value, words(Rule.HELP_OVER), stored(now)]
     some, numbers = listed(people)
     those, earlier = listed(until)
     others, every = listed(whole)
@@ -149,15 +150,17 @@ def _stop(edition: Edition, people: Sequence[int], *, now: datetime) -> None:
     # The bars and the plus keep the database from the indexes of whatever waits: the rows are found by the people.
     for change, those_rows, values in (
         (cancelled, f"edition_id {those} AND person_id {some} AND about_id IS NULL AND state || '' = %s",
-         [earlier, numbers, "queued"]),
+         [*ended, earlier, numbers, "queued"]),
         (cancelled, f"+edition_id {others} AND about_id {some} AND rule <> %s AND state || '' = %s",
-         [every, numbers, Rule.HELP_CALLED.value, "queued"]),
+         [*ended, every, numbers, Rule.HELP_CALLED.value, "queued"]),
+        (cancelled, f"+edition_id {others} AND about_id {some} AND rule = %s AND state || '' = %s",
+         [*over_now, every, numbers, Rule.HELP_CALLED.value, "queued"]),
         (over, f"edition_id {those} AND person_id {some} AND cause = %s AND ended_at IS NULL",
-         [earlier, numbers, Cause.SILENCE.value]),
+         [*ended, earlier, numbers, Cause.SILENCE.value]),
         (over, f"edition_id {others} AND person_id {some} AND cause = %s AND ended_at IS NULL",
-         [every, numbers, Cause.HELP.value]),
+         [*ended, every, numbers, Cause.HELP.value]),
     ):  # fmt: skip
-        _change(change, those_rows, [*ended, *values])
+        _change(change, those_rows, values)
 
 
 def _change(change: str, those: str, values: Sequence[object]) -> None:

@@ -137,7 +137,12 @@ def end_of_chase(edition: Edition, now: datetime) -> datetime:
 
 
 def enqueue_steps(edition: Edition, letters: Iterable[StepLetter], *, now: datetime) -> int:
-    """Write the messages of an escalation, in the caller's transaction; return how many are new."""
+    """Write the messages of an escalation, in the caller's transaction; return how many are new.
+
+    A new call for help takes the place of those about the same person that still wait at the same address.
+    """
+    letters = [one for one in letters if one.address.signable and one.address.reachable]
+    _replace_calls(edition, [one for one in letters if one.rule is Rule.HELP_CALLED], now=now)
     moment, critical = stored(now), edition.level == "Critical"
     expires = stored(end_of_chase(edition, now))
     rows = (
@@ -149,9 +154,31 @@ def enqueue_steps(edition: Edition, letters: Iterable[StepLetter], *, now: datet
             one.step,
         )
         for one in letters
-        if one.address.signable and one.address.reachable
     )  # fmt: skip
     return insert_rows(Delivery, _COLUMNS, rows, keep_old=True)
+
+
+def _replace_calls(edition: Edition, letters: Collection[StepLetter], *, now: datetime) -> None:
+    if not letters:
+        return
+    same = {(one.person_id, one.about_id, one.address.contact_id) for one in letters}
+    rows = Delivery.objects.filter(
+        edition__in=Edition.objects.filter(alert=edition.alert_id).values("pk"),
+        about__in={one.about_id for one in letters},
+        rule=Rule.HELP_CALLED,
+        state=DeliveryState.QUEUED,
+    ).order_by("pk")
+    # The caller holds escalations already: rows that somebody else holds are left to them.
+    waiting = rows.select_for_update(skip_locked=True).values_list(
+        "pk", "person_id", "about_id", "contact_id"
+    )
+    older = [pk for pk, *whom in waiting if tuple(whom) in same]
+    Delivery.objects.filter(pk__in=older).update(
+        state=DeliveryState.CANCELLED,
+        rule=Rule.CALLED_AGAIN,
+        reason=words(Rule.CALLED_AGAIN),
+        finished_at=now,
+    )
 
 
 def cancel_earlier(edition: Edition, *, now: datetime) -> int:

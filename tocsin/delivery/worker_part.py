@@ -32,6 +32,7 @@ class Aside(models.Model):
         CASE = "case"
         FAN_OUT = "fan-out"
         RECEIPT = "receipt"
+        MAIL = "mail"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     number = models.BigIntegerField()
