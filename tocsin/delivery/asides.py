@@ -17,6 +17,10 @@ _log = logging.getLogger(__name__)
 
 #: It is left alone for so long after the first fault, twice as long after each other, and never longer than the last.
 FIRST, LONGEST = timedelta(minutes=1), timedelta(minutes=30)
+#: What a process ended in is left alone for so long, and reported for so long where it ended in it twice.
+UNFINISHED, REPORTED = timedelta(minutes=10), timedelta(days=1)
+#: What was begun so lately is not reported: it is being done.
+_BEING_DONE = timedelta(minutes=1)
 #: What was not set aside again so long after its time is dealt with, or gone.
 _OVER = timedelta(minutes=5)
 #: Errors whose words say what to mend, and hold no secret.
@@ -45,6 +49,29 @@ def put_aside(kind: str, number: int, error: Exception, *, now: datetime) -> dat
         return row.again_at
 
 
+def try_once(kind: str, number: int, reason: str, *, now: datetime) -> bool:
+    """Write down that something is begun which may end the whole process; return whether it may be begun.
+
+    It is begun twice at most, the second time UNFINISHED after the first. Whoever comes to its end calls back_again.
+    """
+    with transaction.atomic():
+        row = Aside.objects.select_for_update().filter(kind=kind, number=number).first()
+        if row is None:
+            values = {"at": now, "again_at": now + UNFINISHED, "reason": reason}
+            return Aside.objects.get_or_create(kind=kind, number=number, defaults=values)[1]
+        if row.tries > 1 or row.again_at > now:
+            return False
+        row.tries, row.again_at = 2, now + REPORTED
+        row.save(update_fields=["tries", "again_at"])
+        return True
+
+
+def is_broken(kind: str, number: int, *, now: datetime) -> bool:
+    """Return whether something was begun twice, and came to no end."""
+    begun = Aside.objects.filter(kind=kind, number=number, tries__gt=1)
+    return begun.filter(again_at__lte=now + REPORTED - UNFINISHED).exists()
+
+
 def set_aside(kind: str, *, now: datetime) -> set[int]:
     """Return the numbers of what is left alone at `now`."""
     return set(Aside.objects.filter(kind=kind, again_at__gt=now).values_list("number", flat=True))
@@ -60,6 +87,8 @@ def asides(*, now: datetime) -> list[tuple[str, str, int, datetime]]:
     count: Counter[tuple[str, str]] = Counter()
     since: dict[tuple[str, str], datetime] = {}
     for row in Aside.objects.filter(again_at__gt=now - _OVER).order_by("-at"):
+        if row.kind == Aside.Kind.MAIL and row.at > now - _BEING_DONE:
+            continue
         count[row.kind, row.reason] += 1
         since[row.kind, row.reason] = row.at
     return [(kind, reason, number, since[kind, reason]) for (kind, reason), number in sorted(count.items())]

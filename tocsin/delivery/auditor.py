@@ -108,6 +108,7 @@ _THINGS = {
     "case": "steps for people who do not answer or ask for help",
     "fan-out": "editions with people who are not told yet",
     "receipt": "receipts of messages",
+    "mail": "mails of the mailbox",
 }
 
 

@@ -16,10 +16,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.conf import settings
 from django.db import DatabaseError
 
+from tocsin.delivery.asides import back_again, is_broken, try_once
 from tocsin.delivery.errors import InboundInvalid, MailboxUnreachable, MailUnreadable
 from tocsin.delivery.inbound.arrivals import post_of
 from tocsin.delivery.inbound.incoming_mail import LONGEST_MAIL
 from tocsin.delivery.inbound.mails import take_mail
+from tocsin.delivery.models import Aside
 
 _log = logging.getLogger(__name__)
 
@@ -76,7 +78,8 @@ def fetch_new(
     """Take in what lies unseen in `mailbox`, and return how many mails that were, the broken ones included.
 
     A mail is marked as seen only after it is committed, so that none is lost; one that comes twice counts once. One that
-    cannot be read is flagged and never fetched again. Raises MailboxUnreachable, InboundInvalid, and DatabaseError.
+    cannot be read is flagged and never fetched again; one in which a worker ended is passed over for ten minutes, and
+    where that happens twice it is flagged too, and reported. Raises MailboxUnreachable, InboundInvalid, and DatabaseError.
     """
     if not mailbox.folder.isascii():
         raise InboundInvalid(
@@ -141,7 +144,7 @@ class _Conversation:
 
     def mail(self, number: str) -> bytes | None:
         """Return the bytes of a mail without marking it; None where it is gone."""
-        for part in self._expect(self._imap.uid("FETCH", number, "(BODY.PEEK[])")):
+        for part in self._expect(self._imap.uid("FETCH", number, f"(BODY.PEEK[]<0.{LONGEST_MAIL + 1}>)")):
             if isinstance(part, tuple):
                 return bytes(part[1])
         return None
@@ -169,6 +172,26 @@ def _joined(data: Sequence[Any]) -> bytes:
 
 def _take(conversation: _Conversation, number: str, now: datetime) -> None:
     flags = "\\Seen"
+    # A mail that ends the worker ends it again: what is begun is written down before, and taken away after.
+    if not try_once(
+        Aside.Kind.MAIL, int(number), "The worker ended while it read this mail. Look at it there.", now=now
+    ):
+        if is_broken(Aside.Kind.MAIL, int(number), now=now):
+            _log.error(
+                "Mail %s of the mailbox is put aside with a flag: workers ended while they read it.", number
+            )
+            conversation.mark(number, "\\Seen \\Flagged")
+        return
+    try:
+        flags += _read(conversation, number, now)
+    finally:
+        # What could be said of it was said: here nobody ended.
+        back_again(Aside.Kind.MAIL, int(number))
+    conversation.mark(number, flags)
+
+
+def _read(conversation: _Conversation, number: str, now: datetime) -> str:
+    """Take in one mail; return the flag with which it is put aside, '' for one that is taken in."""
     try:
         size = conversation.size(number)
         if size > LONGEST_MAIL:
@@ -178,10 +201,10 @@ def _take(conversation: _Conversation, number: str, now: datetime) -> None:
             take_mail(data, post_of(data, via="mailbox", at=now))
     except MailUnreadable as error:
         _log.warning("Mail %s of the mailbox is put aside with a flag: %s", number, error)
-        flags += " \\Flagged"
+        return " \\Flagged"
     except (DatabaseError, OSError, imaplib.IMAP4.error):
         raise
     except Exception:  # noqa: BLE001 one mail's fault may not stop the others, nor come again and again
         _log.exception("Mail %s of the mailbox is put aside with a flag: a fault in Tocsin.", number)
-        flags += " \\Flagged"
-    conversation.mark(number, flags)
+        return " \\Flagged"
+    return ""
