@@ -76,6 +76,8 @@ def record(
     )
     of_them = Delivery.objects.filter(about=person, edition__alert=edition.alert_id)
     cancel(of_them.exclude(rule=Rule.HELP_CALLED), Rule.ANSWERED, words(Rule.ANSWERED), now=now)
+    if kind != Answer.Kind.NEED_HELP:
+        cancel(of_them.filter(rule=Rule.HELP_CALLED), Rule.HELP_OVER, words(Rule.HELP_OVER), now=now)
     take_answer(answer, now=now)
     if kind == Answer.Kind.NEED_HELP or recorded_by:
         write_down(

@@ -148,21 +148,36 @@ def _stop(edition: Edition, people: Sequence[int], *, now: datetime) -> None:
     until = [number for number, count in siblings if count <= edition.number]
     whole = [number for number, _count in siblings]
     ended = [Rule.ANSWERED.value, words(Rule.ANSWERED), stored(now)]
+    over_now = [Rule.HELP_OVER.value, words(Rule.HELP_OVER), stored(now)]
     some, numbers = listed(people)
     those, earlier = listed(until)
     others, every = listed(whole)
-    cancelled = "UPDATE delivery_delivery SET rule = %s, reason = %s, finished_at = %s, state = 'cancelled' "
-    over = "UPDATE delivery_escalation SET rule = %s, reason = %s, ended_at = %s "
+    cancelled = "delivery_delivery SET rule = %s, reason = %s, finished_at = %s, state = 'cancelled'"
+    over = "delivery_escalation SET rule = %s, reason = %s, ended_at = %s"
     # The bars and the plus keep the database from the indexes of whatever waits: the rows are found by the people.
-    for statement, values in (
-        (f"{cancelled} WHERE edition_id {those} AND person_id {some} AND about_id IS NULL AND state || '' = %s",
-         [earlier, numbers, "queued"]),
-        (f"{cancelled} WHERE +edition_id {others} AND about_id {some} AND rule <> %s AND state || '' = %s",
-         [every, numbers, Rule.HELP_CALLED.value, "queued"]),
-        (f"{over} WHERE edition_id {those} AND person_id {some} AND cause = %s AND ended_at IS NULL",
-         [earlier, numbers, Cause.SILENCE.value]),
-        (f"{over} WHERE edition_id {others} AND person_id {some} AND cause = %s AND ended_at IS NULL",
-         [every, numbers, Cause.HELP.value]),
+    for change, those_rows, values in (
+        (cancelled, f"edition_id {those} AND person_id {some} AND about_id IS NULL AND state || '' = %s",
+         [*ended, earlier, numbers, "queued"]),
+        (cancelled, f"+edition_id {others} AND about_id {some} AND rule <> %s AND state || '' = %s",
+         [*ended, every, numbers, Rule.HELP_CALLED.value, "queued"]),
+        (cancelled, f"+edition_id {others} AND about_id {some} AND rule = %s AND state || '' = %s",
+         [*over_now, every, numbers, Rule.HELP_CALLED.value, "queued"]),
+        (over, f"edition_id {those} AND person_id {some} AND cause = %s AND ended_at IS NULL",
+         [*ended, earlier, numbers, Cause.SILENCE.value]),
+        (over, f"edition_id {others} AND person_id {some} AND cause = %s AND ended_at IS NULL",
+         [*ended, every, numbers, Cause.HELP.value]),
     ):  # fmt: skip
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [*ended, *values])
+        _change(change, those_rows, values)
+
+
+def _change(change: str, those: str, values: Sequence[object]) -> None:
+    """Change rows of one table; on PostgreSQL they are locked in the order of their numbers first (outbox)."""
+    statement = f"UPDATE {change} WHERE {those}"
+    if connection.vendor == "postgresql":
+        table = change.partition(" ")[0]
+        statement = (
+            f"UPDATE {change} WHERE id IN (SELECT id FROM {table} WHERE {those} "  # noqa: S608
+            "ORDER BY id FOR NO KEY UPDATE)"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)

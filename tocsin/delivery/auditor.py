@@ -11,10 +11,12 @@ from django.conf import settings
 from django.db.models import BooleanField, Count, Min
 from django.db.models.expressions import RawSQL
 
+from tocsin.delivery.asides import asides
 from tocsin.delivery.canary import flight
 from tocsin.delivery.channels.guarded_network import guarded_transport
 from tocsin.delivery.errors import HostRefused
 from tocsin.delivery.models import Delivery, Escalation, FanOut, OwnerNotice
+from tocsin.delivery.parts import late_parts
 from tocsin.delivery.states import DeliveryState
 
 _log = logging.getLogger(__name__)
@@ -47,6 +49,7 @@ def overdue(*, now: datetime) -> tuple[Overdue, ...]:
         _escalations(now),
         _to_owners(now),
         _canary(now),
+        *faults(now=now),
     ]
     return tuple(one for one in found if one is not None)
 
@@ -111,6 +114,32 @@ def _canary(now: datetime) -> Overdue | None:
         return None
     words = f"canary has not arrived: {found.stuck}" + (f" ({found.words})" if found.words else "")
     return Overdue(1, found.since, words)
+
+
+_THINGS = {
+    "case": "steps for people who do not answer or ask for help",
+    "fan-out": "editions with people who are not told yet",
+    "receipt": "receipts of messages",
+    "mail": "mails of the mailbox",
+}
+
+
+def faults(*, now: datetime) -> tuple[Overdue, ...]:
+    """Return the parts of the worker that end no round any more, and what one of them had to set aside, at `now`."""
+    parts = [
+        Overdue(
+            1,
+            one.since,
+            f"part of `tocsin work` ends no round: {one.name}. "
+            + (f"It fails ({one.fault}): its log says where." if one.fault else "Does it run, or hang?"),
+        )
+        for one in late_parts(now=now)
+    ]
+    rows = [
+        Overdue(count, since, f"{_THINGS[kind]} set aside and tried again by themselves: {reason}")
+        for kind, reason, count, since in asides(now=now)
+    ]
+    return (*parts, *rows)
 
 
 def beat(*, now: datetime) -> bool:

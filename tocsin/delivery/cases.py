@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from tocsin.accounts.audit import record
-from tocsin.accounts.bulk_rows import among, insert_rows, stored
+from tocsin.accounts.bulk_rows import among, in_order, insert_rows, stored
 from tocsin.accounts.models import Organisation, User
 from tocsin.alerts.models import Edition
 from tocsin.delivery.decide import Rule, words
@@ -147,12 +147,13 @@ def help_was_taken(answer: Answer, *, now: datetime) -> None:
 
 def end_earlier(edition: Edition, rule: Rule, *, now: datetime) -> int:
     """Stop chasing for earlier editions of this alert, in the transaction that publishes `edition`; return how many."""
-    return Escalation.objects.filter(
+    earlier = Escalation.objects.filter(
         edition__alert=edition.alert_id,
         edition__number__lt=edition.number,
         cause=Cause.SILENCE,
         ended_at__isnull=True,
-    ).update(ended_at=now, rule=rule, reason=words(rule))
+    )
+    return in_order(earlier).update(ended_at=now, rule=rule, reason=words(rule))
 
 
 def next_steps(people: Collection[Person], alert_id: int) -> dict[int, tuple[datetime, str]]:

@@ -15,13 +15,22 @@ from tocsin.delivery.channel_settings import Ways, gateways, way_of
 from tocsin.delivery.channels import Response
 from tocsin.delivery.decide import BY_GATEWAY, Outcome, Rule, Waiting, why_not_now, words
 from tocsin.delivery.digests import bundled
-from tocsin.delivery.due import Due, Grounds, answered_editions, grounds_of, listed, read_due, take_due
+from tocsin.delivery.due import (
+    Due,
+    Grounds,
+    answered_editions,
+    grounds_of,
+    listed,
+    newest_answers,
+    read_due,
+    take_due,
+)
 from tocsin.delivery.errors import DeliveryError, EditionUnreadable
 from tocsin.delivery.holds import held
 from tocsin.delivery.jobs import Job
 from tocsin.delivery.leave_links import leave_link
 from tocsin.delivery.messages import Kind, Letter
-from tocsin.delivery.models import Delivery
+from tocsin.delivery.models import Answer, Delivery
 from tocsin.delivery.results import Dice, attempt_of, what_follows
 from tocsin.delivery.setback import note_setbacks
 from tocsin.delivery.shelf import Issue, Issues, Shelf, newest_editions
@@ -63,12 +72,14 @@ def _without_the_needless(rows: list[Due], issues: Issues, *, now: datetime) -> 
     alerts = {issue.edition.alert_id for issue in issues.values()}
     newest = newest_editions(alerts)
     answered = answered_editions(alerts, {row.about_id or row.person_id for row in rows})
+    callers = {row.about_id for row in rows if row.rule == Rule.HELP_CALLED and row.about_id}
+    said = newest_answers(alerts, callers) if callers else {}
     kept = []
     for row in rows:
         edition = issues[row.edition_id].edition
         number, message_type = newest[edition.alert_id]
         # What a person at the desk asked to send again goes out although there was an answer.
-        # A call for help is an answer, and goes to the desk all the same.
+        # A call for help is an answer, and goes to the desk all the same, as long as it is their last word and nobody has taken it.
         asked_again = row.rule in (Rule.ASKED_AGAIN, Rule.HELP_CALLED)
         refusal = why_not_now(
             Waiting(
@@ -82,6 +93,9 @@ def _without_the_needless(rows: list[Due], issues: Issues, *, now: datetime) -> 
                 else answered.get((edition.alert_id, row.about_id or row.person_id), 0),
                 active=row.active,
                 addressed=row.contact_id is not None,
+                call_ended=_call_ended(said.get((edition.alert_id, row.about_id or 0)))
+                if row.rule == Rule.HELP_CALLED
+                else None,
             ),
             now=now,
         )
@@ -90,6 +104,16 @@ def _without_the_needless(rows: list[Due], issues: Issues, *, now: datetime) -> 
         else:
             _end(row, DeliveryState.CANCELLED, *refusal, now=now)
     return kept
+
+
+def _call_ended(newest: tuple[str, bool] | None) -> Rule | None:
+    """Return why a call for help is none any more, by what the person last said."""
+    if newest is None:
+        return None
+    kind, is_taken = newest
+    if kind != Answer.Kind.NEED_HELP:
+        return Rule.HELP_OVER
+    return Rule.HELP_TAKEN if is_taken else None
 
 
 def _end(row: Due, state: DeliveryState, rule: Rule, reason: str, *, now: datetime, error: str = "") -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
+from tocsin.accounts.bulk_rows import in_order
 from tocsin.alerts.models import Edition, MessageType
 from tocsin.delivery.cases import policies_of
 from tocsin.delivery.decide import Rule, words
@@ -155,9 +156,12 @@ def uncover(edition: Edition, *, now: datetime) -> int:
     narrow = Edition.objects.filter(pk__in=held.values("delivery__edition")).select_related(
         "alert__organisation"
     )
-    return sum(
-        _tell_after_all(edition, one, held, now) for one in narrow if not _still_covers(edition, one, now)
-    )
+    uncovered = [one for one in narrow if not _still_covers(edition, one, now)]
+    told = [_tell_after_all(edition, one, held, now) for one in uncovered]
+    # Escalations after all deliveries: the order of locks (outbox).
+    for one, (people, _count) in zip(uncovered, told, strict=True):
+        _chase_again(one, people, now)
+    return sum(count for _people, count in told)
 
 
 def _still_covers(wide: Edition, narrow: Edition, now: datetime) -> bool:
@@ -167,17 +171,24 @@ def _still_covers(wide: Edition, narrow: Edition, now: datetime) -> bool:
     return reaches[0] is not None and reaches[1] is not None and covers(reaches[0], reaches[1], now=now)
 
 
-def _tell_after_all(wide: Edition, narrow: Edition, held: QuerySet[Hold], now: datetime) -> int:
+def _tell_after_all(
+    wide: Edition, narrow: Edition, held: QuerySet[Hold], now: datetime
+) -> tuple[set[int], int]:
+    """Queue what was covered of `narrow`; return whose it is (numbers), and how many messages."""
     change = "is over" if wide.message_type == MessageType.CANCEL else "does not cover it any more"
     reason = words(Rule.UNCOVERED, reference=wide.alert.reference, change=change)
     rows = Delivery.objects.filter(pk__in=held.filter(delivery__edition=narrow).values("delivery"))
     people = set(rows.values_list("person_id", flat=True))
-    count = rows.update(
+    count = in_order(rows).update(
         state=DeliveryState.QUEUED, rule=Rule.UNCOVERED, reason=reason, due_at=now, finished_at=None
     )
+    return people, count
+
+
+def _chase_again(narrow: Edition, people: set[int], now: datetime) -> None:
     due = first_due(policies_of([narrow])[narrow.pk], now)
     if due is not None:
-        Escalation.objects.filter(
+        cases = Escalation.objects.filter(
             edition=narrow, person__in=people, cause=Cause.SILENCE, rule=Rule.COVERED
-        ).update(ended_at=None, rule="", reason="", done=0, began_at=now, due_at=due)
-    return count
+        )
+        in_order(cases).update(ended_at=None, rule="", reason="", done=0, began_at=now, due_at=due)

@@ -47,6 +47,8 @@ class Rule(StrEnum):
     DESK_TOLD = "desk-told"
     HELP_CALLED = "help-called"
     HELP_TAKEN = "help-taken"
+    HELP_OVER = "help-over"
+    CALLED_AGAIN = "called-again"
     ALL_STEPS_TAKEN = "all-steps-taken"
     NO_ADDRESS = "no-address"
     NO_SECRET = "no-secret"  # noqa: S105
@@ -93,6 +95,8 @@ RULES: dict[Rule, str] = {
     Rule.DESK_TOLD: "{who} has not answered for {minutes} minutes. Call them, and record their answer at the desk.",
     Rule.HELP_CALLED: "{who} asked for help on {at}, and nobody has taken the call. Take it at the desk, then call them.",
     Rule.HELP_TAKEN: "Somebody at the desk has taken the call for help.",
+    Rule.HELP_OVER: "Whoever asked for help has said since that they are safe or not there.",
+    Rule.CALLED_AGAIN: "A newer call about the same person took its place at this address.",
     Rule.ALL_STEPS_TAKEN: "Every step of the escalation has been taken.",
     Rule.NO_ADDRESS: "There is no address to write to: add one to this person, and call meanwhile.",
     Rule.NO_SECRET: "The webhook has no secret to sign with, and nothing leaves unsigned: set one.",
@@ -256,6 +260,8 @@ class Waiting:
     answered_number: int
     active: bool
     addressed: bool
+    #: Why the call for help that it hands on is none any more; None where it is one, and for every other message.
+    call_ended: Rule | None = None
 
 
 def why_not_now(row: Waiting, *, now: datetime) -> tuple[Rule, str] | None:
@@ -265,6 +271,8 @@ def why_not_now(row: Waiting, *, now: datetime) -> tuple[Rule, str] | None:
     if row.newest_number > row.edition_number:
         rule = Rule.ALL_CLEAR if row.newest_type == "Cancel" else Rule.SUPERSEDED
         return rule, words(rule)
+    if row.call_ended is not None:
+        return row.call_ended, words(row.call_ended)
     if row.answered_number >= row.edition_number:
         return Rule.ANSWERED, words(Rule.ANSWERED)
     if not row.active:

@@ -35,7 +35,10 @@ def own_moment(moment: datetime, person: int) -> datetime:
 
 
 def complete(rows: list[Due], *, now: datetime) -> list[Due]:
-    """Return `rows` without the digests of which a part was not claimed with the rest: these come together the next time."""
+    """Return `rows` without the digests of which a part was not claimed with the rest: these come together the next time.
+
+    A part that another worker is claiming at this moment is left to that one.
+    """
     groups: dict[Group, list[Due]] = defaultdict(list)
     for row in rows:
         if row.rule in _RULES:
@@ -51,16 +54,24 @@ def complete(rows: list[Due], *, now: datetime) -> list[Due]:
     missing: dict[Group, list[int]] = defaultdict(list)
     for pk, *group in others.values_list("pk", "person_id", "channel", "contact_id"):
         missing[group[0], group[1], group[2]].append(pk)
+    parts_of_all = [pk for parts in missing.values() for pk in parts]
+    free = _held_by_nobody(parts_of_all) if parts_of_all else set()
     put_off: set[int] = set()
     for group, parts in missing.items():
         here = groups.get(group, [])
         # One that is larger than a claim goes out in parts.
         if here and len(here) < len(rows):
             put_off |= {row.pk for row in here}
-            together = [*parts, *(row.pk for row in here)]
+            together = [*(pk for pk in parts if pk in free), *(row.pk for row in here)]
             first = min(row.due_at for row in here).replace(microsecond=0)
             Delivery.objects.filter(pk__in=together).update(due_at=own_moment(first, group[0]))
     return [row for row in rows if row.pk not in put_off]
+
+
+def _held_by_nobody(numbers: Sequence[int]) -> set[int]:
+    """Lock those of the rows that nobody else has locked, and return their numbers."""
+    rows = Delivery.objects.filter(pk__in=numbers, state=DeliveryState.QUEUED).order_by("pk")
+    return set(rows.select_for_update(skip_locked=True).values_list("pk", flat=True))
 
 
 def bundled(jobs: list[Job], rows: Sequence[Due]) -> list[Job]:

@@ -143,6 +143,22 @@ def answered_editions(alerts: Collection[int], people: Collection[int]) -> dict[
         return {(alert, person): number for alert, person, number in cursor.fetchall()}
 
 
+def newest_answers(
+    alerts: Collection[int], people: Collection[int]
+) -> dict[tuple[int, int], tuple[str, bool]]:
+    """Return, by alert and person, what they last said, and whether somebody has taken it up."""
+    some, numbers = listed(people)
+    others, of_alerts = listed(alerts)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT edition.alert_id, answer.person_id, answer.kind, answer.taken_at IS NOT NULL "  # noqa: S608
+            "FROM delivery_answer AS answer JOIN alerts_edition AS edition ON edition.id = answer.edition_id "
+            f"WHERE answer.person_id {some} AND edition.alert_id {others} ORDER BY answer.at, answer.id",
+            [numbers, of_alerts],
+        )
+        return {(alert, person): (kind, bool(taken)) for alert, person, kind, taken in cursor.fetchall()}
+
+
 @dataclass(slots=True)
 class Grounds:
     """Why a person is told; whoever only follows such alerts is not asked whether they are safe."""

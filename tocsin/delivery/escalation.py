@@ -12,10 +12,11 @@ from django.db import transaction
 from tocsin.accounts.bulk_rows import stored, update_rows
 from tocsin.accounts.turns import Turns
 from tocsin.alerts.models import Edition
+from tocsin.delivery.asides import is_of_one_row, put_aside
 from tocsin.delivery.cases import policies_of
 from tocsin.delivery.decide import Rule
 from tocsin.delivery.escalation_steps import Case, Cause, Letters, Policy, Ruling, Step, rule_on
-from tocsin.delivery.models import Answer, Delivery, Escalation
+from tocsin.delivery.models import Answer, Aside, Delivery, Escalation
 from tocsin.delivery.outbox import StepLetter, addresses_of, enqueue_steps
 from tocsin.delivery.shelf import newest_editions
 from tocsin.delivery.states import DeliveryState
@@ -30,19 +31,51 @@ def escalate(*, now: datetime, stop: Callable[[], bool] = lambda: False) -> int:
     """Take every step that is due at `now`, and return how many messages were written.
 
     Those who have said nothing since the same moment are ruled on once and written by one statement; everybody else,
-    and every call for help, one by one.
+    and every call for help, one by one. A case that cannot be dealt with is set aside, and no other waits for it.
     """
     written = 0
     turns = Turns()
     while not stop():
-        with transaction.atomic():
-            due = take_due_cases(CASES_AT_ONCE, now=now)
-            others = [one.pk for one in due if not one.is_plain]
-            written += _rule_on_alike([one for one in due if one.is_plain], now)
-            written += _rule_on_all(list(Escalation.objects.filter(pk__in=others).order_by("pk")), now)
+        due: list[DueCase] = []
+        is_whole = True
+        try:
+            with transaction.atomic():
+                due += take_due_cases(CASES_AT_ONCE, now=now)
+                written += _rule_on_each(due, now)
+        except Exception as error:
+            if not due or not is_of_one_row(error):
+                raise
+            is_whole = False
+        if not is_whole:
+            written += _one_by_one(len(due), now, stop)
         if len(due) < CASES_AT_ONCE:
             break
         turns.give_way()
+    return written
+
+
+def _rule_on_each(due: Sequence[DueCase], now: datetime) -> int:
+    others = [one.pk for one in due if not one.is_plain]
+    written = _rule_on_alike([one for one in due if one.is_plain], now)
+    return written + _rule_on_all(list(Escalation.objects.filter(pk__in=others).order_by("pk")), now)
+
+
+def _one_by_one(most: int, now: datetime, stop: Callable[[], bool]) -> int:
+    """Deal with `most` cases that are due, each by itself, and set those aside that cannot be dealt with."""
+    written = 0
+    for _number in range(most):
+        if stop():
+            break
+        due: list[DueCase] = []
+        try:
+            with transaction.atomic():
+                due += take_due_cases(1, now=now)
+                written += _rule_on_each(due, now)
+        except Exception as error:
+            if not due or not is_of_one_row(error):
+                raise
+            again = put_aside(Aside.Kind.CASE, due[0].pk, error, now=now)
+            Escalation.objects.filter(pk=due[0].pk, ended_at__isnull=True).update(due_at=again)
     return written
 
 
@@ -135,6 +168,8 @@ def _facts(cases: Sequence[Escalation]) -> _Facts:
     for answer in (
         Answer.objects.filter(edition__alert__in=alerts, person__in=numbers)
         .select_related("edition")
+        # What somebody wrote decides nothing here, and may not be readable.
+        .defer("note", "place")
         .order_by("at", "pk")
     ):
         key = answer.edition.alert_id, answer.person_id

@@ -10,7 +10,7 @@ and no row can be written twice. The most urgent job is worked on first: whateve
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
 
@@ -20,9 +20,10 @@ from django.db.models import Case, F, When
 
 from tocsin.accounts.turns import Breather, Turns
 from tocsin.alerts.models import Edition
+from tocsin.delivery.asides import back_again, is_of_one_row, put_aside, set_aside
 from tocsin.delivery.cases import policy_of
 from tocsin.delivery.escalation_steps import write_policy
-from tocsin.delivery.models import FanOut
+from tocsin.delivery.models import Aside, FanOut
 from tocsin.delivery.outbox import cancel_earlier, enqueue_people
 from tocsin.exposure.candidates import stays_near
 from tocsin.exposure.matching import expose_others, prepare_stays, record_match, told_before, write_prepared
@@ -53,32 +54,48 @@ def expand_all(*, clock: Clock, stop: Callable[[], bool] = lambda: False) -> int
     """Work on every open job, the most urgent first, then the oldest; return how many were finished.
 
     `stop` is asked between two steps. A job gives way between two steps to a more urgent one that was opened meanwhile, and
-    goes on where it was when that is done.
+    goes on where it was when that is done. One that fails is set aside, and the others are worked on.
     """
     finished = 0
-    while not stop() and (urgent := _most_urgent()) is not None:
+    aside: set[int] | None = None
+    while not stop():
+        if aside is None and not FanOut.objects.filter(finished_at__isnull=True).exists():
+            break
+        aside = set(set_aside(Aside.Kind.FAN_OUT, now=clock())) if aside is None else aside
+        urgent = _most_urgent(aside)
+        if urgent is None:
+            break
         number, level = urgent
-        finished += expand(number, clock=clock, stop=partial(_must_pause, stop, level))
+        try:
+            is_whole = expand(number, clock=clock, stop=partial(_must_pause, stop, level, aside))
+        except Exception as error:
+            if not is_of_one_row(error):
+                raise
+            put_aside(Aside.Kind.FAN_OUT, number, error, now=clock())
+            aside.add(number)
+            continue
+        if is_whole:
+            back_again(Aside.Kind.FAN_OUT, number)
+        finished += is_whole
     return finished
 
 
-def _most_urgent() -> tuple[int, str] | None:
-    """Return the number and the level of the job that is to be worked on now."""
+def _most_urgent(aside: Collection[int]) -> tuple[int, str] | None:
+    """Return the number and the level of the job that is to be worked on now, those that were set aside left out."""
     # By rank: the words of the levels are in no order that means anything.
     rank = Case(*(When(edition__level=level.word, then=level.rank) for level in Level), default=0)
-    jobs = FanOut.objects.filter(finished_at__isnull=True).order_by(-rank, "pk")
+    jobs = FanOut.objects.filter(finished_at__isnull=True).exclude(pk__in=aside).order_by(-rank, "pk")
     return jobs.values_list("pk", "edition__level").first()
 
 
-def _must_pause(stop: Callable[[], bool], level: str) -> bool:
+def _must_pause(stop: Callable[[], bool], level: str, aside: Collection[int]) -> bool:
     """Whether a job of a `level` has to stop here: it was told to, or one of a higher level is open."""
     if stop():
         return True
     own = Level.from_word(level).rank
     higher = [one.word for one in Level if one.rank > own]
-    return (
-        bool(higher) and FanOut.objects.filter(finished_at__isnull=True, edition__level__in=higher).exists()
-    )
+    open_jobs = FanOut.objects.filter(finished_at__isnull=True).exclude(pk__in=aside)
+    return bool(higher) and open_jobs.filter(edition__level__in=higher).exists()
 
 
 def expand(

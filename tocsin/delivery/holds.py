@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tocsin.accounts.bulk_rows import stored, update_rows
+from tocsin.accounts.bulk_rows import in_order, stored, update_rows
 from tocsin.alerts.models import Edition, MessageType
 from tocsin.delivery.decide import Rule
 from tocsin.delivery.digests import complete, follow, own_moment
@@ -52,9 +52,10 @@ def held(rows: list[Due], issues: Issues, *, now: datetime) -> list[Due]:
     facts = _facts(looked_at, editions, standings, now)
     ruled = {row.pk: _rule_on(row, facts, now) for row in looked_at}
     first = _first_reasons([row for row in looked_at if row.rule in WAITING])
-    _hold([(row, ruled[row.pk]) for row in looked_at], first, now)
-    leaving = _leaving(rows, ruled, first)
-    return complete(leaving, now=now)
+    _wait([(row, ruled[row.pk]) for row in looked_at], first, now)
+    leaving = complete(_leaving(rows, ruled, first), now=now)
+    _suppress([(row, ruled[row.pk]) for row in looked_at], now)
+    return leaving
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,8 @@ def _first_reasons(rows: Sequence[Due]) -> dict[int, tuple[str, str]]:
     }
 
 
-def _hold(ruled: Sequence[tuple[Due, Verdict]], first: Mapping[int, tuple[str, str]], now: datetime) -> None:
+def _wait(ruled: Sequence[tuple[Due, Verdict]], first: Mapping[int, tuple[str, str]], now: datetime) -> None:
+    """Keep a record of what does not leave now, and put off what waits."""
     waiting = [(row, verdict) for row, verdict in ruled if verdict.stand is Stand.WAIT]
     stopped = [(row, verdict) for row, verdict in ruled if verdict.stand is Stand.SUPPRESS]
     Hold.objects.bulk_create(_record(row, verdict, first, now) for row, verdict in (*waiting, *stopped))
@@ -182,7 +184,6 @@ def _hold(ruled: Sequence[tuple[Due, Verdict]], first: Mapping[int, tuple[str, s
             for row, verdict in waiting
         ),
     )
-    _suppress(stopped, now)
 
 
 def _due(row: Due, verdict: Verdict) -> datetime | None:
@@ -199,19 +200,23 @@ def _record(row: Due, verdict: Verdict, first: Mapping[int, tuple[str, str]], no
     )  # fmt: skip
 
 
-def _suppress(stopped: Iterable[tuple[Due, Verdict]], now: datetime) -> None:
+def _suppress(ruled: Iterable[tuple[Due, Verdict]], now: datetime) -> None:
     """End rows that are not sent, and stop chasing their people for an answer to what they never got."""
     alike: dict[tuple[str, str, int], list[Due]] = defaultdict(list)
-    for row, verdict in stopped:
-        alike[str(verdict.rule), verdict.reason, row.edition_id].append(row)
-    for (rule, reason, edition), rows in alike.items():
+    for row, verdict in ruled:
+        if verdict.stand is Stand.SUPPRESS:
+            alike[str(verdict.rule), verdict.reason, row.edition_id].append(row)
+    for (rule, reason, _edition), rows in alike.items():
         Delivery.objects.filter(pk__in=[row.pk for row in rows], state=DeliveryState.QUEUED).update(
             state=DeliveryState.SUPPRESSED, rule=rule, reason=reason, finished_at=now
         )
+    # Escalations after all deliveries: the order of locks (outbox).
+    for (rule, reason, edition), rows in alike.items():
         first = [row.person_id for row in rows if not row.round]
-        Escalation.objects.filter(
+        chased = Escalation.objects.filter(
             edition=edition, person__in=first, cause=Cause.SILENCE, ended_at__isnull=True
-        ).update(ended_at=now, rule=rule, reason=reason)
+        )
+        in_order(chased).update(ended_at=now, rule=rule, reason=reason)
 
 
 def _leaving(

@@ -17,6 +17,8 @@ from tocsin.delivery.escalation_steps import Cause
 from tocsin.delivery.owner_notice import OwnerNotice as OwnerNotice
 from tocsin.delivery.setback import Setback as Setback
 from tocsin.delivery.states import DeliveryState
+from tocsin.delivery.worker_part import Aside as Aside
+from tocsin.delivery.worker_part import WorkerPart as WorkerPart
 from tocsin.exposure.models import Contact, Person
 from tocsin.incidents.models import Incident
 

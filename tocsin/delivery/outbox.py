@@ -1,4 +1,10 @@
-"""The outbox: what is to be sent is written down in the transaction that publishes, and nowhere else."""
+"""The outbox: what is to be sent is written down in the transaction that publishes, and nowhere else.
+
+**The order of locks.** Publications, answers, claims and steps change the same rows at the same moment. Whoever changes
+deliveries and escalations in one transaction changes all deliveries first, then the escalations, each in the order of their
+numbers (:func:`in_order`); an answer locks its person before both. Whoever holds an escalation already adds deliveries, and
+changes only those that nobody holds (SKIP LOCKED). So nobody ever waits for somebody who waits for them.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +20,7 @@ from django.db import transaction
 from django.db.models import Case, Max, Q, QuerySet, Value, When
 
 from tocsin.accounts.audit import record
-from tocsin.accounts.bulk_rows import among, insert_rows, stored
+from tocsin.accounts.bulk_rows import among, in_order, insert_rows, stored
 from tocsin.accounts.models import User
 from tocsin.alerts.models import Edition, MessageType
 from tocsin.delivery.cases import end_earlier, open_silent
@@ -132,7 +138,12 @@ def end_of_chase(edition: Edition, now: datetime) -> datetime:
 
 
 def enqueue_steps(edition: Edition, letters: Iterable[StepLetter], *, now: datetime) -> int:
-    """Write the messages of an escalation, in the caller's transaction; return how many are new."""
+    """Write the messages of an escalation, in the caller's transaction; return how many are new.
+
+    A new call for help takes the place of those about the same person that still wait at the same address.
+    """
+    letters = [one for one in letters if one.address.signable and one.address.reachable]
+    _replace_calls(edition, [one for one in letters if one.rule is Rule.HELP_CALLED], now=now)
     moment, critical = stored(now), edition.level == "Critical"
     expires = stored(end_of_chase(edition, now))
     rows = (
@@ -144,25 +155,48 @@ def enqueue_steps(edition: Edition, letters: Iterable[StepLetter], *, now: datet
             one.step,
         )
         for one in letters
-        if one.address.signable and one.address.reachable
     )  # fmt: skip
     return insert_rows(Delivery, _COLUMNS, rows, keep_old=True)
+
+
+def _replace_calls(edition: Edition, letters: Collection[StepLetter], *, now: datetime) -> None:
+    if not letters:
+        return
+    same = {(one.person_id, one.about_id, one.address.contact_id) for one in letters}
+    rows = Delivery.objects.filter(
+        edition__in=Edition.objects.filter(alert=edition.alert_id).values("pk"),
+        about__in={one.about_id for one in letters},
+        rule=Rule.HELP_CALLED,
+        state=DeliveryState.QUEUED,
+    ).order_by("pk")
+    # The caller holds escalations already: rows that somebody else holds are left to them.
+    waiting = rows.select_for_update(skip_locked=True).values_list(
+        "pk", "person_id", "about_id", "contact_id"
+    )
+    older = [pk for pk, *whom in waiting if tuple(whom) in same]
+    Delivery.objects.filter(pk__in=older).update(
+        state=DeliveryState.CANCELLED,
+        rule=Rule.CALLED_AGAIN,
+        reason=words(Rule.CALLED_AGAIN),
+        finished_at=now,
+    )
 
 
 def cancel_earlier(edition: Edition, *, now: datetime) -> int:
     """Cancel what is still queued for the earlier editions of this alert; return how many rows that were."""
     rule = Rule.ALL_CLEAR if edition.message_type == MessageType.CANCEL else Rule.SUPERSEDED
-    end_earlier(edition, rule, now=now)
-    uncover(edition, now=now)
     earlier = Delivery.objects.filter(
         edition__alert=edition.alert_id, edition__number__lt=edition.number, about__isnull=True
     )
-    return cancel(earlier, rule, words(rule), now=now)
+    count = cancel(earlier, rule, words(rule), now=now)
+    uncover(edition, now=now)
+    end_earlier(edition, rule, now=now)
+    return count
 
 
 def cancel(rows: QuerySet[Delivery], rule: Rule, reason: str, *, now: datetime) -> int:
     """Cancel those of `rows` that are still queued, and return how many; what is being sent is left to its worker."""
-    return rows.filter(state=DeliveryState.QUEUED).update(
+    return in_order(rows.filter(state=DeliveryState.QUEUED)).update(
         state=DeliveryState.CANCELLED, rule=rule, reason=reason, finished_at=now
     )
 

@@ -28,6 +28,7 @@ from tocsin.delivery.decide import Outcome
 from tocsin.delivery.due import due_channels
 from tocsin.delivery.jobs import Finished, Job
 from tocsin.delivery.leases import lease
+from tocsin.delivery.parts import Rounds
 from tocsin.delivery.shelf import Shelf
 
 _log = logging.getLogger(__name__)
@@ -85,6 +86,7 @@ class Worker:
         self._watch, self._is_first_look = clock_steps.ClockWatch(clock), True
         self._next_clock_look = self._next_long_look = 0.0
         self._seen = 0
+        self._rounds = Rounds("sending")
 
     @property
     def in_flight(self) -> int:
@@ -231,7 +233,9 @@ class Worker:
     def serve_until(self, stop: threading.Event, *, poll: float) -> None:
         """Turn and rest until `stop` is set."""
         while not stop.is_set():
-            if not self._turn_or_say():
+            if self._turn_or_say():
+                self._rounds.ended(now=self._clock())
+            else:
                 stop.wait(poll)
             self.rest(poll)
 

@@ -17,6 +17,7 @@ from tocsin.delivery.escalation import escalate
 from tocsin.delivery.expiry_warning import warn_owners
 from tocsin.delivery.fan_out import expand_all
 from tocsin.delivery.owner_post import post_notices
+from tocsin.delivery.parts import Rounds
 from tocsin.delivery.setbacks import judge
 from tocsin.delivery.worker import work as deliver
 from tocsin.exposure.purging import purge_all
@@ -34,6 +35,10 @@ SECONDS_BETWEEN_WARNINGS = 5.0
 SECONDS_BETWEEN_MAILS = 10.0
 SECONDS_BETWEEN_BEATS = 60.0
 SECONDS_BETWEEN_PURGES = 24 * 3600.0
+#: After a round that failed a part waits a second, then twice as long each time; after these it waits no longer.
+LONGEST_PAUSE = 60.0
+#: The same where the database did not answer: it is back soon, and then nobody waits for a minute.
+LONGEST_PAUSE_FOR_DATABASE = 5.0
 #: What is left of the five seconds in which a worker ends, when the messages in flight have ended.
 SECONDS_TO_END = 0.5
 
@@ -87,40 +92,57 @@ def ask_owners() -> tuple[int, int]:
 
 
 def take_in_mail(stop: Callable[[], bool]) -> tuple[int, int]:
-    """Fetch what lies in the mailbox, and look again at receipts that came early; return how many mails and receipts."""
+    """Look again at receipts that came early, and fetch what lies in the mailbox; return how many mails and receipts."""
     from tocsin.delivery.inbound.arrivals import settle_early
     from tocsin.delivery.inbound.mailbox import fetch_configured
 
-    return fetch_configured(clock=now, stop=stop), settle_early(now=now())
+    settled = settle_early(now=now())
+    return fetch_configured(clock=now, stop=stop), settled
 
 
 def purge_once_a_day() -> int:
     """Remove what is older than it is kept, and sessions that have ended; return how many trips went."""
     from django.contrib.sessions.backends.db import SessionStore
 
+    from tocsin.delivery.asides import forget_asides
     from tocsin.delivery.inbound.arrivals import forget_unnamed
 
     forget_unnamed(now=now())
+    forget_asides(now=now())
     SessionStore.clear_expired()
     return sum(purged.trips for _organisation, purged in purge_all(now=now()))
 
 
 def _rounds(
     stop: threading.Event,
+    name: str,
     task: Callable[[], object],
     pause: float = SECONDS_BETWEEN_ROUNDS,
     *,
     after: float = 0.0,
 ) -> None:
+    """Do the rounds of one part until `stop` is set. Whatever fails in one ends neither the part nor the process."""
+    rounds, failures = Rounds(name), 0
+    rounds.began(now=now())
     stop.wait(after)
     while not stop.is_set():
         try:
             task()
-        except DatabaseError:
-            # The database may be restarting; nothing is lost by trying again, and the log says what happened.
-            _log.exception("The database did not answer; this round is tried again.")
+        except Exception as error:  # noqa: BLE001 a part that ends is seen by nobody; the auditor reports one that fails
+            failures += 1
+            _log.exception("A round of %s failed, %d in a row; it is tried again.", name, failures)
             connection.close()
-        stop.wait(pause)
+            rounds.failed(error, now=now())
+            stop.wait(_pause_after(failures, error))
+        else:
+            failures = 0
+            rounds.ended(now=now())
+            stop.wait(pause)
+
+
+def _pause_after(failures: int, error: Exception) -> float:
+    longest = LONGEST_PAUSE_FOR_DATABASE if isinstance(error, DatabaseError) else LONGEST_PAUSE
+    return min(2.0 ** min(failures - 1, 10), longest)
 
 
 def work(stop: threading.Event | None = None, *, only: str = "") -> None:
@@ -163,7 +185,7 @@ def _thread(
     stop: threading.Event, name: str, task: Callable[[], object], pause: float, *, after: float = 0.0
 ) -> threading.Thread:
     return threading.Thread(
-        target=_rounds, args=(stop, task, pause), kwargs={"after": after}, name=name, daemon=True
+        target=_rounds, args=(stop, name, task, pause), kwargs={"after": after}, name=name, daemon=True
     )
 
 

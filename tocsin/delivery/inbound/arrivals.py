@@ -14,10 +14,11 @@ from django.db.models.expressions import RawSQL
 
 from tocsin.delivery import owner_receipts
 from tocsin.delivery.arrival import Arrival
+from tocsin.delivery.asides import is_of_one_row, put_aside, set_aside
 from tocsin.delivery.decide import Rule
 from tocsin.delivery.inbound.receipts import Receipt
 from tocsin.delivery.inbound.rulings import Action, Finding, Ruling, rule_on_receipt
-from tocsin.delivery.models import Delivery
+from tocsin.delivery.models import Aside, Delivery
 from tocsin.delivery.setback import note_setbacks
 from tocsin.delivery.states import DeliveryState
 
@@ -155,25 +156,46 @@ def _masked(words: str) -> str:
 
 
 def settle_early(*, now: datetime) -> int:
-    """Let receipts that came before their message was written down as sent do now what they say; return how many did."""
+    """Let receipts that came before their message was written down as sent do now what they say; return how many did.
+
+    One whose message went meanwhile (its person was erased) went with it; one that cannot be dealt with is set aside.
+    """
     # The word is written out: SQLite finds the rows by their partial index only so.
     waiting = Arrival.objects.filter(RawSQL("finding = 'early'", [], BooleanField()))
+    numbers = list(waiting.order_by("at", "pk").values_list("pk", flat=True)[:_EARLY_AT_ONCE])
+    aside = set_aside(Aside.Kind.RECEIPT, now=now) if numbers else set()
     done = 0
-    for pk in waiting.order_by("at", "pk").values_list("pk", flat=True)[:_EARLY_AT_ONCE]:
-        with transaction.atomic():
-            early = Arrival.objects.get(pk=pk)
-            row = Delivery.objects.select_for_update().get(pk=early.delivery_id)
-            ruling = rule_on_receipt(Action(early.says), row.state)
-            if ruling.finding is Finding.EARLY and row.expires_at > now:
-                continue
-            if ruling.finding is Finding.EARLY:
-                ruling = replace(ruling, finding=Finding.NOTED, reason=_NEVER_SENT)
-            _move(row, ruling, early.status, early.words, now)
-            Arrival.objects.filter(pk=pk).update(
-                finding=ruling.finding, rule=ruling.rule or "", reason=ruling.reason
-            )
-            done += 1
+    for pk in numbers:
+        if pk in aside:
+            continue
+        try:
+            done += _settle(pk, now)
+        except Exception as error:
+            if not is_of_one_row(error):
+                raise
+            put_aside(Aside.Kind.RECEIPT, pk, error, now=now)
     return done
+
+
+@transaction.atomic
+def _settle(pk: int, now: datetime) -> bool:
+    """Let one early receipt do what it says; return whether it did."""
+    early = Arrival.objects.filter(pk=pk).first()
+    row = (
+        Delivery.objects.select_for_update().filter(pk=early.delivery_id).first()
+        if early is not None and early.delivery_id is not None
+        else None
+    )
+    if early is None or row is None:
+        return False
+    ruling = rule_on_receipt(Action(early.says), row.state)
+    if ruling.finding is Finding.EARLY and row.expires_at > now:
+        return False
+    if ruling.finding is Finding.EARLY:
+        ruling = replace(ruling, finding=Finding.NOTED, reason=_NEVER_SENT)
+    _move(row, ruling, early.status, early.words, now)
+    Arrival.objects.filter(pk=pk).update(finding=ruling.finding, rule=ruling.rule or "", reason=ruling.reason)
+    return True
 
 
 def forget_unnamed(*, now: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3"})
@@ -14,6 +15,14 @@ _VOID = frozenset(
 _QUOTES = ("gmail_quote", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote", "divRplyFwdMsg")
 
 
+#: So much of what is left out is kept count of, one in another.
+_DEEPEST = 200
+
+
+#: What begins like a tag and is none: another begins before it ends.
+_NO_TAG = re.compile(r"<(?![^<>]*>)")
+
+
 class _Text(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -24,7 +33,7 @@ class _Text(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         marks = " ".join(value or "" for name, value in attrs if name in ("class", "id"))
         if self._left_out:
-            if tag not in _VOID:
+            if tag not in _VOID and len(self._left_out) < _DEEPEST:
                 self._left_out.append(tag)
         elif tag in _LEFT_OUT or any(quote in marks for quote in _QUOTES):
             self._left_out.append(tag)
@@ -42,13 +51,29 @@ class _Text(HTMLParser):
             self.pieces.append(" ".join(data.split("\n")))
 
 
+def _without_comments(html: str) -> str:
+    """Return `html` without its comments, and without what follows one that has no end.
+
+    Python's parser looks for the end of each anew, to the end of the text.
+    """
+    pieces, start = [], 0
+    while (begin := html.find("<!--", start)) >= 0:
+        pieces.append(html[start:begin])
+        end = html.find("-->", begin + 4)
+        if end < 0:
+            return "".join(pieces)
+        start = end + 3
+    pieces.append(html[start:])
+    return "".join(pieces)
+
+
 def text_of_html(html: str) -> str:
     """Return the text of `html` in lines; what it quotes, and what no reader sees, is left out."""
     if not html:
         return ""
     reader = _Text()
     try:
-        reader.feed(html)
+        reader.feed(_NO_TAG.sub("&lt;", _without_comments(html)))
         reader.close()
     except AssertionError:
         # Python's parser asserts on some broken declarations; what came before them is kept.

@@ -16,10 +16,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.conf import settings
 from django.db import DatabaseError
 
+from tocsin.delivery.asides import back_again, is_broken, try_once
 from tocsin.delivery.errors import InboundInvalid, MailboxUnreachable, MailUnreadable
 from tocsin.delivery.inbound.arrivals import post_of
 from tocsin.delivery.inbound.incoming_mail import LONGEST_MAIL
 from tocsin.delivery.inbound.mails import take_mail
+from tocsin.delivery.models import Aside
 
 _log = logging.getLogger(__name__)
 
@@ -76,8 +78,14 @@ def fetch_new(
     """Take in what lies unseen in `mailbox`, and return how many mails that were, the broken ones included.
 
     A mail is marked as seen only after it is committed, so that none is lost; one that comes twice counts once. One that
-    cannot be read is flagged and never fetched again. Raises MailboxUnreachable, and DatabaseError.
+    cannot be read is flagged and never fetched again; one in which a worker ended is passed over for ten minutes, and
+    where that happens twice it is flagged too, and reported. Raises MailboxUnreachable, InboundInvalid, and DatabaseError.
     """
+    if not mailbox.folder.isascii():
+        raise InboundInvalid(
+            "TOCSIN_IMAP_ADDRESS cannot be used: write the folder's name as the server does, in modified UTF-7 (RFC 3501, "
+            "section 5.1.3), as Entw&APw-rfe."
+        )
     try:
         with contextlib.closing(_Conversation(mailbox)) as conversation:
             numbers = conversation.unseen()[:MOST_AT_ONCE]
@@ -110,11 +118,19 @@ class _Conversation:
         trust = ssl.create_default_context(cafile=mailbox.authority or None)
         self._imap = imaplib.IMAP4_SSL(mailbox.host, mailbox.port, ssl_context=trust, timeout=mailbox.timeout)
         try:
-            self._imap.login(mailbox.user, mailbox.password)
+            self._sign_in(mailbox)
             self._expect(self._imap.select('"' + mailbox.folder.replace('"', "") + '"'))
         except BaseException:
             self.close()
             raise
+
+    def _sign_in(self, mailbox: MailboxAddress) -> None:
+        if (mailbox.user + mailbox.password).isascii():
+            self._imap.login(mailbox.user, mailbox.password)
+            return
+        # LOGIN has no other letters; SASL PLAIN has all of them (RFC 4616).
+        said = f"\0{mailbox.user}\0{mailbox.password}".encode()
+        self._imap.authenticate("PLAIN", lambda _challenge: said)
 
     def unseen(self) -> list[str]:
         """Return the numbers (UID) of mails that nobody has looked at and nobody put aside."""
@@ -128,7 +144,7 @@ class _Conversation:
 
     def mail(self, number: str) -> bytes | None:
         """Return the bytes of a mail without marking it; None where it is gone."""
-        for part in self._expect(self._imap.uid("FETCH", number, "(BODY.PEEK[])")):
+        for part in self._expect(self._imap.uid("FETCH", number, f"(BODY.PEEK[]<0.{LONGEST_MAIL + 1}>)")):
             if isinstance(part, tuple):
                 return bytes(part[1])
         return None
@@ -156,6 +172,26 @@ def _joined(data: Sequence[Any]) -> bytes:
 
 def _take(conversation: _Conversation, number: str, now: datetime) -> None:
     flags = "\\Seen"
+    # A mail that ends the worker ends it again: what is begun is written down before, and taken away after.
+    if not try_once(
+        Aside.Kind.MAIL, int(number), "The worker ended while it read this mail. Look at it there.", now=now
+    ):
+        if is_broken(Aside.Kind.MAIL, int(number), now=now):
+            _log.error(
+                "Mail %s of the mailbox is put aside with a flag: workers ended while they read it.", number
+            )
+            conversation.mark(number, "\\Seen \\Flagged")
+        return
+    try:
+        flags += _read(conversation, number, now)
+    finally:
+        # What could be said of it was said: here nobody ended.
+        back_again(Aside.Kind.MAIL, int(number))
+    conversation.mark(number, flags)
+
+
+def _read(conversation: _Conversation, number: str, now: datetime) -> str:
+    """Take in one mail; return the flag with which it is put aside, '' for one that is taken in."""
     try:
         size = conversation.size(number)
         if size > LONGEST_MAIL:
@@ -165,10 +201,10 @@ def _take(conversation: _Conversation, number: str, now: datetime) -> None:
             take_mail(data, post_of(data, via="mailbox", at=now))
     except MailUnreadable as error:
         _log.warning("Mail %s of the mailbox is put aside with a flag: %s", number, error)
-        flags += " \\Flagged"
+        return " \\Flagged"
     except (DatabaseError, OSError, imaplib.IMAP4.error):
         raise
     except Exception:  # noqa: BLE001 one mail's fault may not stop the others, nor come again and again
         _log.exception("Mail %s of the mailbox is put aside with a flag: a fault in Tocsin.", number)
-        flags += " \\Flagged"
-    conversation.mark(number, flags)
+        return " \\Flagged"
+    return ""

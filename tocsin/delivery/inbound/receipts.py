@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_string
 from email.message import Message
 
-from tocsin.delivery.inbound.incoming_mail import IncomingMail, header_of, ids_in, text_of
+from tocsin.delivery.inbound.incoming_mail import IncomingMail, header_of, headers_of, ids_in, text_of
 from tocsin.delivery.inbound.rulings import Action
 
 #: So many recipients of one notification are read: an address may stand for a list.
@@ -100,7 +99,7 @@ def _blocks(part: Message) -> list[Message]:
 
 def _parsed(text: str) -> list[Message]:
     groups = re.split(r"\r?\n[ \t]*\r?\n", text)[:_MOST_RECIPIENTS]
-    return [message_from_string(group) for group in groups if group.strip()]
+    return [headers_of(group) for group in groups if group.strip()]
 
 
 def _after_type(field: str) -> str:

@@ -25,12 +25,14 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.db import OperationalError
 
+from tocsin.delivery.asides import try_once
+from tocsin.delivery.auditor import overdue
 from tocsin.delivery.errors import InboundInvalid, MailboxUnreachable
 from tocsin.delivery.inbound import mailbox as module
 from tocsin.delivery.inbound.configuration import faults
 from tocsin.delivery.inbound.mailbox import MailboxAddress, fetch_configured, fetch_new, mailbox_from
 from tocsin.delivery.inbound.return_addresses import Purpose
-from tocsin.delivery.models import Answer, Delivery
+from tocsin.delivery.models import Answer, Aside, Delivery
 from tocsin.delivery.tests.returned import address_of, dsn, out, reply
 from tocsin.delivery.tests.rows import World
 
@@ -240,7 +242,11 @@ def test_a_mail_is_marked_only_once_it_is_committed(
 
 @needs_dovecot
 def test_a_fault_of_ours_does_not_come_again_and_again(
-    imap_server: MailboxAddress, box: imaplib.IMAP4_SSL, noon: datetime, monkeypatch: pytest.MonkeyPatch
+    db: None,
+    imap_server: MailboxAddress,
+    box: imaplib.IMAP4_SSL,
+    noon: datetime,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     put(box, b"From: a@b.example\r\n\r\nx\r\n")
 
@@ -294,3 +300,57 @@ def test_a_wrong_setting_is_said_and_ends_no_worker(
     with caplog.at_level(logging.WARNING):
         assert fetch_configured(clock=lambda: noon) == 0
     assert "TOCSIN_IMAP_ADDRESS" in caplog.text
+
+
+@needs_dovecot
+def test_a_mail_in_which_a_worker_ended_is_passed_over_and_after_the_second_time_put_aside_and_reported(
+    imap_server: MailboxAddress,
+    box: imaplib.IMAP4_SSL,
+    sent: Delivery,
+    noon: datetime,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    put(box, b"From: a@b.example\r\n\r\nx", dsn(sent.message_id, address_of(Purpose.BOUNCE, sent.message_id)))
+    first = int(box.uid("SEARCH", "ALL")[1][0].split()[0])
+
+    def minute(number: float) -> datetime:
+        return noon + timedelta(minutes=number)
+
+    # As a process leaves it that is killed while it reads.
+    assert try_once(Aside.Kind.MAIL, first, "The worker ended while it read this mail.", now=noon)
+    fetch_new(imap_server, clock=lambda: minute(2))
+    assert flags(box) == ["", "\\Seen"]
+    sent.refresh_from_db()
+    assert sent.state == "failed"
+    assert "mails of the mailbox set aside" in " ".join(one.words for one in overdue(now=minute(2)))
+    assert try_once(Aside.Kind.MAIL, first, "The worker ended while it read this mail.", now=minute(11))
+    fetch_new(imap_server, clock=lambda: minute(12))
+    assert flags(box) == ["", "\\Seen"]
+    fetch_new(imap_server, clock=lambda: minute(22))
+    assert flags(box) == ["\\Flagged \\Seen", "\\Seen"]
+    assert "workers ended while they read it" in caplog.text
+    assert "mails of the mailbox set aside" in " ".join(one.words for one in overdue(now=minute(60)))
+
+
+@needs_dovecot
+def test_a_mail_that_is_read_to_its_end_leaves_nothing_set_aside(
+    imap_server: MailboxAddress, box: imaplib.IMAP4_SSL, sent: Delivery, noon: datetime
+) -> None:
+    put(box, b"From: a@b.example\r\n\r\nx", b"\r\n")
+    assert fetch_new(imap_server, clock=lambda: noon) == 2
+    assert not Aside.objects.exists()
+
+
+@needs_dovecot
+def test_a_password_in_any_letters_is_said_so_that_the_server_understands_it(
+    imap_server: MailboxAddress, world: World, noon: datetime
+) -> None:
+    # The server knows another password: what matters is that it was asked, and refused.
+    with pytest.raises(MailboxUnreachable, match=r"(?i)authentication failed"):
+        fetch_new(replace(imap_server, password="pässwört"), clock=lambda: noon)
+
+
+def test_a_folder_in_letters_that_imap_does_not_have_is_refused_with_what_to_write(noon: datetime) -> None:
+    there = MailboxAddress("localhost", 1, "desk", "a", folder="Entwürfe")
+    with pytest.raises(InboundInvalid, match="modified UTF-7"):
+        fetch_new(there, clock=lambda: noon)

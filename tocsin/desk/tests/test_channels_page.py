@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from tocsin.accounts.models import AuditEntry, Membership
 from tocsin.alerts.tests.desk import NOON, make_desk
+from tocsin.clock import now
 from tocsin.delivery.models import ChannelSetting, Delivery
 from tocsin.delivery.outbox import enqueue
+from tocsin.delivery.parts import Rounds
 from tocsin.delivery.tests.conftest import Receiver, receiver  # noqa: F401 a fixture of that room
 from tocsin.delivery.worker import run_once
 from tocsin.exposure.people import set_contact
@@ -48,6 +51,16 @@ def test_every_channel_is_listed_with_its_state_and_both_short_forms_with_their_
     assert "No webhook was posted yet." in page
     assert NUMBER not in page
     assert scene.mira.name not in page
+
+
+def test_a_part_of_the_worker_that_fails_is_named_on_the_page(carol):
+    assert "ends no round" not in carol.get("/desk/channels/").content.decode()
+    rounds = Rounds("escalation")
+    rounds.began(now=now() - timedelta(minutes=20))
+    rounds.failed(KeyError("x"), now=now())
+    page = carol.get("/desk/channels/").content.decode()
+    assert "<b>Late</b>" in page
+    assert "ends no round: escalation. It fails (KeyError)" in page
 
 
 def test_a_gateway_is_set_and_never_shown_again(scene, carol, url):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tocsin.accounts.access import needs
 from tocsin.accounts.roles import Act
 from tocsin.clock import now
+from tocsin.delivery.auditor import faults
 from tocsin.delivery.canary import flight
 from tocsin.delivery.channel_settings import forget_channel, set_channel
 from tocsin.delivery.channels import Response
@@ -40,7 +41,7 @@ from tocsin.desk.views.asking import organisation_of, show, told, user_of
 def channels(request: HttpRequest) -> HttpResponse:
     """Show every channel with its state, the short forms of the newest edition, and the webhooks' log."""
     page = channels_page(organisation_of(request), now=now())
-    return show(request, "channels", page=page, canary=flight(now=now()))
+    return show(request, "channels", page=page, canary=flight(now=now()), faults=faults(now=now()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
