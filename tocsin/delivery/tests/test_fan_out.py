@@ -126,8 +126,8 @@ def test_a_critical_that_comes_while_an_advisory_is_half_written_is_written_next
     parts = count(1)
 
     def clock() -> datetime:
-        # It is asked once for each part.
-        if next(parts) == 3:
+        # It is asked once at first, for what was set aside, and then once for each part.
+        if next(parts) == 4:
             world.another_alert()
             fan_out.open_fan_out(world.edition(level="Critical", area=KENYA), now=world.now)
         return world.now
