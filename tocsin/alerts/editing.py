@@ -67,18 +67,16 @@ def edit(
     return draft
 
 
-def override(
-    draft: Draft, rule: str, *, revision: int, author: User, reason: str, of: str = "", now: datetime
-) -> Draft:
+def override(draft: Draft, rule: str, *, revision: int, author: User, reason: str, now: datetime) -> Draft:
     """Keep a named reason for going beyond `rule` ('level', or a rule of the linter), and return the draft.
 
-    The reason is for what stands there now: for the level, or for the rule's findings; `of` names a level, or a finding by
-    its sentence, that stands in the form and is not saved yet. An empty reason takes the override away. It is part of what is approved, so it is saved as a revision and
-    voids an approval. Raises as `edit` does, and ContentInvalid where nothing breaks the rule.
+    The reason is for what is saved now: for the level, or for the rule's findings. An empty one takes the override away. It
+    is part of what is approved, so it is saved as a revision and voids an approval. Raises as `edit` does, and
+    ContentInvalid where nothing breaks the rule.
     """
     before = _present(draft)
     made = written(text_of(before.content))
-    given_for = _needs_reason(draft, rule, of, made.text) if reason.strip() else ()
+    given_for = _needs_reason(draft, rule, made.text) if reason.strip() else ()
     with transaction.atomic():
         draft = opened(draft, author, Act.WRITE_DRAFT)
         # From here on the content is the one that was read before.
@@ -186,12 +184,11 @@ def _kept(draft: Draft, text: AlertText) -> list[Override]:
     ]
 
 
-def _needs_reason(draft: Draft, rule: str, of: str, text: AlertText) -> tuple[str, ...]:
+def _needs_reason(draft: Draft, rule: str, text: AlertText) -> tuple[str, ...]:
     """What a reason for going beyond `rule` is given for."""
     if rule == LEVEL_RULE:
-        return (of or text.level.word,)
-    sentences = {one.sentence for one in findings_of(draft, text) if one.rule == rule} | {of}
-    found = tuple(sorted(filter(None, sentences)))
+        return (text.level.word,)
+    found = tuple(sorted({one.sentence for one in findings_of(draft, text) if one.rule == rule}))
     if rule.strip() and not found:
         raise ContentInvalid(
             _("Nothing in this text breaks the rule %(rule)s, so no reason is needed.") % {"rule": rule}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, gettext_noop, ngettext
 
 from tocsin.exposure.models import Contact
 from tocsin.grading import Evidence
@@ -14,6 +14,14 @@ _HAZARDS = {one.code: one.name for one in HAZARDS}
 _CHANNELS = dict(Contact.Kind.choices)
 #: For a form's list of hazards.
 HAZARD_CHOICES: list[tuple[str, str | Promise]] = [(one.code, gettext_lazy(one.name)) for one in HAZARDS]
+
+
+#: The parts that an update or all-clear has besides, which no correction is of.
+_OF_FOLLOWERS = {
+    "what_changed": gettext_noop("What changed"),
+    "cancel_reason": gettext_noop("Why it is over"),
+    "correction": gettext_noop("Corrects an error"),
+}
 
 
 def hazard_name(code: str) -> str:
@@ -28,7 +36,8 @@ def channel_name(kind: str) -> str:
 
 def part_name(part: str) -> str:
     """Return what a part of an alert is called, as the log of corrections calls it; its code where it has no name."""
-    return gettext(PARTS[part]) if part in PARTS else part
+    named = PARTS | _OF_FOLLOWERS
+    return gettext(named[part]) if part in named else part
 
 
 def evidence_words(evidence: Evidence) -> str:

@@ -59,7 +59,6 @@ urlpatterns = [
     path("desk/drafts/<int:number>/wording", assistant.wording, name="draft-wording"),
     path("desk/drafts/<int:number>/wording/take", assistant.take_wording, name="take-wording"),
     path("desk/drafts/<int:number>/area", area.draft_area, name="draft-area"),
-    path("desk/drafts/<int:number>/override", drafts.override, name="override"),
     path("desk/drafts/<int:number>/languages/", translations.translations, name="translations"),
     path("desk/drafts/<int:number>/languages/<str:language>/", translations.translation, name="translation"),
     path(
@@ -67,7 +66,6 @@ urlpatterns = [
         translations.translation_remove,
         name="translation-remove",
     ),
-    path("desk/drafts/<int:number>/submit", drafts.hand_in, name="submit"),
     path("desk/drafts/<int:number>/discard", drafts.discard, name="discard"),
     path("desk/review/", review.queue, name="review"),
     path("desk/review/<int:number>/", review.check, name="check"),

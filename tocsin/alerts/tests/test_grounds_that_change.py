@@ -83,15 +83,6 @@ def test_a_reason_for_one_level_is_not_put_in_its_givers_mouth_for_another(desk:
     assert "level" in {finding.part for finding in standing_in_the_way(draft)}
 
 
-def test_a_reason_for_a_level_that_is_only_in_the_form_waits_for_it_to_be_saved(desk: Desk) -> None:
-    draft = make_draft(desk)
-    draft = override(
-        draft, "level", revision=draft.revision, author=desk.ana, reason="Calm.", of="Notice", now=NOON
-    )
-    draft = at_level(draft, Level.NOTICE, desk.ana)
-    assert [one.of for one in overrides_of(draft.overrides)] == [("Notice",)]
-
-
 def test_a_reason_covers_the_findings_that_stood_when_it_was_given_and_no_later_one(desk: Desk) -> None:
     def with_sentence(draft: Draft, words: str) -> Draft:
         text = text_of(draft.content)

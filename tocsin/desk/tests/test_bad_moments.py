@@ -66,6 +66,37 @@ def test_an_approval_that_arrives_after_an_edit_approves_nothing(scene, as_user,
     assert not draft.reviews.exists()
 
 
+def test_handing_in_hands_in_what_stands_in_the_form(scene, as_user, draft):
+    fields = form_of(draft, headline="Market hall in Kisumu falls in", then="submit")
+    page = as_user(scene.desk.ana).post(address(draft), fields, follow=True).content.decode()
+    assert "Handed in for review." in page
+    draft.refresh_from_db()
+    assert draft.state == "submitted"
+    assert text_of(draft.content).headline == "Market hall in Kisumu falls in"
+
+
+def test_what_cannot_be_read_is_not_handed_in(scene, as_user, draft):
+    fields = form_of(draft, headline="Market hall in Kisumu falls in", onset="tomorrow", then="submit")
+    page = as_user(scene.desk.ana).post(address(draft), fields).content.decode()
+    assert 'value="Market hall in Kisumu falls in"' in page
+    draft.refresh_from_db()
+    assert (draft.state, draft.revision) == ("editing", 1)
+
+
+def test_a_reason_is_kept_together_with_the_text_that_it_is_for(scene, as_user, draft):
+    fields = form_of(
+        draft,
+        level="Notice",
+        headline="Market hall in Kisumu falls in",
+        **{"because:level": "Nobody is near."},
+    )
+    page = as_user(scene.desk.ana).post(address(draft), fields, follow=True).content.decode()
+    assert "Kept, under your name." in page
+    draft.refresh_from_db()
+    assert text_of(draft.content).headline == "Market hall in Kisumu falls in"
+    assert [(one["rule"], one["of"]) for one in draft.overrides] == [("level", ["Notice"])]
+
+
 def test_a_second_click_on_publish_sends_nothing_and_says_so(scene, as_user, draft):
     as_user(scene.desk.ana).post(
         address(draft), form_of(draft, what_changed="The market hall is closed until Monday.")

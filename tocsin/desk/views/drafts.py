@@ -21,6 +21,7 @@ from tocsin.clock import now
 from tocsin.desk.checks_panel import checks_panel
 from tocsin.desk.draft_form import fields_of, read_form
 from tocsin.desk.draft_page import draft_page
+from tocsin.desk.draft_saving import save_typed
 from tocsin.desk.exposure_panel import exposure_panel
 from tocsin.desk.typed import fields_posted, forget_typed, keeps_typed, typed
 from tocsin.desk.views.asking import REFUSALS, keep_looks, organisation_of, show, told, user_of
@@ -137,42 +138,20 @@ def _save(request: HttpRequest, found: Draft) -> HttpResponse:
     conflict, errors = "", edited.errors
     if edited.text is not None:
         try:
-            revision = int(fields.get("revision", "0") or 0)
-            reason = fields.get("reason", "")
-            editing.edit(
-                found, edited.text, revision=revision, author=user_of(request), reason=reason, now=now()
-            )
+            said = save_typed(found, edited.text, fields, author=user_of(request), now=now())
         except DraftChanged as error:
             conflict = str(error)
         except REFUSALS as error:
             errors = {"headline": str(error)}
         else:
             forget_typed(request)
-            messages.success(request, _("Saved."))
+            messages.success(request, said)
             return redirect("desk:draft-area" if fields.get("then") == "area" else "desk:draft", found.pk)
     found.refresh_from_db()
+    # What was saved before the refusal stays saved; the form goes on from it.
+    if not conflict:
+        fields["revision"] = str(found.revision)
     return show(request, "draft", page=draft_page(found, fields, now=now()), errors=errors, conflict=conflict)
-
-
-@require_POST
-@needs(Act.WRITE_DRAFT)
-def override(request: HttpRequest, number: int) -> HttpResponse:
-    """Keep a named reason for going beyond a rule."""
-    found = draft_of(request, number)
-    with told(request, _("Kept, under your name.")):
-        rule, reason, of = (request.POST.get(name, "") for name in ("rule", "reason", "of"))
-        revision, author = int(request.POST.get("revision") or 0), user_of(request)
-        editing.override(found, rule, revision=revision, author=author, reason=reason, of=of, now=now())
-    return redirect("desk:draft", number)
-
-
-@require_POST
-@needs(Act.WRITE_DRAFT)
-def hand_in(request: HttpRequest, number: int) -> HttpResponse:
-    """Submit the draft for review."""
-    with told(request, _("Handed in for review.")):
-        editing.submit(draft_of(request, number), author=user_of(request), now=now())
-    return redirect("desk:draft", number)
 
 
 @require_POST
