@@ -63,7 +63,7 @@ def test_the_silent_are_reminded_by_a_button_that_says_how_many_it_reaches(scene
     client = as_user(scene.manager)
     page = page_of(client, scene)
     assert "Remind the silent (1)" in page
-    assert "1 × email" in " ".join(page.split())
+    assert "1 × E-mail" in " ".join(page.split())
     done = client.post(f"/desk/alerts/{scene.reference}/remind", follow=True).content.decode()
     assert "1 reminder goes out." in done
     again = client.post(f"/desk/alerts/{scene.reference}/remind", follow=True).content.decode()

@@ -14,7 +14,7 @@ from django.utils.http import http_date
 from lxml import etree
 
 from tocsin.accounts.models import Organisation
-from tocsin.alerts import reviewing
+from tocsin.alerts import editions, reviewing
 from tocsin.alerts.models import Edition
 from tocsin.alerts.tests.desk import NOON
 from tocsin.alerts.tests.worked_case import TOLD
@@ -133,7 +133,8 @@ def test_a_feed_is_the_same_for_every_reader(press: Press, language: str) -> Non
 def test_no_character_of_a_text_or_a_name_breaks_a_feed(
     press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reviewing, "standing_in_the_way", lambda draft, findings=None: ())
+    for looks in (reviewing, editions):
+        monkeypatch.setattr(looks, "standing_in_the_way", lambda draft, findings=None: ())
     Organisation.objects.update(name="De\x01sk \u202eevil & <Sons>")
     press.desk.organisation.refresh_from_db()
     bad = "Quake\x01 \x0b\x1f\ud7ff\u202egnp.exe\u2066 \ufffe & <script>alert(1)</script> ]]>"
