@@ -28,7 +28,6 @@ from tocsin.alerts.errors import (
     NotComplete,
     ProofOutdated,
 )
-from tocsin.alerts.expiry import Standing
 from tocsin.alerts.kept_json import KeptJson
 from tocsin.alerts.linting import (
     Inspection,
@@ -56,7 +55,6 @@ __all__ = [
     "level_reason",
     "proof_of",
     "reference_to",
-    "standing_of",
     "what_changed",
 ]
 
@@ -337,16 +335,6 @@ def history(alert: Alert) -> QuerySet[Edition]:
 def latest_edition(alert: Alert) -> Edition | None:
     """Return the newest edition of `alert`; None where nothing was published yet."""
     return history(alert).first()
-
-
-def standing_of(edition: Edition) -> Standing:
-    """Return `edition` as the question 'still true?' looks at it (expiry.asked)."""
-    return Standing(
-        sent=edition.sent,
-        expires=edition.expires,
-        is_developing=bool(edition.content.get("developing")),
-        is_all_clear=edition.message_type == MessageType.CANCEL,
-    )
 
 
 def in_force(*, now: datetime, organisation: Organisation | None = None) -> QuerySet[Edition]:

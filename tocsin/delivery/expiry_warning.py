@@ -14,10 +14,9 @@ from tocsin.accounts.audit import record
 from tocsin.accounts.models import Organisation, User
 from tocsin.accounts.roles import ACTS_OF, Act
 from tocsin.accounts.secrets import fingerprint
-from tocsin.alerts.editions import standing_of
 from tocsin.alerts.expiry import LEAD, SHOWN_AFTER, asked
 from tocsin.alerts.models import Alert, Draft, Edition, MessageType, Review
-from tocsin.alerts.reviewing import authors_of
+from tocsin.alerts.standing import standing_of
 from tocsin.alerts.states import OPEN
 from tocsin.delivery.decide import CHANNELS, Rule
 from tocsin.delivery.outbox import addresses_of
@@ -124,6 +123,9 @@ def _ways(edition: Edition) -> Iterator[Way]:
 
 def _parts(edition: Edition) -> dict[int, str]:
     """Return what makes a user an owner, by the user's number: who approved it first."""
+    # Loaded here and not before: the rules of drafting take ten megabytes, and few workers ever ask an owner.
+    from tocsin.alerts.reviewing import authors_of
+
     reviews = edition.draft.reviews.filter(verdict=Review.Verdict.APPROVED, voided_at__isnull=True)
     parts = dict.fromkeys(reviews.values_list("reviewer", flat=True), APPROVER)
     for number in authors_of(edition.draft):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_lazy, gettext_noop, ngette
 
 from tocsin.exposure.models import Contact
 from tocsin.grading import Evidence
-from tocsin.publishing.corrections import PARTS
+from tocsin.publishing.part_names import PARTS
 from tocsin.reading import HAZARDS
 
 _HAZARDS = {one.code: one.name for one in HAZARDS}

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tocsin.accounts.models import Organisation
-from tocsin.alerts.editions import standing_of
 from tocsin.alerts.expiry import SHOWN_AFTER, Asked, asked
 from tocsin.alerts.models import Alert, Draft, Edition
+from tocsin.alerts.standing import standing_of
 from tocsin.alerts.states import OPEN
 
 #: How long an answer may hold it on, in hours.

@@ -15,7 +15,6 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from tocsin import __version__, geo, grading
-from tocsin.alerts.linting import finding_words
 from tocsin.clock import now
 from tocsin.desk.names import channel_name, evidence_words, hazard_name, part_name
 from tocsin.desk.navigation import navigation
@@ -49,6 +48,14 @@ def level_badge(level: grading.Level | str) -> Markup:
     return Markup('<span class="level level-{}">{}<span>{}</span></span>').format(
         value.code, Markup(grading.level_icon(value)), translation.gettext(value.word)
     )
+
+
+def finding_words(finding: grading.Finding) -> str:
+    """Return what the linter found in the language that is spoken."""
+    # Loaded with the first finding: the messages that a worker writes have none, and it would carry the rules of drafting.
+    from tocsin.alerts import linting
+
+    return linting.finding_words(finding)
 
 
 def house(request: HttpRequest) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_noop, override
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -23,29 +23,12 @@ from tocsin.publishing.documents.plain import one_line, published_text
 from tocsin.publishing.feeds import LocatedAtom, add_edition, message_sizes
 from tocsin.publishing.listing import MOST, house, public_editions
 from tocsin.publishing.lists import public_page, rendered
+from tocsin.publishing.part_names import PARTS
 
 #: The log shows so many corrections, and so many ordinary updates and all-clears.
 _SHOWN = 50
 _ORDINARY = 20
 _KEPT_FOR = 60
-#: What the parts are called whose sentences changed.
-PARTS = {
-    "level": gettext_noop("Level"),
-    "headline": gettext_noop("Headline"),
-    "country": gettext_noop("Country"),
-    "place": gettext_noop("Place"),
-    "hazard": gettext_noop("Hazard"),
-    "severity": gettext_noop("Severity"),
-    "certainty": gettext_noop("Certainty"),
-    "urgency": gettext_noop("Urgency"),
-    "summary": gettext_noop("Summary"),
-    "timeframe": gettext_noop("Timeframe"),
-    "area": gettext_noop("Area"),
-    "event": gettext_noop("Event"),
-    "context": gettext_noop("Context"),
-    "advice": gettext_noop("Advice"),
-    "sources": gettext_noop("Sources"),
-}
 
 
 @dataclass(frozen=True, slots=True)
