@@ -14,18 +14,15 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import os
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from publication import NOON, ROOT, _set_up, _write_small_rows
+from instance import instance
+from publication import NOON, _set_up, _write_small_rows
 
 
 def main() -> int:
@@ -37,19 +34,7 @@ def main() -> int:
     parser.add_argument("--database", default="")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    sys.path.insert(0, str(ROOT))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.project.settings")
-    with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tocsin-bench-"))
-        Path(folder).chmod(0o711)
-        os.environ["TOCSIN_HOME"] = folder
-        if arguments.database == "postgresql":
-            import postgresql_server
-
-            server = stack.enter_context(postgresql_server.server(Path(folder) / "postgresql"))
-            arguments.database = f"postgresql://bench@127.0.0.1:{server.info.port}/bench"
-        if arguments.database:
-            os.environ["TOCSIN_DATABASE_URL"] = arguments.database
+    with instance(arguments.database) as arguments.database:
         _set_up()
         _measure([int(count) for count in arguments.points.split(",")], as_json=arguments.json)
         from django.db import connection

@@ -17,13 +17,13 @@ import os
 import resource
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from instance import instance
 
 ROOT = Path(__file__).resolve().parent.parent
 NOON = datetime(2017, 7, 15, 12, tzinfo=UTC)
@@ -43,17 +43,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.project.settings")
     if arguments.measure:
         return _measure(arguments)
-    with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tocsin-bench-"))
-        Path(folder).chmod(0o711)
-        os.environ["TOCSIN_HOME"] = folder
-        if arguments.database == "postgresql":
-            import postgresql_server
-
-            server = stack.enter_context(postgresql_server.server(Path(folder) / "postgresql"))
-            arguments.database = f"postgresql://bench@127.0.0.1:{server.info.port}/bench"
-        if arguments.database:
-            os.environ["TOCSIN_DATABASE_URL"] = arguments.database
+    with instance(arguments.database) as arguments.database:
         _set_up()
         _fill(arguments.people)
         command = [sys.executable, __file__, "--measure", "--people", str(arguments.people)]
