@@ -40,6 +40,8 @@ _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "pgettext": ((1, "c"), 2),
     "worded": (1,),
     "worded_count": (1, 2),
+    "recorded": (1,),
+    "recorded_count": (1, 2),
 }
 
 

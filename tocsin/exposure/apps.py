@@ -7,6 +7,8 @@ class ExposureConfig(AppConfig):
     """The room `exposure`; the database keeps the index of stays in step with the stays."""
 
     name = "tocsin.exposure"
+    #: Modules that declare texts which records keep (tocsin.recorded).
+    recorded_in = ("tocsin.exposure.zones",)
 
     @property
     def guards(self) -> tuple[object, ...]:

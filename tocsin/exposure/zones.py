@@ -8,10 +8,14 @@ from functools import cache, lru_cache
 from django.utils.translation import get_language
 
 from tocsin.geo import Point, Precision, distance_km, gazetteer
+from tocsin.recorded import Blank, recorded
 from tocsin.wording import Wording, worded
 
 #: The zone of the nearest city counts for coordinates this close to it, in km.
 ZONE_WITHIN_KM = 200.0
+#: Where a zone is from, as a stay keeps it.
+ONLY_ZONE = recorded("the only zone of %(country)s", country=Blank.COUNTRY)
+_NEAREST_ZONE = recorded("the zone of %(city)s, the nearest city")
 
 
 def zone_near(point: Point, country: str) -> tuple[str, str]:
@@ -19,10 +23,10 @@ def zone_near(point: Point, country: str) -> tuple[str, str]:
     if country:
         zones = country_zones(country)
         if len(zones) == 1:
-            return zones[0], worded("the only zone of %(country)s", country=country_wording(country))
+            return zones[0], worded(ONLY_ZONE, country=country_wording(country))
         city = gazetteer().nearest(point)
         if city.country == country and city.timezone and distance_km(city.point, point) <= ZONE_WITHIN_KM:
-            return city.timezone, worded("the zone of %(city)s, the nearest city", city=city.name)
+            return city.timezone, worded(_NEAREST_ZONE, city=city.name)
     return "", worded(
         "no city with a known zone lies within %(km)s km of the coordinates.", km=f"{ZONE_WITHIN_KM:.0f}"
     )

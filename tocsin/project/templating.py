@@ -18,6 +18,7 @@ from tocsin import __version__, geo, grading
 from tocsin.clock import now
 from tocsin.desk.names import channel_name, evidence_words, hazard_name, part_name
 from tocsin.desk.navigation import navigation
+from tocsin.retelling import said_again
 from tocsin.wording import translated
 
 
@@ -92,7 +93,7 @@ def environment(**options: Any) -> Environment:
         channel_name=channel_name,
         country_name=lambda code: geo.gazetteer().country_name(code, translation.get_language() or "en"),
     )
-    made.filters.update(utc=utc, time_tag=time_tag, age=age, translated=translated)
+    made.filters.update(utc=utc, time_tag=time_tag, age=age, translated=translated, said_again=said_again)
     return made
 
 

@@ -1,0 +1,109 @@
+"""Says what a record keeps in English in the language of whoever reads it; records are not changed.
+
+    {{ row.reason | said_again }}
+
+:func:`said_again` is all that a page needs. What it can know again is declared in the rooms, with `recorded(...)` of
+`tocsin.recorded`; anything else, as what a person typed or a server answered, comes back as it is. JSON, CSV and the API keep
+the English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, lru_cache
+from importlib import import_module
+
+from django.apps import apps
+from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
+
+from tocsin.geo import gazetteer
+from tocsin.recorded import Blank, Known, declared, known
+from tocsin.wording import Wording, translated
+
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+
+
+def said_again(text: str) -> str:
+    """Return `text`, as a record keeps it, in the active language; as it is where it is not made of declared texts.
+
+    A wording of `tocsin.wording` says itself. In a language that runs from right to left, what stands in a blank is set
+    apart, so that it keeps its own direction.
+    """
+    language = get_language() or "en"
+    if isinstance(text, Wording):
+        return translated(text)
+    if not text or language.partition("-")[0] == "en":
+        return text
+    _all_declared()
+    return _said_in(language, len(declared()), text)
+
+
+@lru_cache(maxsize=2048)
+def _said_in(_language: str, _declared: int, text: str) -> str:
+    found = known(text)
+    return " ".join(map(_said, found)) if found else text
+
+
+def _said(one: Known) -> str:
+    values = {name: _value(one.text.kinds[name], value) for name, value in one.values.items()}
+    if one.text.many:
+        number = int("".join(mark for mark in one.values.get("num", "1") if mark.isdigit()))
+        pattern = ngettext(one.text.key, one.text.many, number)
+    else:
+        pattern = gettext(one.text.key)
+    return pattern % values if values else pattern
+
+
+def _value(kind: Blank, value: str) -> str:
+    say = _SAY.get(kind)
+    said = value if say is None else say(value)
+    return _set_apart(value) if said == value else said
+
+
+def _set_apart(value: str) -> str:
+    return f"{_FIRST_STRONG_ISOLATE}{value}{_POP_ISOLATE}" if value and get_language_bidi() else value
+
+
+def _recorded(value: str) -> str:
+    found = known(value)
+    return " ".join(map(_said, found)) if found else value
+
+
+def _lowered(value: str) -> str:
+    said = _recorded(value[:1].upper() + value[1:])
+    return said[:1].lower() + said[1:]
+
+
+def _listed(value: str) -> str:
+    separator = "; " if "; " in value else ", "
+    return separator.join(map(_recorded, value.split(separator)))
+
+
+def _country(value: str) -> str:
+    language = get_language() or "en"
+    code = _codes().get(value)
+    return value if code is None else gazetteer().country_name(code, language)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """The codes of all countries by the English names that records keep."""
+    places = gazetteer()
+    return {places.country_name(place.country): place.country for place in places.countries()}
+
+
+_SAY: dict[Blank, Callable[[str], str]] = {
+    Blank.RECORDED: _recorded,
+    Blank.LOWERED: _lowered,
+    Blank.LISTED: _listed,
+    Blank.COUNTRY: _country,
+    Blank.LEVEL: lambda value: gettext(value),
+}
+
+
+@cache
+def _all_declared() -> None:
+    """Load what declares texts: a page may show what a module has written that this process never needed."""
+    for config in apps.get_app_configs():
+        for name in getattr(config, "recorded_in", ()):
+            import_module(name)
