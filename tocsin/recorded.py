@@ -34,6 +34,7 @@ _BLANK = re.compile(r"%\((\w+)\)s|%%")
 _NUMBER = re.compile(r"-?\d[\d.,]{0,20}")
 _LEVELS = frozenset({"Notice", "Advisory", "Warning", "Critical"})
 _DISTANCE = re.compile(r"\d[\d.,]{0,20} k?m")
+_SENTENCE = re.compile(r"[.!?] |[^ ] (?=[A-Z])")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)? UTC)?")
 
 
@@ -92,11 +93,11 @@ class Text:
     literals: tuple[str, ...]
     blanks: tuple[str, ...]
     kinds: Mapping[str, Blank] = field(compare=False)
+    #: How many characters are its own.
+    weight: int = field(init=False, compare=False)
 
-    @property
-    def weight(self) -> int:
-        """How many characters are its own."""
-        return sum(map(len, self.literals))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "weight", sum(map(len, self.literals)))
 
     @property
     def is_open(self) -> bool:
@@ -174,6 +175,11 @@ def declared() -> tuple[Text, ...]:
     return tuple(text for texts in _DECLARED.values() for text in texts)
 
 
+def how_many() -> int:
+    """Return how many texts are declared so far: with another, what was not known may be."""
+    return len(_DECLARED)
+
+
 def known(text: str) -> tuple[Known, ...]:
     """Return the declared texts that `text` is made of, in their order; () where any part of it is none.
 
@@ -182,7 +188,7 @@ def known(text: str) -> tuple[Known, ...]:
     if not text or len(text) > LONGEST:
         return ()
     index = _index()
-    starts = [0, *(at.end() for at in re.finditer(r"[.!?] ", text))]
+    starts = [0, *(at.end() for at in _SENTENCE.finditer(text) if index.may_begin(text, at.end()))]
     if len(starts) > MOST_SENTENCES:
         starts = [0]
     best: dict[int, tuple[int, tuple[Known, ...]]] = {len(text) + 1: (0, ())}
@@ -211,6 +217,13 @@ class _Index:
                 self.by_end[last[-_KEY:]].append(text)
             else:
                 self.others.append(text)
+
+    def may_begin(self, text: str, at: int) -> bool:
+        """Tell whether a declared text may begin at `at`: after a full stop, or with the first words of one.
+
+        A reason that ends in a list of rules has no full stop, and what holds for it is said after it.
+        """
+        return text[at - 2] in ".!?" or text[at : at + _KEY] in self.by_start
 
     def find(self, sentence: str, *, is_last: bool) -> Known | None:
         found: Known | None = None

@@ -17,17 +17,19 @@ from django.apps import apps
 from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
 
 from tocsin.geo import gazetteer
-from tocsin.recorded import Blank, Known, declared, known
+from tocsin.recorded import Blank, Known, how_many, known
 from tocsin.wording import Wording, translated
 
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+#: What a page takes for the first letter of a text where it finds out the direction: a name may come first.
+_RIGHT_TO_LEFT_MARK = "\u200f"
 
 
 def said_again(text: str) -> str:
     """Return `text`, as a record keeps it, in the active language; as it is where it is not made of declared texts.
 
-    A wording of `tocsin.wording` says itself. In a language that runs from right to left, what stands in a blank is set
-    apart, so that it keeps its own direction.
+    A wording of `tocsin.wording` says itself. In a language that runs from right to left the text begins with that
+    direction, and what stands in a blank is set apart, so that it keeps its own.
     """
     language = get_language() or "en"
     if isinstance(text, Wording):
@@ -35,13 +37,15 @@ def said_again(text: str) -> str:
     if not text or language.partition("-")[0] == "en":
         return text
     _all_declared()
-    return _said_in(language, len(declared()), text)
+    return _said_in(language, how_many(), text)
 
 
 @lru_cache(maxsize=2048)
 def _said_in(_language: str, _declared: int, text: str) -> str:
     found = known(text)
-    return " ".join(map(_said, found)) if found else text
+    if not found:
+        return text
+    return (_RIGHT_TO_LEFT_MARK if get_language_bidi() else "") + " ".join(map(_said, found))
 
 
 def _said(one: Known) -> str:
@@ -76,7 +80,7 @@ def _lowered(value: str) -> str:
 
 def _listed(value: str) -> str:
     separator = "; " if "; " in value else ", "
-    return separator.join(map(_recorded, value.split(separator)))
+    return _recorded(value) if known(value) else separator.join(map(_recorded, value.split(separator)))
 
 
 def _country(value: str) -> str:

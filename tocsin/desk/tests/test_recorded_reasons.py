@@ -51,6 +51,7 @@ def test_why_somebody_is_in_the_way_is_read_in_the_language_of_the_reader(scene,
         assert there in page, address
         assert "Located by:" not in page, address
         assert "There from" not in page, address
+        assert "by the rule" not in page, address
     assert kept() == before
 
 
