@@ -7,3 +7,10 @@ class IncidentsConfig(AppConfig):
     """The room `incidents`."""
 
     name = "tocsin.incidents"
+    recorded_in = (
+        "tocsin.incidents.acts",
+        "tocsin.incidents.claims",
+        "tocsin.incidents.decide",
+        "tocsin.incidents.situation",
+        "tocsin.incidents.waking",
+    )

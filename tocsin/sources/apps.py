@@ -7,6 +7,7 @@ class SourcesConfig(AppConfig):
     """The room `sources`; the database keeps what was received as it was received."""
 
     name = "tocsin.sources"
+    recorded_in = ("tocsin.sources.decide",)
 
     @property
     def guards(self) -> tuple[object, ...]:
