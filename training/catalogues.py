@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 #: their own, which their tests hold against what they say.
 ROOMS = ("accounts", "sources", "incidents", "alerts", "exposure", "desk")
 #: Rooms without Django mark their texts only; the room that shows them translates them.
-SHOWN_BY_DESK = ("cap", "grading")
+SHOWN_BY_DESK = ("cap", "demo", "grading")
 LANGUAGES = ("fr", "es", "ar")
 #: Babel writes a date into each compiled file, and would make it another file every minute.
 _DATE = datetime(2026, 1, 1, tzinfo=UTC)

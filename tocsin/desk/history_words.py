@@ -162,7 +162,7 @@ FIELDS = {
     "fingerprint": gettext_noop("fingerprint"),
     "grade": gettext_noop("grade"),
     "ground": gettext_noop("ground"),
-    "hash": gettext_noop("hash"),
+    "hash": gettext_noop("content hash"),
     "hazards": gettext_noop("hazards"),
     "highest": gettext_noop("up to level"),
     "identifier": gettext_noop("identifier"),
@@ -223,7 +223,29 @@ FIELDS = {
     "duration_hours": gettext_noop("hours"),
     "grace_hours": gettext_noop("hours of grace"),
 }
-_OUR_WORDS = {*LEVELS, *(state.value for state in DraftState)}
+#: Codes that stand as values, and what they are called elsewhere at the desk.
+VALUES = {
+    "Alert": gettext_noop("Alert"),
+    "Update": gettext_noop("Update"),
+    "Cancel": gettext_noop("All-clear"),
+    "safe": gettext_noop("safe"),
+    "need-help": gettext_noop("need help"),
+    "not-there": gettext_noop("not there"),
+    "link": gettext_noop("by link"),
+    "people": gettext_noop("people"),
+    "trips": gettext_noop("trips"),
+    "sites": gettext_noop("sites"),
+    **{word: word for word in (*LEVELS, *(state.value for state in DraftState))},
+}
+#: On which page somebody looked at where a person is.
+PLACES_OF_LOOKS = {
+    "person": gettext_noop("their own page"),
+    "people": gettext_noop("the list of people"),
+    "incident": gettext_noop("an incident"),
+    "map": gettext_noop("the map"),
+    "alert": gettext_noop("an alert"),
+    "terminal": gettext_noop("the command line"),
+}
 
 
 def action_words(action: str) -> str:
@@ -256,6 +278,12 @@ def value_words(value: object) -> str:
     if isinstance(value, list):
         parts = [value_words(one) for one in value]
         return (" " if any(part.endswith(".") for part in parts) else ", ").join(parts)
-    if value in _OUR_WORDS:
-        return gettext(str(value))
-    return "–" if value in (None, "") else said_again(str(value))
+    if value in (None, ""):
+        return "–"
+    kept = str(value)
+    return gettext(VALUES[kept]) if kept in VALUES else said_again(kept)
+
+
+def look_words(where: str) -> str:
+    """Return on which page somebody looked at where a person is; its code where it has no name."""
+    return gettext(PLACES_OF_LOOKS[where]) if where in PLACES_OF_LOOKS else where

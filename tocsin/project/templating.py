@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from tocsin import __version__, geo, grading
 from tocsin.clock import now
-from tocsin.desk.history_words import action_words, field_words, subject_words, value_words
+from tocsin.desk.history_words import action_words, field_words, look_words, subject_words, value_words
 from tocsin.desk.names import (
     act_words,
     channel_name,
@@ -26,6 +26,7 @@ from tocsin.desk.names import (
     ruled_words,
 )
 from tocsin.desk.navigation import navigation
+from tocsin.publishing.part_names import CODED, change_words
 from tocsin.retelling import said_again
 from tocsin.wording import translated
 
@@ -100,6 +101,9 @@ def environment(**options: Any) -> Environment:
         part_name=part_name,
         channel_name=channel_name,
         act_words=act_words,
+        look_words=look_words,
+        change_words=change_words,
+        coded_parts=CODED,
         action_words=action_words,
         subject_words=subject_words,
         value_words=value_words,
