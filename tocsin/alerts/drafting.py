@@ -39,6 +39,9 @@ from tocsin.incidents.merged import merged_incidents, present_incident
 from tocsin.incidents.models import Incident
 from tocsin.recorded import recorded
 
+_PROPOSED = recorded("Proposed from the incident's claims.")
+_GOES_ALONG = recorded("The reason given before goes along: %(rules)s.")
+
 _LONGEST_SLUG = 100
 
 
@@ -264,7 +267,7 @@ def _begin(
         created_by=author,
         changed_at=now,
     )
-    keep_revision(draft, author=author, reason=recorded("Proposed from the incident's claims."), now=now)
+    keep_revision(draft, author=author, reason=_PROPOSED, now=now)
     _answer_for(kept, draft, author, now)
     citations.write(draft, proposal.text, dict(proposal.claims))
     record(
@@ -296,9 +299,7 @@ def _answer_for(kept: Sequence[Mapping[str, Any]], draft: Draft, author: User, n
     for giver in User.objects.filter(pk__in=rules).order_by("pk"):
         draft.revision += 1
         Draft.objects.filter(pk=draft.pk).update(revision=draft.revision)
-        why = recorded("The reason given before goes along: %(rules)s.") % {
-            "rules": ", ".join(rules[giver.pk])
-        }
+        why = _GOES_ALONG % {"rules": ", ".join(rules[giver.pk])}
         keep_revision(draft, author=giver, reason=why, now=now)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, gettext_noop, ngettext
 
@@ -12,6 +14,7 @@ from tocsin.publishing.part_names import PARTS
 from tocsin.reading import HAZARDS
 from tocsin.retelling import said_again
 
+_RULE = re.compile("[a-z0-9-]+")
 _HAZARDS = {one.code: one.name for one in HAZARDS}
 _CHANNELS = dict(Contact.Kind.choices)
 #: For a form's list of hazards.
@@ -45,7 +48,7 @@ def part_name(part: str) -> str:
 def ruled_words(kept: str) -> str:
     """Return what stands in a record as 'rule: sentence' with the sentence in the reader's language."""
     rule, colon, sentence = kept.partition(": ")
-    if colon and rule and " " not in rule:
+    if colon and _RULE.fullmatch(rule):
         return f"{rule}: {said_again(sentence)}"
     return said_again(kept)
 
