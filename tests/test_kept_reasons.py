@@ -14,7 +14,7 @@ from tocsin.retelling import said_again
 KEPT = [
     "No open incident near it in words, place or time.",
     "It names an earlier message of incident 2017-0002 that it updates or ends.",
-    "Likeness 1.00 to incident 2017-0003, 0 km apart, 2.4 hours apart, both name mombasa, likoni; new figures: exactly 0 injured; it is now denied.",
+    "Likeness 1.00 to incident 2017-0003, 0 km apart, 2.4 hours apart, both name mombasa, likoni; new figures: exactly 0 injured, at least 1,200 evacuated; it is now denied.",
     "Likeness 0.81 to incident 2017-0006, 286 km apart, 6.6 hours apart, both name marrakesh, rabat; nothing new in figures or phase.",
     "Likeness 0.98 to incident 2017-0004, same country, in another language, both say 4 killed; it is now under way.",
     "100% of its five-word runs stand in a report of incident 2017-0006 already: a copy, which counts once as evidence.",

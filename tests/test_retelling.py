@@ -46,6 +46,8 @@ _MOMENTS = st.datetimes().map(lambda one: f"{one:%Y-%m-%d %H:%M} UTC".rjust(20, 
 _WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=40)
 _VALUES = {
     Blank.NUMBER: st.integers(0, 10_000_000).map(lambda number: f"{number:,}"),
+    Blank.DISTANCE: st.sampled_from(["1.5 km", "1,200 km", "80 m"]),
+    Blank.LOWERED: st.just("there from 2017-07-15 12:00 UTC until 2017-07-16 12:00 UTC."),
     Blank.MOMENT: _MOMENTS,
     Blank.CODES: st.just("inside-area; told-before"),
     Blank.COUNTRY: st.sampled_from(["Morocco", "France", "Atlantis"]),
@@ -71,6 +73,9 @@ def expected(kind: Blank, value: str) -> str:
     """What stands in the blank in the active language."""
     if kind is Blank.COUNTRY:
         return {"Morocco": country_wording("MA"), "France": country_wording("FR")}.get(value, value)
+    if kind is Blank.LOWERED:
+        said = said_again(value[:1].upper() + value[1:])
+        return said[:1].lower() + said[1:]
     return translation.gettext(value) if kind is Blank.LEVEL else value
 
 

@@ -32,6 +32,8 @@ MOST_WAYS = 200
 _KEY = 5
 _BLANK = re.compile(r"%\((\w+)\)s|%%")
 _NUMBER = re.compile(r"-?\d[\d.,]{0,20}")
+_LEVELS = frozenset({"Notice", "Advisory", "Warning", "Critical"})
+_DISTANCE = re.compile(r"\d[\d.,]{0,20} k?m")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)? UTC)?")
 
 
@@ -42,16 +44,17 @@ class Blank(StrEnum):
     TYPED = "typed"
     #: Declared texts themselves, one or several; anything else as it is.
     RECORDED = "recorded"
-    #: The same, with its first letter made small inside the sentence.
+    #: Nothing but declared texts, with the first letter made small inside the sentence.
     LOWERED = "lowered"
     #: Declared texts with a comma or a semicolon between them; anything else among them as it is.
     LISTED = "listed"
     #: A country, by its English name.
     COUNTRY = "country"
-    #: A level, by its word or its small-letter code.
+    #: A level, by its word: nothing else is taken for one.
     LEVEL = "level"
-    #: A number in digits, or a moment as '2017-07-15 12:00 UTC': nothing else is taken for one.
+    #: A number in digits, a distance as '1.5 km', or a moment as '2017-07-15 12:00 UTC': nothing else is taken for one.
     NUMBER = "number"
+    DISTANCE = "distance"
     MOMENT = "moment"
     #: Names of rules and the like: one word without a space, or several with a comma or a semicolon between them.
     CODES = "codes"
@@ -60,6 +63,12 @@ class Blank(StrEnum):
         """Tell whether `value` can stand here."""
         if self is Blank.NUMBER:
             return _NUMBER.fullmatch(value) is not None
+        if self is Blank.DISTANCE:
+            return _DISTANCE.fullmatch(value) is not None
+        if self is Blank.LEVEL:
+            return value in _LEVELS
+        if self is Blank.LOWERED:
+            return bool(known(value[:1].upper() + value[1:]))
         if self is Blank.MOMENT:
             return _MOMENT.fullmatch(value) is not None
         if self is Blank.CODES:

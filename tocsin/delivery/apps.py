@@ -7,6 +7,15 @@ class DeliveryConfig(AppConfig):
     """The room `delivery`; the database holds a delivery to its states."""
 
     name = "tocsin.delivery"
+    #: Modules that declare texts which records keep (tocsin.recorded).
+    recorded_in = (
+        "tocsin.delivery.auditor",
+        "tocsin.delivery.decide",
+        "tocsin.delivery.inbound.rulings",
+        "tocsin.delivery.own_data",
+        "tocsin.delivery.owner_rules",
+        "tocsin.delivery.quiet",
+    )
 
     @property
     def guards(self) -> tuple[object, ...]:

@@ -18,6 +18,7 @@ from tocsin.delivery.errors import HostRefused
 from tocsin.delivery.models import Delivery, Escalation, FanOut, OwnerNotice
 from tocsin.delivery.parts import late_parts
 from tocsin.delivery.states import DeliveryState
+from tocsin.recorded import Blank, recorded
 
 _log = logging.getLogger(__name__)
 
@@ -117,11 +118,15 @@ def _canary(now: datetime) -> Overdue | None:
 
 
 _THINGS = {
-    "case": "steps for people who do not answer or ask for help",
-    "fan-out": "editions with people who are not told yet",
-    "receipt": "receipts of messages",
-    "mail": "mails of the mailbox",
+    "case": recorded("steps for people who do not answer or ask for help"),
+    "fan-out": recorded("editions with people who are not told yet"),
+    "receipt": recorded("receipts of messages"),
+    "mail": recorded("mails of the mailbox"),
 }
+_SET_ASIDE = recorded("%(things)s set aside and tried again by themselves: %(reason)s", things=Blank.RECORDED)
+_ENDS_NO_ROUND = recorded("part of `tocsin work` ends no round: %(name)s.")
+_FAILS = recorded("It fails (%(fault)s): its log says where.")
+_HANGS = recorded("Does it run, or hang?")
 
 
 def faults(*, now: datetime) -> tuple[Overdue, ...]:
@@ -130,13 +135,14 @@ def faults(*, now: datetime) -> tuple[Overdue, ...]:
         Overdue(
             1,
             one.since,
-            f"part of `tocsin work` ends no round: {one.name}. "
-            + (f"It fails ({one.fault}): its log says where." if one.fault else "Does it run, or hang?"),
+            _ENDS_NO_ROUND % {"name": one.name}
+            + " "
+            + (_FAILS % {"fault": one.fault} if one.fault else _HANGS),
         )
         for one in late_parts(now=now)
     ]
     rows = [
-        Overdue(count, since, f"{_THINGS[kind]} set aside and tried again by themselves: {reason}")
+        Overdue(count, since, _SET_ASIDE % {"things": _THINGS[kind], "reason": reason})
         for kind, reason, count, since in asides(now=now)
     ]
     return (*parts, *rows)

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from tocsin.accounts.bulk_rows import in_order
 from tocsin.alerts.models import Edition, MessageType
 from tocsin.delivery.cases import policies_of
-from tocsin.delivery.decide import Rule, words
+from tocsin.delivery.decide import COVERS_NO_MORE, IS_OVER, Rule, words
 from tocsin.delivery.escalation_steps import Cause, first_due
 from tocsin.delivery.models import Delivery, Escalation, Hold
 from tocsin.delivery.quiet import Reach, covers
@@ -175,7 +175,7 @@ def _tell_after_all(
     wide: Edition, narrow: Edition, held: QuerySet[Hold], now: datetime
 ) -> tuple[set[int], int]:
     """Queue what was covered of `narrow`; return whose it is (numbers), and how many messages."""
-    change = "is over" if wide.message_type == MessageType.CANCEL else "does not cover it any more"
+    change = IS_OVER if wide.message_type == MessageType.CANCEL else COVERS_NO_MORE
     reason = words(Rule.UNCOVERED, reference=wide.alert.reference, change=change)
     rows = Delivery.objects.filter(pk__in=held.filter(delivery__edition=narrow).values("delivery"))
     people = set(rows.values_list("person_id", flat=True))

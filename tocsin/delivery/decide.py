@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from tocsin.recorded import Blank, recorded
+
 #: In the order in which they are tried; a person without any address is reported under the first.
 CHANNELS = ("email", "webhook", "sms", "whatsapp", "signal", "telegram", "push", "slack", "teams")
 
@@ -86,56 +88,114 @@ class Rule(StrEnum):
 
 #: What each rule says, as it is kept with the delivery or the attempt; docs/delivery.md lists the same.
 RULES: dict[Rule, str] = {
-    Rule.EXPOSED: "In the way of this alert: {why}",
-    Rule.TOLD_BEFORE: "Was told of this alert before, and so is told what became of it.",
-    Rule.ASKED_AGAIN: "{who} asked to send it again.",
-    Rule.REMINDED: "There was no answer within {minutes} minutes: a reminder to {who}.",
-    Rule.REMINDED_AGAIN: "{who} reminded everybody who had not answered.",
-    Rule.STANDS_IN: "{who} has not answered for {minutes} minutes, and you stand in for them. Find out whether they are safe.",
-    Rule.DESK_TOLD: "{who} has not answered for {minutes} minutes. Call them, and record their answer at the desk.",
-    Rule.HELP_CALLED: "{who} asked for help on {at}, and nobody has taken the call. Take it at the desk, then call them.",
-    Rule.HELP_TAKEN: "Somebody at the desk has taken the call for help.",
-    Rule.HELP_OVER: "Whoever asked for help has said since that they are safe or not there.",
-    Rule.CALLED_AGAIN: "A newer call about the same person took its place at this address.",
-    Rule.ALL_STEPS_TAKEN: "Every step of the escalation has been taken.",
-    Rule.NO_ADDRESS: "There is no address to write to: add one to this person, and call meanwhile.",
-    Rule.NO_SECRET: "The webhook has no secret to sign with, and nothing leaves unsigned: set one.",
-    Rule.NO_GATEWAY: "This desk has set no way to send {channel}: an administrator sets one under Channels.",
-    Rule.INACTIVE: "This person is not active any more.",
-    Rule.ALREADY_TOLD: "The same edition goes to this person's first address; only Critical goes to all.",
-    Rule.COVERED: "Covered by the wider alert {reference} ({level}: {title}), which this person was sent.",
-    Rule.UNCOVERED: "Was held back while alert {reference} covered it. That alert {change}, so this one is told now.",
-    Rule.MUTED: "{who} muted this incident until {until}: {why}",
-    Rule.QUIET_HOURS: "It is {at} in {zone}: {level} waits there until {until}.",
-    Rule.DIGEST: "{level} waits for the next digest, at {until} in {zone}.",
-    Rule.IN_DIGEST: "Goes out in one digest of {count} alerts.",
-    Rule.NEVER_TOLD: "Is not in the way now, and nothing of this alert was ever sent to this person: nothing to put right.",
-    Rule.EXPIRED: "The edition ended on {ended}, before it could be sent.",
-    Rule.SUPERSEDED: "A newer edition of the same alert took its place.",
-    Rule.ALL_CLEAR: "The all-clear came before it was sent.",
-    Rule.ANSWERED: "This person has answered.",
-    Rule.UNREADABLE: "It cannot be made ready to send: {why}",
-    Rule.ACCEPTED: "The server accepted it.",
-    Rule.ASKED_TO_WAIT: "The server asked to come back later; next try at {at}.",
-    Rule.NOT_REACHED: "The server could not be reached or did not answer; next try at {at}.",
-    Rule.INTERRUPTED: "The worker that was sending it stopped; next try at {at}, under the same message id.",
-    Rule.REFUSED: "The server refused it for good.",
-    Rule.NO_TIME_LEFT: "It was not accepted, and the edition ends before another try.",
-    Rule.BOUNCED: "It was accepted, and then came back: it did not reach this address.",
-    Rule.DELIVERED: "A receipt says that it reached this address.",
-    Rule.DELAYED: "A server on the way says that it is late and is still being tried.",
-    Rule.UNREACHABLE: "No message reaches {who}, so the next step is taken at once. Find out whether they are safe.",
-    Rule.STILL_REACHED: "Another message about this is out or on its way, so the next step keeps its time.",
-    Rule.NOT_CHASED: "No step follows: there is an answer, the alert is over, or nobody waits for one.",
-    Rule.RUNS_OUT: "This alert ends on {ended}, and nobody has said whether it is still true. Goes to whoever {why}.",
-    Rule.UPDATE_BEGUN: "Somebody writes an update or the all-clear of this alert already.",
-    Rule.NO_OWNER: "There is no way to tell an owner of this alert that it runs out: look at the desk's list of alerts.",
+    Rule.EXPOSED: recorded("In the way of this alert: %(why)s", why=Blank.LISTED),
+    Rule.TOLD_BEFORE: recorded("Was told of this alert before, and so is told what became of it."),
+    Rule.ASKED_AGAIN: recorded("%(who)s asked to send it again."),
+    Rule.REMINDED: recorded(
+        "There was no answer within %(minutes)s minutes: a reminder to %(who)s.", minutes=Blank.NUMBER
+    ),
+    Rule.REMINDED_AGAIN: recorded("%(who)s reminded everybody who had not answered."),
+    Rule.STANDS_IN: recorded(
+        "%(who)s has not answered for %(minutes)s minutes, and you stand in for them. Find out whether they are safe.",
+        minutes=Blank.NUMBER,
+    ),
+    Rule.DESK_TOLD: recorded(
+        "%(who)s has not answered for %(minutes)s minutes. Call them, and record their answer at the desk.",
+        minutes=Blank.NUMBER,
+    ),
+    Rule.HELP_CALLED: recorded(
+        "%(who)s asked for help on %(at)s, and nobody has taken the call. Take it at the desk, then call them.",
+        at=Blank.MOMENT,
+    ),
+    Rule.HELP_TAKEN: recorded("Somebody at the desk has taken the call for help."),
+    Rule.HELP_OVER: recorded("Whoever asked for help has said since that they are safe or not there."),
+    Rule.CALLED_AGAIN: recorded("A newer call about the same person took its place at this address."),
+    Rule.ALL_STEPS_TAKEN: recorded("Every step of the escalation has been taken."),
+    Rule.NO_ADDRESS: recorded("There is no address to write to: add one to this person, and call meanwhile."),
+    Rule.NO_SECRET: recorded("The webhook has no secret to sign with, and nothing leaves unsigned: set one."),
+    Rule.NO_GATEWAY: recorded(
+        "This desk has set no way to send %(channel)s: an administrator sets one under Channels."
+    ),
+    Rule.INACTIVE: recorded("This person is not active any more."),
+    Rule.ALREADY_TOLD: recorded(
+        "The same edition goes to this person's first address; only Critical goes to all."
+    ),
+    Rule.COVERED: recorded(
+        "Covered by the wider alert %(reference)s (%(level)s: %(title)s), which this person was sent.",
+        level=Blank.LEVEL,
+    ),
+    Rule.UNCOVERED: recorded(
+        "Was held back while alert %(reference)s covered it. That alert %(change)s, so this one is told now.",
+        change=Blank.RECORDED,
+    ),
+    Rule.MUTED: recorded("%(who)s muted this incident until %(until)s: %(why)s", until=Blank.MOMENT),
+    Rule.QUIET_HOURS: recorded(
+        "It is %(at)s in %(zone)s: %(level)s waits there until %(until)s on %(day)s.",
+        zone=Blank.RECORDED,
+        level=Blank.LEVEL,
+    ),
+    Rule.DIGEST: recorded(
+        "%(level)s waits for the next digest, at %(until)s on %(day)s in %(zone)s.",
+        zone=Blank.RECORDED,
+        level=Blank.LEVEL,
+    ),
+    Rule.IN_DIGEST: recorded("Goes out in one digest of %(count)s alerts.", count=Blank.NUMBER),
+    Rule.NEVER_TOLD: recorded(
+        "Is not in the way now, and nothing of this alert was ever sent to this person: nothing to put right."
+    ),
+    Rule.EXPIRED: recorded("The edition ended on %(ended)s, before it could be sent.", ended=Blank.MOMENT),
+    Rule.SUPERSEDED: recorded("A newer edition of the same alert took its place."),
+    Rule.ALL_CLEAR: recorded("The all-clear came before it was sent."),
+    Rule.ANSWERED: recorded("This person has answered."),
+    Rule.UNREADABLE: recorded("It cannot be made ready to send: %(why)s"),
+    Rule.ACCEPTED: recorded("The server accepted it."),
+    Rule.ASKED_TO_WAIT: recorded("The server asked to come back later; next try at %(at)s.", at=Blank.MOMENT),
+    Rule.NOT_REACHED: recorded(
+        "The server could not be reached or did not answer; next try at %(at)s.", at=Blank.MOMENT
+    ),
+    Rule.INTERRUPTED: recorded(
+        "The worker that was sending it stopped; next try at %(at)s, under the same message id.",
+        at=Blank.MOMENT,
+    ),
+    Rule.REFUSED: recorded("The server refused it for good."),
+    Rule.NO_TIME_LEFT: recorded("It was not accepted, and the edition ends before another try."),
+    Rule.BOUNCED: recorded("It was accepted, and then came back: it did not reach this address."),
+    Rule.DELIVERED: recorded("A receipt says that it reached this address."),
+    Rule.DELAYED: recorded("A server on the way says that it is late and is still being tried."),
+    Rule.UNREACHABLE: recorded(
+        "No message reaches %(who)s, so the next step is taken at once. Find out whether they are safe."
+    ),
+    Rule.STILL_REACHED: recorded(
+        "Another message about this is out or on its way, so the next step keeps its time."
+    ),
+    Rule.NOT_CHASED: recorded(
+        "No step follows: there is an answer, the alert is over, or nobody waits for one."
+    ),
+    Rule.RUNS_OUT: recorded(
+        "This alert ends on %(ended)s, and nobody has said whether it is still true. Goes to whoever %(why)s.",
+        ended=Blank.MOMENT,
+        why=Blank.RECORDED,
+    ),
+    Rule.UPDATE_BEGUN: recorded("Somebody writes an update or the all-clear of this alert already."),
+    Rule.NO_OWNER: recorded(
+        "There is no way to tell an owner of this alert that it runs out: look at the desk's list of alerts."
+    ),
 }
+
+#: Why somebody is told who is in the way, by the certainty of their exposure.
+EXPOSED_BY = {
+    "exposed": recorded("exposed, by the rule %(rule)s", rule=Blank.CODES),
+    "possibly": recorded("possibly, by the rule %(rule)s", rule=Blank.CODES),
+    "subscribed": recorded("subscribed, by the rule %(rule)s", rule=Blank.CODES),
+}
+NOTHING_HOLDS_IT = recorded("Critical: no mute, quiet hours or digest holds it.")
+#: What became of the alert that covered another.
+IS_OVER, COVERS_NO_MORE = recorded("is over"), recorded("does not cover it any more")
 
 
 def words(rule: Rule, **values: str) -> str:
     """Return the sentence of `rule` with its blanks filled."""
-    return RULES[rule].format(**values)
+    return RULES[rule] % values if values else RULES[rule]
 
 
 def clock_face(moment: datetime) -> str:

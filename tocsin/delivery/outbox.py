@@ -29,6 +29,7 @@ from tocsin.delivery.coverings import uncover
 from tocsin.delivery.decide import (
     BY_GATEWAY,
     CHANNELS,
+    EXPOSED_BY,
     WHOLE,
     Address,
     EditionFacts,
@@ -266,7 +267,7 @@ def _recipients(edition: Edition, people: list[int]) -> Iterator[Recipient]:
         concerned.add(person_id)
         if certainty != Exposure.Certainty.SUBSCRIBED and rule != _NOT_IN_THE_WAY:
             asked.add(person_id)
-        words = f"{certainty}, by the rule {rule}"
+        words = EXPOSED_BY[certainty] % {"rule": rule}
         if rule != _NOT_IN_THE_WAY and words not in exposures[person_id]:
             exposures[person_id].append(words)
     before: set[int] = set()

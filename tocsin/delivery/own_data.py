@@ -16,6 +16,11 @@ from tocsin.delivery.models import Answer, Arrival, Delivery, Hold, OwnerNotice
 from tocsin.delivery.outbox import cancel
 from tocsin.exposure.models import Exposure, Person, PlaceLook, Site, Stay, Subscription, Trip
 from tocsin.exposure.rematching import withdraw_stays
+from tocsin.recorded import Blank, recorded
+
+_ASKED = recorded("The person asked to be forgotten.")
+_PLACE_FORGOTTEN = recorded("By the rule %(rule)s; the place was forgotten.", rule=Blank.CODES)
+_TIME_FORGOTTEN = recorded("By the rule %(rule)s; the time and place were forgotten.", rule=Blank.CODES)
 
 FORGOTTEN = "somebody who asked to be forgotten"
 
@@ -126,21 +131,21 @@ def forget(person: Person, *, actor: User | str, now: datetime) -> None:
     waiting = Delivery.objects.filter(person=person)
     cancel(waiting, Rule.INACTIVE, words(Rule.INACTIVE), now=now)
     stays = [stay.pk for trip in person.trips.all() for stay in trip.stays.all()]
-    withdraw_stays(stays, now=now, reason="The person asked to be forgotten.")
+    withdraw_stays(stays, now=now, reason=_ASKED)
     person.trips.all().delete()
     person.contacts.all().delete()
     person.looks.all().delete()
     person.subscriptions.all().delete()
     person.sites.clear()
     for row in person.exposures.all():
-        row.place, row.reason = "", f"By the rule {row.rule}; the place was forgotten."
+        row.place, row.reason = "", _PLACE_FORGOTTEN % {"rule": row.rule}
         row.located_by, row.distance_km = "", None
         row.save(update_fields=["place", "reason", "located_by", "distance_km"])
     Answer.objects.filter(person=person).update(note="", place="")
     Arrival.objects.filter(delivery__person=person).update(words="", sender="")
     for rule in (Rule.QUIET_HOURS, Rule.DIGEST):
         held = Hold.objects.filter(delivery__person=person, rule=rule)
-        held.update(reason=f"By the rule {rule}; the time and place were forgotten.")
+        held.update(reason=_TIME_FORGOTTEN % {"rule": rule})
     person.name, person.key = FORGOTTEN, f"forgotten-{number}"
     person.language, person.timezone = "en", "UTC"
     person.active, person.left_at, person.link_version = False, now, person.link_version + 1

@@ -6,7 +6,7 @@ import logging
 from datetime import datetime
 
 from tocsin.delivery.decide import Rule, words
-from tocsin.delivery.inbound.rulings import Action, Finding
+from tocsin.delivery.inbound.rulings import RELAYED, Action, Finding
 from tocsin.delivery.owner_notice import OwnerNotice
 from tocsin.delivery.states import DeliveryState
 
@@ -27,7 +27,7 @@ def take_receipt(
     if row is None:
         return None
     rule = _SAYS.get(action)
-    reason = words(rule) if rule is not None else "It was handed on to a server that sends no receipts."
+    reason = words(rule) if rule is not None else RELAYED
     # One that comes while the message is being written down counts at once: whoever writes it down then finds it ended.
     if action is Action.FAILED and row.state in _LEFT:
         row.state, row.held_by, row.finished_at = DeliveryState.FAILED, "", now

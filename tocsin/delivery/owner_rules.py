@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tocsin.delivery.decide import CHANNEL_NAMES, Rule, clock_face, words
+from tocsin.recorded import recorded
 
 #: The rule of alerts.expiry by which an alert asks before it runs out, and the one by which it has run out.
 RUNS_OUT, HAS_RUN_OUT = "X-01", "X-03"
 APPROVER, WRITER, ON_DUTY, DEPUTY = "approver", "writer", "on-duty", "deputy"
 #: What makes somebody an owner, as it is kept with the message.
 _PARTS = {
-    APPROVER: "approved it",
-    WRITER: "wrote it",
-    ON_DUTY: "is on duty at the desk",
-    DEPUTY: "may approve at the desk, where nobody who wrote or approved it is any more",
+    APPROVER: recorded("approved it"),
+    WRITER: recorded("wrote it"),
+    ON_DUTY: recorded("is on duty at the desk"),
+    DEPUTY: recorded("may approve at the desk, where nobody who wrote or approved it is any more"),
 }
 
 

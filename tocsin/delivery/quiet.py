@@ -18,6 +18,7 @@ from shapely.geometry import shape
 from tocsin.delivery.decide import Rule, clock_face, words
 from tocsin.geo import Area, Circle, distance_km
 from tocsin.grading import Level
+from tocsin.recorded import recorded
 
 #: The rules by which a message waits; it is looked at again when its time has come.
 WAITING = frozenset({Rule.QUIET_HOURS, Rule.DIGEST, Rule.IN_DIGEST})
@@ -25,6 +26,17 @@ WAITING = frozenset({Rule.QUIET_HOURS, Rule.DIGEST, Rule.IN_DIGEST})
 DIGEST_FROM = 8
 #: Whole parts of a day, so that digests come at the same times every day.
 DIGEST_HOURS = (4, 6, 8, 12, 24)
+_PRESENT_ZONE = recorded("%(zone)s, where this person is now")
+_OWN_ZONE = recorded("%(zone)s, this person's own time zone")
+#: Why what would hold a message does not.
+_IS_CHASED = {
+    Rule.DIGEST: recorded("It asks for an answer that is waited for, so a digest cannot hold it."),
+    Rule.QUIET_HOURS: recorded("It asks for an answer that is waited for, so quiet hours cannot hold it."),
+}
+_ENDS_BEFORE = {
+    Rule.DIGEST: recorded("It ends before a digest would let it go, so it is sent at once."),
+    Rule.QUIET_HOURS: recorded("It ends before quiet hours would let it go, so it is sent at once."),
+}
 
 
 # -- one alert and a wider one ----------------------------------------------------------------------------
@@ -125,8 +137,7 @@ class Zone:
     @property
     def in_words(self) -> str:
         """The zone, and where it is from."""
-        whence = "where this person is now" if self.is_present else "this person's own time zone"
-        return f"{self.zone.key}, {whence}"
+        return (_PRESENT_ZONE if self.is_present else _OWN_ZONE) % {"zone": self.zone.key}
 
 
 def quiet_until(hours: Hours, zone: Zone, *, now: datetime) -> datetime | None:
@@ -280,18 +291,16 @@ def _waiting(message: Message, setting: Setting, zone: Zone, now: datetime) -> V
         rule, until = Rule.QUIET_HOURS, held
     else:
         return _SENT
-    name = {Rule.DIGEST: "a digest", Rule.QUIET_HOURS: "quiet hours"}[rule]
     if message.is_chased:
-        return Verdict(
-            Stand.SEND, reason=f"It asks for an answer that is waited for, so {name} cannot hold it."
-        )
+        return Verdict(Stand.SEND, reason=_IS_CHASED[rule])
     if message.expires <= until:
-        return Verdict(Stand.SEND, reason=f"It ends before {name} would let it go, so it is sent at once.")
+        return Verdict(Stand.SEND, reason=_ENDS_BEFORE[rule])
     reason = words(
         rule,
         level=message.level,
         at=f"{zone.local(now):%H:%M}",
-        until=f"{zone.local(until):%H:%M on %d %b}",
+        until=f"{zone.local(until):%H:%M}",
+        day=f"{zone.local(until):%d %b}",
         zone=zone.in_words,
     )
     return Verdict(Stand.WAIT, rule, reason, until=until)

@@ -10,6 +10,7 @@ from time import monotonic
 from tocsin.alerts.models import Edition
 from tocsin.delivery.cases import policies_of
 from tocsin.delivery.coverings import Covering, coverings_of
+from tocsin.delivery.decide import NOTHING_HOLDS_IT
 from tocsin.delivery.models import Mute, QuietPolicy
 from tocsin.delivery.quiet import Hours, Muting, Setting
 
@@ -87,7 +88,7 @@ def critical_note(edition: Edition, *, now: datetime) -> str:
         return ""
     settings = settings_of({edition.alert.organisation_id})
     if _mutings({edition.alert.incident_id}, now) or any(setting.waits for setting in settings.values()):
-        return " Critical: no mute, quiet hours or digest holds it."
+        return f" {NOTHING_HOLDS_IT}"
     return ""
 
 

@@ -21,6 +21,7 @@ from tocsin.delivery.inbound.rulings import TO_BE_READ
 from tocsin.delivery.models import Answer, Arrival, Delivery
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.models import Contact, Exposure, Person
+from tocsin.retelling import said_again
 
 
 class Standing(StrEnum):
@@ -286,11 +287,15 @@ def _contact(rows: list[Delivery], *, now: datetime) -> _Contact:
         return _Contact(
             Contacted.SENT,
             covered[-1].finished_at,
-            covered[-1].reason,
+            said_again(covered[-1].reason),
             _("Look at the wider alert for their answer; call if it is urgent."),
         )
     failed = [row for row in rows if row.state == DeliveryState.FAILED]
-    last_words = failed[-1].last_error if failed else (rows[-1].reason if rows else _("No message was made."))
+    last_words = (
+        failed[-1].last_error
+        if failed
+        else (said_again(rows[-1].reason) if rows else _("No message was made."))
+    )
     return _Contact(
         Contacted.UNREACHABLE,
         None,

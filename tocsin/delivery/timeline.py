@@ -21,6 +21,7 @@ from tocsin.delivery.quiet import WAITING
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.isolation import isolated
 from tocsin.exposure.models import Contact, Exposure, Person
+from tocsin.retelling import said_again
 
 
 class Kind(StrEnum):
@@ -146,17 +147,19 @@ def _exposures(alert: Alert, person: Person) -> Iterator[Moment]:
     for row in rows.order_by("edition__number", "pk"):
         is_out = row.news == Exposure.News.OUT
         where = row.get_news_display() if is_out else row.get_certainty_display()
-        values = {"where": where, "number": row.edition.number, "reason": isolated(row.reason)}
+        values = {"where": where, "number": row.edition.number, "reason": isolated(said_again(row.reason))}
         words = _("%(where)s, by edition %(number)d: %(reason)s") % values
         yield Moment(row.edition.sent, Kind.EXPOSED, words, row.rule)
         if row.withdrawn_at:
-            words = _("No longer in the way: %(reason)s") % {"reason": isolated(row.withdrawn_reason)}
+            words = _("No longer in the way: %(reason)s") % {
+                "reason": isolated(said_again(row.withdrawn_reason))
+            }
             yield Moment(row.withdrawn_at, Kind.WITHDRAWN, words, row.rule)
 
 
 def _delivery(row: Delivery, person: Person) -> Iterator[Moment]:
     message = _message(row, person)
-    values = {"message": message, "reason": isolated(row.reason), "number": row.edition.number}
+    values = {"message": message, "reason": isolated(said_again(row.reason)), "number": row.edition.number}
     holds = sorted(row.holds.all(), key=lambda one: one.pk)
     if row.state == DeliveryState.SUPPRESSED and not holds:
         words = _("%(message)s: edition %(number)d is not sent. %(reason)s") % values
@@ -166,7 +169,10 @@ def _delivery(row: Delivery, person: Person) -> Iterator[Moment]:
     known = rule in _AT_FIRST
     words = _("%(message)s: edition %(number)d is to be sent.") % values
     yield Moment(
-        row.created_at, Kind.QUEUED, f"{words} {isolated(reason)}" if known else words, rule if known else ""
+        row.created_at,
+        Kind.QUEUED,
+        f"{words} {isolated(said_again(reason))}" if known else words,
+        rule if known else "",
     )
     yield from _held(row, holds, values)
     if row.state == DeliveryState.SUPPRESSED:
@@ -184,12 +190,12 @@ def _delivery(row: Delivery, person: Person) -> Iterator[Moment]:
     for one in row.setbacks.all():
         if one.judged_at is not None and one.rule != Rule.NOT_CHASED:
             kind = Kind.UNREACHABLE if one.rule == Rule.UNREACHABLE else Kind.FAILED
-            yield Moment(one.judged_at, kind, f"{message}: {one.reason}", one.rule)
+            yield Moment(one.judged_at, kind, f"{message}: {isolated(said_again(one.reason))}", one.rule)
 
 
 def _held(row: Delivery, holds: Sequence[Hold], values: dict[str, object]) -> Iterator[Moment]:
     for one in holds:
-        of_this = values | {"reason": isolated(one.reason)}
+        of_this = values | {"reason": isolated(said_again(one.reason))}
         if one.until is not None:
             yield Moment(one.at, Kind.HELD, _("%(message)s: held back. %(reason)s") % of_this, one.rule)
         else:
@@ -202,7 +208,7 @@ def _attempt(one: Attempt, number: int, message: str) -> Moment:
         "message": message,
         "number": number,
         "outcome": str(_OUTCOMES[Outcome(one.outcome)]),
-        "reason": isolated(one.reason),
+        "reason": isolated(said_again(one.reason)),
     }
     words = _("%(message)s, try %(number)d: %(outcome)s. %(reason)s") % values
     if one.response:
@@ -237,7 +243,10 @@ def _to_come(row: Delivery, values: dict[str, object]) -> Moment:
     )
     # Why it waits stands at the moment from which it does.
     return Moment(
-        row.due_at, Kind.NEXT, words if row.rule in WAITING else f"{words} {isolated(row.reason)}", row.rule
+        row.due_at,
+        Kind.NEXT,
+        words if row.rule in WAITING else f"{words} {isolated(said_again(row.reason))}",
+        row.rule,
     )
 
 

@@ -15,6 +15,7 @@ from tocsin.exposure.models import Contact, Exposure, Person, PlaceLook, Trip
 from tocsin.exposure.people import whereabouts
 from tocsin.exposure.person_values import masked
 from tocsin.exposure.values import Whereabouts
+from tocsin.retelling import said_again
 
 MOST_ENTRIES = 200
 
@@ -73,7 +74,7 @@ def person_page(person: Person, *, now: datetime) -> PersonPage:
 def _stays(trips: Sequence[Trip]) -> Iterator[Entry]:
     for trip in trips:
         for stay in trip.stays.all():
-            words = {"place": stay.place, "trip": str(trip), "how": stay.located_by}
+            words = {"place": stay.place, "trip": str(trip), "how": said_again(stay.located_by)}
             yield Entry(stay.arrive, _("arrives"), _("%(place)s (%(trip)s; %(how)s)") % words)
             if stay.depart:
                 yield Entry(stay.depart, _("leaves"), stay.place)
@@ -84,7 +85,7 @@ def _exposures(person: Person) -> Iterator[Entry]:
         Exposure.objects.filter(person=person).select_related("edition__alert").order_by("-pk")[:MOST_ENTRIES]
     ):
         name = f"{row.edition.alert.reference}/{row.edition.number} {row.edition.headline}"
-        words = f"{isolated(name)}: {row.get_certainty_display()}. {isolated(row.reason)}"
+        words = f"{isolated(name)}: {row.get_certainty_display()}. {isolated(said_again(row.reason))}"
         yield Entry(row.edition.sent, _("exposed"), words, row.edition.alert.reference)
 
 
@@ -94,7 +95,7 @@ def _deliveries(person: Person) -> Iterator[Entry]:
     )
     for row in rows:
         went = row.state in ("sent", "delivered")
-        reason = "" if went else f" {row.last_error or row.reason}"
+        reason = "" if went else f" {isolated(row.last_error or said_again(row.reason))}"
         channel = channel_name(row.channel) if row.channel else _("no channel")
         words = f"{channel}: {_(row.state)}.{reason}"
         failed = row.state in ("failed", "suppressed")

@@ -8,7 +8,7 @@ class ExposureConfig(AppConfig):
 
     name = "tocsin.exposure"
     #: Modules that declare texts which records keep (tocsin.recorded).
-    recorded_in = ("tocsin.exposure.zones",)
+    recorded_in = ("tocsin.exposure.reach", "tocsin.exposure.sentences", "tocsin.exposure.zones")
 
     @property
     def guards(self) -> tuple[object, ...]:

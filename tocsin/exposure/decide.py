@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from tocsin.exposure.grounds import distance_between_km
+from tocsin.exposure.sentences import NEAREST_PART, NO_PLACE, THE_PLACE, THE_SEA, Told
 from tocsin.exposure.uncertainty import COARSE
 from tocsin.exposure.values import Certainty, Match, Miss, Outcome, Overlap, Rule, Target, Whereabouts
 from tocsin.geo import Area, Circle, Point, country_outline
@@ -153,14 +154,22 @@ def _outcome(
     if place.met and time.missed_by_hours is None:
         rule = RULES[time.rule or place.rule]
         certainty = rule.certainty if time.rule else RULES[place.rule].certainty
-        sentence = f"{place.words} {time.words} Located by: {subject.located_by}."
+        sentence = f"{place.words} {time.words} {Told.LOCATED % {'how': subject.located_by}}"
         return Match(rule.id, certainty, place.distance_km, time.overlap, subject.located_by, sentence)
     if place.met:
-        return Miss(time.rule, None, time.missed_by_hours, f"{place.words} But {_lowered(time.words)}")
+        return Miss(
+            time.rule,
+            None,
+            time.missed_by_hours,
+            f"{place.words} {Told.BUT % {'time': _lowered(time.words)}}",
+        )
     if time.missed_by_hours is None:
         return Miss(place.rule, place.distance_km, None, f"{place.words} {time.words}")
     return Miss(
-        place.rule, place.distance_km, time.missed_by_hours, f"{place.words} Besides, {_lowered(time.words)}"
+        place.rule,
+        place.distance_km,
+        time.missed_by_hours,
+        f"{place.words} {Told.BESIDES % {'time': _lowered(time.words)}}",
     )
 
 
@@ -172,7 +181,7 @@ def _place(
             True,
             "same-country",
             None,
-            f"{_name(subject)} lies in {subject.country}; the alert is for the whole country.",
+            Told.WHOLE_COUNTRY % {"place": _name(subject), "country": subject.country},
         )
     if subject.point is None:
         return _place_of_country(subject, target)
@@ -180,11 +189,11 @@ def _place(
 
 
 def _place_of_country(subject: Whereabouts, target: Target) -> _PlaceAnswer:
-    country = subject.country or "the sea"
+    country = subject.country or THE_SEA
     if subject.country and subject.country in target.touches:
-        words = f"Only the country ({country}) of the stay is known, and the alert is for a part of it."
+        words = Told.COUNTRY_PARTLY % {"country": country}
         return _PlaceAnswer(True, "country-only", None, words)
-    words = f"Only the country ({country}) of the stay is known, and no part of the alert's area lies in it."
+    words = Told.COUNTRY_NOT % {"country": country}
     return _PlaceAnswer(False, "country-only", None, words)
 
 
@@ -204,18 +213,15 @@ def _place_of_point(
         and beyond <= margin
         and not measured.holds_region(point, subject.uncertainty_km)
     ):
-        words = (
-            f"Only the region of the stay is known ({subject.place}, within {_km(subject.uncertainty_km)} of its middle), "
-            "and the alert's area is a part of it or near it."
-        )
+        words = Told.REGION % {"place": subject.place, "near": _km(subject.uncertainty_km)}
         return _PlaceAnswer(True, "region-meets-area", min(from_area, from_place), words)
     if from_area == 0:
-        return _PlaceAnswer(True, "inside-area", 0.0, f"{name} lies inside the alert's area.")
+        return _PlaceAnswer(True, "inside-area", 0.0, Told.INSIDE % {"place": name})
     if beyond == 0:
-        words = f"{name} is {_km(from_place)} from the place of the incident; the hazard reaches {_km(target.reach_km)}."
+        words = Told.REACHED % {"place": name, "far": _km(from_place), "reach": _km(target.reach_km)}
         return _PlaceAnswer(True, "within-reach", from_place, words)
     if beyond <= margin:
-        words = f"{name} lies {_km(beyond)} outside, but the two places are only known to within {_km(margin)} together."
+        words = Told.NEAR % {"place": name, "far": _km(beyond), "near": _km(margin)}
         return _PlaceAnswer(True, "near-area", beyond, words)
     return _nearest_failure(subject, point, target, beyond - margin, by_area=from_area <= beyond)
 
@@ -229,25 +235,26 @@ def _nearest_failure(
     name = _name(subject)
     if from_country < outside or math.isinf(outside):
         if math.isinf(from_country):
-            listed = ", ".join(sorted(target.whole_countries)) or "no place"
-            words = f"{name} lies in {subject.country or 'the sea'}; the alert is for {listed} only."
+            listed = ", ".join(sorted(target.whole_countries)) or NO_PLACE
+            words = Told.OTHER_COUNTRY % {
+                "place": name,
+                "country": subject.country or THE_SEA,
+                "others": listed,
+            }
             return _PlaceAnswer(False, "same-country", None, words)
-        words = (
-            f"{name} lies in {subject.country or 'the sea'}, {_km(from_country)} from "
-            f"{', '.join(sorted(target.whole_countries))}, which the alert is for as a whole."
-        )
+        words = Told.FROM_COUNTRY % {
+            "place": name,
+            "country": subject.country or THE_SEA,
+            "far": _km(from_country),
+            "others": ", ".join(sorted(target.whole_countries)),
+        }
         return _PlaceAnswer(False, "same-country", from_country, words)
     margin = subject.uncertainty_km + target.uncertainty_km
+    values = {"place": name, "far": _km(outside), "near": _km(margin), "reach": _km(target.reach_km)}
     if by_area:
-        limit = (
-            f"the alert's area and the {_km(margin)} that the two places are uncertain"
-            if margin
-            else "the alert's area"
-        )
-        return _PlaceAnswer(False, "near-area", outside, f"{name} lies {_km(outside)} outside {limit}.")
-    words = f"{name} lies {_km(outside)} outside the hazard's reach of {_km(target.reach_km)}" + (
-        f" and the {_km(margin)} that the two places are uncertain." if margin else "."
-    )
+        words = (Told.OUTSIDE_BOTH if margin else Told.OUTSIDE) % values
+        return _PlaceAnswer(False, "near-area", outside, words)
+    words = (Told.BEYOND_BOTH if margin else Told.BEYOND) % values
     return _PlaceAnswer(False, "within-reach", outside, words)
 
 
@@ -257,7 +264,7 @@ def _time(subject: Whereabouts, target: Target) -> _TimeAnswer:
         start = target.onset if arrive is None else max(arrive, target.onset)
         until = target.expires if depart is None else min(depart, target.expires)
         return _TimeAnswer(
-            "", Overlap(start, until), None, f"There from {_when(start)} until {_when(until)}."
+            "", Overlap(start, until), None, Told.THERE % {"start": _when(start), "until": _when(until)}
         )
     if depart is not None and depart <= target.onset:
         return _left_before(depart, target)
@@ -269,36 +276,38 @@ def _left_before(depart: datetime, target: Target) -> _TimeAnswer:
     hours = _hours(target.onset - depart)
     grace = _number(target.grace_hours)
     if depart > target.earliest:
-        words = (
-            f"The stay ended on {_when(depart)}, {_number(hours)} hours before the onset; within {grace} hours of grace "
-            "a person may still be there."
-        )
+        words = Told.JUST_LEFT % {"depart": _when(depart), "hours": _number(hours), "grace": grace}
         return _TimeAnswer("just-left", None, None, words)
-    words = (
-        f"The stay ended on {_when(depart)}, {_number(hours)} hours before the onset on {_when(target.onset)}; "
-        f"the grace is {grace} hours."
-    )
+    words = Told.LEFT_BEFORE % {
+        "depart": _when(depart),
+        "hours": _number(hours),
+        "onset": _when(target.onset),
+        "grace": grace,
+    }
     return _TimeAnswer("just-left", None, -_hours(target.earliest - depart), words)
 
 
 def _arrives_after(arrive: datetime, target: Target) -> _TimeAnswer:
     hours = _hours(arrive - target.expires)
-    begins = f"The stay begins on {_when(arrive)}, {_number(hours)} hours after the alert expires"
+    values = {
+        "arrive": _when(arrive),
+        "hours": _number(hours),
+        "expires": _when(target.expires),
+        "until": _when(target.arriving_until),
+    }
     if target.forecast and arrive < target.arriving_until:
-        words = f"{begins}; for this forecast arrivals until {_when(target.arriving_until)} are told too."
+        words = Told.ARRIVES_SOON % values
         return _TimeAnswer("arriving-soon", None, None, words)
     if target.forecast and target.arriving_until > target.expires:
-        words = (
-            f"{begins} on {_when(target.expires)}; arrivals are told until {_when(target.arriving_until)}."
-        )
+        words = Told.ARRIVES_LATER % values
         return _TimeAnswer("arriving-soon", None, _hours(arrive - target.arriving_until), words)
-    return _TimeAnswer("time-overlap", None, hours, f"{begins} on {_when(target.expires)}.")
+    return _TimeAnswer("time-overlap", None, hours, Told.ARRIVES_AFTER % values)
 
 
 def _name(subject: Whereabouts) -> str:
     if subject.grounds is not None:
-        return f"The nearest part of {subject.place}"
-    return subject.place or subject.country or "The place"
+        return NEAREST_PART % {"place": subject.place}
+    return subject.place or subject.country or THE_PLACE
 
 
 def _lowered(words: str) -> str:

@@ -20,6 +20,7 @@ from tocsin.exposure.decide import TOLD_BEFORE, match_many
 from tocsin.exposure.errors import OtherOrganisation
 from tocsin.exposure.exposure_rows import Finding, write_findings
 from tocsin.exposure.models import Exposure, Person, Site, Stay
+from tocsin.exposure.sentences import OutOfIt
 from tocsin.exposure.stay_index import Integers
 from tocsin.exposure.subjects import whereabouts_of_site
 from tocsin.exposure.subscriptions import subscribers_of
@@ -295,12 +296,10 @@ def _told_by(before: Edition, newer: list[int], after: int, *, is_last: bool) ->
 
 
 def _out_of_it(edition: Edition, number: int, row: Exposure) -> Finding:
-    ending = (
-        "this all-clear takes it back."
-        if edition.message_type == MessageType.CANCEL
-        else "they must learn of the change."
-    )
-    where = f" for {row.place}" if row.place else ""
+    if edition.message_type == MessageType.CANCEL:
+        words = OutOfIt.CANCELLED_FOR if row.place else OutOfIt.CANCELLED
+    else:
+        words = OutOfIt.CHANGED_FOR if row.place else OutOfIt.CHANGED
     return Finding(
         person_id=row.person_id,
         stay_id=row.stay_id,
@@ -308,7 +307,7 @@ def _out_of_it(edition: Edition, number: int, row: Exposure) -> Finding:
         subscription_id=row.subscription_id,
         certainty=TOLD_BEFORE.certainty.value,
         rule=TOLD_BEFORE.id,
-        reason=f"Not in the way of this edition, but told by edition {number}{where}: {ending}",
+        reason=words % {"number": number, "place": row.place},
         located_by=row.located_by,
         place=row.place,
         news="out",

@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tocsin.exposure.errors import PlaceUnclear, ValueImpossible
+from tocsin.exposure.sentences import (
+    BY_AIRPORT,
+    BY_CITY,
+    BY_COORDINATES,
+    BY_COUNTRY,
+    BY_NUMBER,
+    BY_REGION,
+    BY_SITE,
+)
 from tocsin.exposure.uncertainty import UNCERTAINTY_KM
-from tocsin.exposure.zones import country_name, country_wording, country_zones, zone_near
+from tocsin.exposure.zones import ONLY_ZONE, country_name, country_wording, country_zones, zone_near
 from tocsin.geo import CoordinateError, Place, Point, Precision, country_at, distance_km, gazetteer
 from tocsin.wording import Wording, worded, worded_count, worded_list
 
@@ -34,7 +43,7 @@ _KINDS = {
     Precision.REGION: worded("region"),
     Precision.SEA: worded("sea"),
 }
-_WORDS = {Precision.CITY: "city by name", Precision.SITE: "site by name", Precision.ADMIN_1: "region by name"}
+_WORDS = {Precision.CITY: BY_CITY, Precision.SITE: BY_SITE, Precision.ADMIN_1: BY_REGION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +175,7 @@ def _by_coordinates(words: PlaceWords, country: str | None) -> Located:
     code = country if country is not None else found or ""
     zone, reason = zone_near(point, code)
     label = words.place or f"{latitude:.4f}, {longitude:.4f}"
-    return Located(label, None, code, "", point, "site", 0.0, "coordinates given", zone, reason)
+    return Located(label, None, code, "", point, "site", 0.0, BY_COORDINATES, zone, reason)
 
 
 def _degrees(words: str, column: str) -> float:
@@ -288,11 +297,7 @@ def _by_number(words: PlaceWords, country: str | None) -> Located:
             worded("Give latitude and longitude instead."),
         )
     _check_country(place, country, "geonames_id")
-    return (
-        _by_country(place.country)
-        if place.precision is Precision.COUNTRY
-        else _of_place(place, "GeoNames number")
-    )
+    return _by_country(place.country) if place.precision is Precision.COUNTRY else _of_place(place, BY_NUMBER)
 
 
 def _by_airport(code: str, country: str | None) -> Located:
@@ -304,7 +309,7 @@ def _by_airport(code: str, country: str | None) -> Located:
             worded("Use three letters, as CMN, or give the city."),
         )
     _check_country(place, country, "airport")
-    return _of_place(place, "airport code")
+    return _of_place(place, BY_AIRPORT)
 
 
 def _check_country(place: Place, country: str | None, column: str) -> None:
@@ -419,7 +424,7 @@ def _by_country(code: str) -> Located:
     zone = zones[0] if len(zones) == 1 else ""
     name = country_wording(code)
     if zone:
-        reason = worded("the only zone of %(country)s", country=name)
+        reason = worded(ONLY_ZONE, country=name)
     elif zones:
         reason = worded_count(
             "only the country is known and %(country)s has %(num)s zones.",
@@ -430,7 +435,7 @@ def _by_country(code: str) -> Located:
     else:
         reason = worded("only the country is known and %(country)s has no zones.", country=name)
     return Located(
-        country_name(code), place.geonames_id, code, "", None, "country", 0.0, "country only", zone, reason
+        country_name(code), place.geonames_id, code, "", None, "country", 0.0, BY_COUNTRY, zone, reason
     )
 
 
@@ -453,7 +458,7 @@ def _of_place(place: Place, located_by: str = "", *, note: str = "") -> Located:
         point=place.point,
         precision=precision,
         uncertainty_km=uncertainty,
-        located_by=located_by or _WORDS.get(place.precision, "region by name"),
+        located_by=located_by or _WORDS.get(place.precision, BY_REGION),
         timezone=zone,
         zone_reason=reason,
         note=note,

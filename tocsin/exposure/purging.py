@@ -13,12 +13,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from tocsin.accounts import audit
 from tocsin.accounts.models import Organisation
 from tocsin.exposure.models import Exposure, HeldLine, ImportChange, PlaceLook, Stay, TravelCount, Trip
+from tocsin.exposure.sentences import NO_LONGER_KEPT
 
 #: So many trips go in one transaction.
 _AT_ONCE = 500
 #: Looks are kept for a year: long enough for the person to see them.
 LOOKS_KEPT = timedelta(days=365)
-_GONE = "By the rule {rule}; the place is no longer kept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _count(organisation: Organisation, trips: list[int]) -> int:
 def _blank(rows: QuerySet[Exposure]) -> int:
     changed = []
     for row in rows.only("pk", "rule", "place", "reason", "located_by"):
-        row.place, row.reason, row.located_by = "", _GONE.format(rule=row.rule), ""
+        row.place, row.reason, row.located_by = "", NO_LONGER_KEPT % {"rule": row.rule}, ""
         changed.append(row)
     Exposure.objects.bulk_update(changed, ["place", "reason", "located_by"], batch_size=500)
     return len(changed)

@@ -14,11 +14,13 @@ from tocsin.exposure.errors import ValueImpossible
 from tocsin.exposure.models import ArrivalRule, ReachRule
 from tocsin.grading import Reach, reach_of
 from tocsin.reading import HAZARDS
+from tocsin.recorded import Blank, recorded
 from tocsin.wording import worded
 
 SEVERITIES = ("Minor", "Moderate", "Severe", "Extreme")
 #: The row of the published table that gives the days of arrival for each level.
 SEVERITY_OF_LEVEL = dict(zip(LEVELS, SEVERITIES, strict=True))
+_SET_BY = recorded("Set by %(who)s on %(day)s: %(why)s", day=Blank.MOMENT)
 MOST_KM, MOST_HOURS, MOST_DAYS = 5000.0, 24 * 366, 365
 
 
@@ -47,7 +49,7 @@ def reach_for(organisation_id: int, hazard: str, severity: str) -> Reach:
         duration_hours=rule.duration_hours,
         grace_hours=rule.grace_hours,
         row=f"desk-{rule.pk}",
-        reason=f"Set by {rule.changed_by} on {rule.changed_at:%Y-%m-%d}: {rule.reason}",
+        reason=_set_by(rule),
     )
 
 
@@ -55,7 +57,7 @@ def arrival_days(organisation_id: int, hazard: str, level: str) -> Arrival:
     """Return within how many days arrivals are told of a forecast of that hazard and level, for one desk."""
     rule = ArrivalRule.objects.filter(organisation_id=organisation_id, hazard=hazard, level=level).first()
     if rule is not None:
-        return Arrival(rule.days, f"Set by {rule.changed_by} on {rule.changed_at:%Y-%m-%d}: {rule.reason}")
+        return Arrival(rule.days, _set_by(rule))
     row = reach_of(hazard, SEVERITY_OF_LEVEL[level])
     return Arrival(row.arriving_within_days, f"Row {row.row} of the published table. {row.reason}")
 
@@ -146,6 +148,10 @@ def back_to_default(organisation: Organisation, hazard: str, *, actor: User | st
     if sum(counts):
         _record(organisation, "reach.default", hazard, actor, now, rules=sum(counts))
     return sum(counts)
+
+
+def _set_by(rule: ReachRule | ArrivalRule) -> str:
+    return _SET_BY % {"who": rule.changed_by, "day": f"{rule.changed_at:%Y-%m-%d}", "why": rule.reason}
 
 
 def _check_hazard(code: str) -> None:

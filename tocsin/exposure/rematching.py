@@ -17,6 +17,7 @@ from tocsin.exposure.candidates import Subject, subjects
 from tocsin.exposure.decide import match_many
 from tocsin.exposure.matching import Hit, finding_of, hits_of_sites, write_for
 from tocsin.exposure.models import ArrivalRule, Exposure, Person, ReachRule, Site, Stay
+from tocsin.exposure.sentences import CANCELLED, LEFT, MOVED
 from tocsin.exposure.sorted_stays import SortedStays, Stays
 from tocsin.exposure.standing import StandingTargets
 from tocsin.exposure.stay_index import Integers
@@ -27,9 +28,6 @@ from tocsin.exposure.values import Match, Target
 #: Up to so many stays are looked up one by one; more are sorted first, and each alert asks all of them.
 _FEW = 64
 _AT_ONCE = 5000
-MOVED = "The stay was changed and is not in the way any more."
-CANCELLED = "The stay was cancelled."
-LEFT = "The person is no longer with the organisation."
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tocsin.exposure.models import Site, Stay
+from tocsin.exposure.sentences import BY_SITES_OWN
 from tocsin.exposure.values import Whereabouts
 from tocsin.geo import Area, Point
 
 #: What the column `located_by` of an exposure says for a site.
-SITE_LOCATED_BY = "the site's coordinates"
+SITE_LOCATED_BY = BY_SITES_OWN
 
 
 def whereabouts_of_stay(stay: Stay) -> Whereabouts:

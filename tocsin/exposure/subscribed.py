@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from tocsin.exposure.sentences import THE_SEA, Subscribed
 from tocsin.exposure.values import Target
 from tocsin.geo import Area
 from tocsin.geo.meeting import meet
@@ -38,15 +39,17 @@ def answered(wish: Wish, target: Target, *, country: str, hazard: str, level: st
     touched = target.touches | {country} - {""}
     if wish.countries and not touched & set(wish.countries):
         return Answered(
-            False, f"Follows {_listed(wish.countries)}; the alert is for {_listed(touched) or 'the sea'}."
+            False,
+            Subscribed.OTHER_COUNTRIES
+            % {"wish": _listed(wish.countries), "countries": _listed(touched) or THE_SEA},
         )
     if wish.hazards and hazard not in wish.hazards:
-        return Answered(False, f"Follows {_listed(wish.hazards)}; the alert is about {hazard}.")
+        return Answered(False, Subscribed.OTHER_HAZARD % {"wish": _listed(wish.hazards), "hazard": hazard})
     if LEVELS.index(level) < LEVELS.index(wish.lowest_level):
-        return Answered(False, f"Follows alerts from {wish.lowest_level} on; this one is {level}.")
+        return Answered(False, Subscribed.LOWER % {"lowest": wish.lowest_level, "level": level})
     if wish.area is not None and not meet(wish.area, target.reached, target.whole_countries):
-        return Answered(False, "Follows an area that the alert does not reach.")
-    return Answered(True, f"Follows {described(wish)}; is told wherever they are.")
+        return Answered(False, Subscribed.OTHER_AREA)
+    return Answered(True, Subscribed.WANTED % {"wish": described(wish)})
 
 
 def described(wish: Wish) -> str:
@@ -55,12 +58,12 @@ def described(wish: Wish) -> str:
     if wish.countries:
         words.append(_listed(wish.countries))
     if wish.area is not None:
-        words.append(wish.area.description or "an area of their own")
+        words.append(wish.area.description or Subscribed.OWN_AREA)
     if wish.hazards:
         words.append(_listed(wish.hazards))
     if wish.lowest_level != LEVELS[0]:
-        words.append(f"{wish.lowest_level} and above")
-    return ", ".join(words) or "every alert"
+        words.append(Subscribed.FROM_LEVEL % {"level": wish.lowest_level})
+    return ", ".join(words) or Subscribed.EVERY
 
 
 def _listed(words: Collection[str]) -> str:

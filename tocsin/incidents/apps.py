@@ -11,6 +11,7 @@ class IncidentsConfig(AppConfig):
         "tocsin.incidents.acts",
         "tocsin.incidents.claims",
         "tocsin.incidents.decide",
+        "tocsin.incidents.figure_words",
         "tocsin.incidents.situation",
         "tocsin.incidents.waking",
     )

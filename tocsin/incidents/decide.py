@@ -93,7 +93,7 @@ _SAME_COUNTRY, _OTHER_COUNTRY = recorded("same country"), recorded("another coun
 _OTHER_LANGUAGE = recorded("in another language")
 _KILOMETRES = recorded("%(num)s km apart", num=Blank.NUMBER)
 _HOURS = recorded("%(num)s hours apart", num=Blank.NUMBER)
-_NAMES, _FIGURES = recorded("both name %(names)s"), recorded("both say %(figures)s")
+_NAMES, _FIGURES = recorded("both name %(names)s"), recorded("both say %(figures)s", figures=Blank.LISTED)
 #: Where neither place nor time can be compared.
 _BY_WORDS = recorded("by its words alone")
 

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from tocsin import __version__, geo, grading
 from tocsin.clock import now
+from tocsin.desk.claim_words import claim_words
 from tocsin.desk.history_words import action_words, field_words, look_words, subject_words, value_words
 from tocsin.desk.names import (
     act_words,
@@ -101,6 +102,7 @@ def environment(**options: Any) -> Environment:
         part_name=part_name,
         channel_name=channel_name,
         act_words=act_words,
+        claim_words=claim_words,
         look_words=look_words,
         change_words=change_words,
         coded_parts=CODED,

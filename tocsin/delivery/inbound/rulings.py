@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from tocsin.delivery.decide import Rule, words
 from tocsin.delivery.states import DeliveryState
+from tocsin.recorded import recorded
 
 
 class Action(StrEnum):
@@ -57,9 +58,9 @@ class Ruling:
     reason: str
 
 
-_EARLY = "It came before its message was written down as sent, and is looked at again then."
-_RELAYED = "It was handed on to a server that sends no receipts."
-_NOT_WAITED_FOR = "Nobody waits for a receipt of this message any more: it is {state}."
+_EARLY = recorded("It came before its message was written down as sent, and is looked at again then.")
+RELAYED = recorded("It was handed on to a server that sends no receipts.")
+_NOT_WAITED_FOR = recorded("Nobody waits for a receipt of this message any more: it is %(state)s.")
 
 
 def rule_on_receipt(action: Action, state: str) -> Ruling:
@@ -71,11 +72,11 @@ def rule_on_receipt(action: Action, state: str) -> Ruling:
     if action is Action.DELAYED:
         return Ruling(None, Finding.NOTED, Rule.DELAYED, words(Rule.DELAYED))
     if action is Action.RELAYED:
-        return Ruling(None, Finding.NOTED, None, _RELAYED)
+        return Ruling(None, Finding.NOTED, None, RELAYED)
     if state in (DeliveryState.QUEUED, DeliveryState.SENDING):
         return Ruling(None, Finding.EARLY, None, _EARLY)
     if action is Action.FAILED and state in (DeliveryState.SENT, DeliveryState.DELIVERED):
         return Ruling(DeliveryState.FAILED, Finding.ACTED, Rule.BOUNCED, words(Rule.BOUNCED))
     if action is Action.DELIVERED and state == DeliveryState.SENT:
         return Ruling(DeliveryState.DELIVERED, Finding.ACTED, Rule.DELIVERED, words(Rule.DELIVERED))
-    return Ruling(None, Finding.NOTED, None, _NOT_WAITED_FOR.format(state=state))
+    return Ruling(None, Finding.NOTED, None, _NOT_WAITED_FOR % {"state": state})

@@ -24,7 +24,7 @@ def sentences() -> set[str]:
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)
-                and node.func.id in ("_", "gettext_lazy", "worded")
+                and node.func.id in ("_", "gettext_lazy", "worded", "recorded")
             ):
                 for argument in node.args[:1]:
                     if isinstance(argument, ast.Constant):
