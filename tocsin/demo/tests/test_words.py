@@ -17,7 +17,7 @@ from tocsin.retelling import said_again
 #: So many pages of one form (two incidents, two people) are looked at.
 _OF_ONE_FORM = 3
 _ELSEWHERE = re.compile(r"/static/|/api/|/raw|/account/|\.(?:csv|json|xml|txt|ics)$|/mailbox/.")
-_SILENT = re.compile(r"<(script|style|svg|code|textarea|pre|time)\b[\s\S]*?</\1>")
+_SILENT = re.compile(r"<(script|style|svg|code|textarea|pre|time|q)\b[\s\S]*?</\1>")
 _LINK = re.compile(r'href="(/[^"#?]*)')
 _MARK = re.compile(r"<[^>]+>")
 
@@ -58,7 +58,7 @@ def _walk(desk: httpx.Client) -> Iterator[tuple[str, str]]:
 
 
 def _words(page: str) -> Iterator[str]:
-    """Every stretch of text between two tags, as a reader sees it."""
+    """Every stretch of text between two tags, as a reader sees it; what is quoted from a source is not ours."""
     for text in _MARK.split(_SILENT.sub(" ", page)):
         if words := " ".join(unescape(text).split()):
             yield words
