@@ -36,6 +36,12 @@ def everything() -> list[Text]:
     return [text for text in declared() if not text.key.startswith("Test")]
 
 
+@pytest.fixture(autouse=True)
+def _loaded() -> None:
+    # Loading the rooms takes longer than an example may.
+    everything()
+
+
 _MOMENTS = st.datetimes().map(lambda one: f"{one:%Y-%m-%d %H:%M} UTC".rjust(20, "0"))
 _WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=40)
 _VALUES = {

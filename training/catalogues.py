@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 #: their own, which their tests hold against what they say.
 ROOMS = ("accounts", "sources", "incidents", "alerts", "exposure", "desk")
 #: Rooms without Django mark their texts only; the room that shows them translates them.
-SHOWN_BY_DESK = ("grading",)
+SHOWN_BY_DESK = ("cap", "demo", "grading")
 LANGUAGES = ("fr", "es", "ar")
 #: Babel writes a date into each compiled file, and would make it another file every minute.
 _DATE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -164,12 +164,17 @@ def _words_of_values(room: str) -> set[str]:
     from tocsin.delivery.states import DeliveryState
     from tocsin.exposure.decide import RULES
     from tocsin.geo import Precision
+    from tocsin.grading.kept_sentences import SENTENCES
     from tocsin.reading.values import Phase, Role
 
     values = (*DraftState, *DeliveryState, *Phase, *Severity, *Certainty, *Urgency, *Precision, *Role)
     kinds = {"place", "time", "figure"}
     return (
-        {str(value.value) for value in values} | {*PARTS} | kinds | {rule.sentence for rule in RULES.values()}
+        {str(value.value) for value in values}
+        | {*PARTS}
+        | kinds
+        | {rule.sentence for rule in RULES.values()}
+        | {*SENTENCES}
     )
 
 

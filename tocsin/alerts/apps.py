@@ -7,6 +7,13 @@ class AlertsConfig(AppConfig):
     """The room `alerts`; the database holds a draft to its transitions and an edition to what was approved."""
 
     name = "tocsin.alerts"
+    recorded_in = (
+        "tocsin.alerts.decide",
+        "tocsin.alerts.drafting",
+        "tocsin.alerts.editing",
+        "tocsin.alerts.rule_verdicts",
+        "tocsin.alerts.updates",
+    )
 
     @property
     def guards(self) -> tuple[object, ...]:

@@ -48,6 +48,7 @@ from tocsin.grading import (
     propose_level,
     reach_of,
 )
+from tocsin.recorded import Blank, recorded
 
 #: DESIGN's form: a summary has 12 to 30 words.
 SUMMARY_WORDS = (12, 30)
@@ -244,6 +245,16 @@ def context_of(facts: IncidentFacts) -> Told:
 
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_SHOWN_A_DAY = recorded("What is over or denied is shown for a day.")
+_EXPIRY_OF_REPORTS = recorded("The expiry is the one that the reports give.")
+_EXPIRY_BY_ROW = recorded(
+    "The expiry is %(num)s hours on, by row %(row)s.", num=Blank.NUMBER, row=Blank.CODES
+)
+_AREA_OF_REPORTS = recorded("The area is the one that the reports give.")
+_CIRCLE = recorded(
+    "The area is a circle of %(num)s km around %(place)s, by row %(row)s.", num=Blank.NUMBER, row=Blank.CODES
+)
+_WHOLE_COUNTRY = recorded("The area is the whole country: no place is known.")
 
 
 def timeframe(facts: IncidentFacts, reach: Reach, *, now: datetime) -> tuple[datetime, datetime, str]:
@@ -253,13 +264,14 @@ def timeframe(facts: IncidentFacts, reach: Reach, *, now: datetime) -> tuple[dat
     onset = onset.astimezone(UTC).replace(second=0, microsecond=0)
     start = max(onset, now)
     if facts.phase in ENDED:
-        return onset, start + ENDED_FOR, "What is over or denied is shown for a day."
+        return onset, start + ENDED_FOR, _SHOWN_A_DAY
     if facts.expires is not None and facts.expires > start:
-        return onset, facts.expires, "The expiry is the one that the reports give."
+        return onset, facts.expires, _EXPIRY_OF_REPORTS
     end = start + timedelta(hours=reach.duration_hours)
     rounded = end.replace(minute=0, second=0, microsecond=0)
     end = rounded if rounded == end else rounded + timedelta(hours=1)
-    return onset, end, f"The expiry is {reach.duration_hours} hours on, by row {reach.row}. {reach.reason}"
+    why = _EXPIRY_BY_ROW % {"num": reach.duration_hours, "row": reach.row}
+    return onset, end, f"{why} {reach.reason}"
 
 
 def area_of(facts: IncidentFacts, reach: Reach) -> tuple[Area, str]:
@@ -267,18 +279,14 @@ def area_of(facts: IncidentFacts, reach: Reach) -> tuple[Area, str]:
     where = located(facts.place, facts.country)
     if facts.area is not None and not facts.area.is_empty:
         area = facts.area if facts.area.description else replace(facts.area, description=where)
-        return area, "The area is the one that the reports give."
+        return area, _AREA_OF_REPORTS
     if facts.point is not None and facts.precision not in ("country", ""):
         circle = Circle(facts.point, reach.radius_km)
         description = f"Within {reach.radius_km:g} km of {where}"
-        return (
-            Area(description=description, circles=(circle,)),
-            f"The area is a circle of {reach.radius_km:g} km around {where}, by row {reach.row}. {reach.reason}",
-        )
+        why = _CIRCLE % {"num": f"{reach.radius_km:g}", "place": where, "row": reach.row}
+        return Area(description=description, circles=(circle,)), f"{why} {reach.reason}"
     countries = (facts.country_code,) if facts.country_code else ()
-    return Area(
-        description=facts.country, countries=countries
-    ), "The area is the whole country: no place is known."
+    return Area(description=facts.country, countries=countries), _WHOLE_COUNTRY
 
 
 def sources_of(facts: IncidentFacts, sentences: Iterable[Sentence]) -> tuple[CitedSource, ...]:

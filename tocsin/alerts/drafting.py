@@ -12,7 +12,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from tocsin.accounts.audit import record
 from tocsin.accounts.models import Organisation, User
@@ -38,6 +37,10 @@ from tocsin.alerts.states import OPEN
 from tocsin.alerts.updates import Earlier, compose_cancel, compose_update
 from tocsin.incidents.merged import merged_incidents, present_incident
 from tocsin.incidents.models import Incident
+from tocsin.recorded import recorded
+
+_PROPOSED = recorded("Proposed from the incident's claims.")
+_GOES_ALONG = recorded("The reason given before goes along: %(rules)s.")
 
 _LONGEST_SLUG = 100
 
@@ -264,7 +267,7 @@ def _begin(
         created_by=author,
         changed_at=now,
     )
-    keep_revision(draft, author=author, reason=gettext_noop("Proposed from the incident's claims."), now=now)
+    keep_revision(draft, author=author, reason=_PROPOSED, now=now)
     _answer_for(kept, draft, author, now)
     citations.write(draft, proposal.text, dict(proposal.claims))
     record(
@@ -296,9 +299,7 @@ def _answer_for(kept: Sequence[Mapping[str, Any]], draft: Draft, author: User, n
     for giver in User.objects.filter(pk__in=rules).order_by("pk"):
         draft.revision += 1
         Draft.objects.filter(pk=draft.pk).update(revision=draft.revision)
-        why = gettext_noop("The reason given before goes along: %(rules)s.") % {
-            "rules": ", ".join(rules[giver.pk])
-        }
+        why = _GOES_ALONG % {"rules": ", ".join(rules[giver.pk])}
         keep_revision(draft, author=giver, reason=why, now=now)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from tocsin.accounts.audit import record
 from tocsin.accounts.models import User
@@ -32,6 +31,10 @@ from tocsin.alerts.linting import findings_of
 from tocsin.alerts.models import Draft, Revision
 from tocsin.alerts.states import OPEN, DraftState, may_step
 from tocsin.grading import AlertText
+from tocsin.recorded import recorded
+
+_TAKEN_AWAY = recorded("The reason for going beyond the rule was taken away.")
+_UNCHANGED = recorded("Submitted without a change of the text.")
 
 
 def edit(
@@ -90,7 +93,7 @@ def override(draft: Draft, rule: str, *, revision: int, author: User, reason: st
         rows = overrides_to_json(others)
         if rows == draft.overrides:
             return draft
-        why = reason.strip() or gettext_noop("The reason for going beyond the rule was taken away.")
+        why = reason.strip() or _TAKEN_AWAY
         return _save(draft, made, rows, before, author=author, reason=f"{rule}: {why}", now=now)
 
 
@@ -105,9 +108,7 @@ def submit(draft: Draft, *, author: User, now: datetime) -> Draft:
     if not draft.revisions.filter(author=author).exists():
         draft.revision += 1
         Draft.objects.filter(pk=draft.pk).update(revision=draft.revision)
-        keep_revision(
-            draft, author=author, reason=gettext_noop("Submitted without a change of the text."), now=now
-        )
+        keep_revision(draft, author=author, reason=_UNCHANGED, now=now)
     draft.submitted_at, draft.submitted_by = now, author
     draft.save(update_fields=["state", "submitted_at", "submitted_by"])
     _note(draft, "submit draft", author, now)

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from tocsin.geo import gazetteer
 from tocsin.grading import Level
+from tocsin.recorded import Blank, recorded
 
 #: What is older when it is looked at is no news that could not wait for a person.
 FRESH_FOR = timedelta(hours=6)
@@ -19,6 +20,42 @@ FRESH_FOR = timedelta(hours=6)
 CLOCK_SKEW = timedelta(minutes=10)
 #: The grade (Admiralty code) without which nobody's word goes out unread.
 GRADE = "A"
+_NOBODY, _NOT_KNOWN = recorded("nobody"), recorded("not known")
+_NOTHING_AGAINST = recorded("Nothing in the rule speaks against it.")
+_AUTHORITY = recorded(
+    "The source is graded %(grade)s and an authority; the rule asks for an authority graded A.",
+    grade=Blank.CODES,
+)
+_NO_AUTHORITY = recorded(
+    "The source is graded %(grade)s and no authority; the rule asks for an authority graded A.",
+    grade=Blank.CODES,
+)
+_SENT_BY = recorded(
+    "The message is sent by %(sender)s, and the rule is for %(wanted)s.", sender=Blank.RECORDED
+)
+_STATUS = recorded("The message's status is %(status)s.", status=Blank.RECORDED)
+_OTHER_HAZARD = recorded("It is about a hazard that the rule is not for (%(beyond)s).", beyond=Blank.LISTED)
+_OTHER_COUNTRY = recorded(
+    "It reaches into a country that the rule is not for (%(beyond)s).", beyond=Blank.LISTED
+)
+_TOO_HIGH = recorded(
+    "It would be %(level)s, and the rule goes up to %(highest)s.", level=Blank.LEVEL, highest=Blank.LEVEL
+)
+_BRAKE = recorded("%(num)s went out by this rule within an hour, and no more may.", num=Blank.NUMBER)
+_BEFORE_RULE = recorded("The message came before the rule was approved.")
+_LONG_AGO = recorded("The message came more than %(num)s hours ago.", num=Blank.NUMBER)
+_NO_TIME = recorded("The message does not say when it was sent, so an old one could have been sent again.")
+_OLD = recorded(
+    "The message says that it was sent at %(moment)s. What is that old may have been sent again by somebody else; a person looks whether it still holds.",
+    moment=Blank.MOMENT,
+)
+_AHEAD = recorded(
+    "The message says that it was sent at %(moment)s, which lies ahead. A clock is wrong.",
+    moment=Blank.MOMENT,
+)
+_RAN_OUT = recorded("The message expired at %(moment)s.", moment=Blank.MOMENT)
+_OTHERS = recorded("Others speak of it as well (%(names)s); a person weighs what they say.")
+_NOTHING_FOLLOWED = recorded("It cancels a warning of which this rule published nothing.")
 
 
 class Ground(StrEnum):
@@ -105,7 +142,7 @@ def verdict_on(facts: MessageFacts, terms: RuleTerms, *, now: datetime) -> RuleV
     against = next(_against(facts, terms, now), None)
     if against is not None:
         return RuleVerdict(*against)
-    return RuleVerdict(Ground.PUBLISHED, f"{facts.signature} Nothing in the rule speaks against it.")
+    return RuleVerdict(Ground.PUBLISHED, f"{facts.signature} {_NOTHING_AGAINST}")
 
 
 def _against(facts: MessageFacts, terms: RuleTerms, now: datetime) -> Iterator[tuple[Ground, str]]:
@@ -114,38 +151,38 @@ def _against(facts: MessageFacts, terms: RuleTerms, now: datetime) -> Iterator[t
     if facts.grade != GRADE or not facts.is_authority:
         yield (
             Ground.SOURCE,
-            f"The source is graded {facts.grade} and {_authority(facts)}; the rule asks for an authority graded A.",
+            (_AUTHORITY if facts.is_authority else _NO_AUTHORITY) % {"grade": facts.grade},
         )
     if facts.sender != terms.sender:
         yield (
             Ground.SENDER,
-            f"The message is sent by {facts.sender or 'nobody'}, and the rule is for {terms.sender}.",
+            _SENT_BY % {"sender": facts.sender or _NOBODY, "wanted": terms.sender},
         )
     # A Cancel warns of nothing itself; what it ends is looked at below.
     if facts.status != "Actual" or not (facts.may_alert or facts.message_type == "Cancel"):
         yield (
             Ground.NOT_REAL,
-            facts.may_alert_reason or f"The message's status is {facts.status or 'not known'}.",
+            facts.may_alert_reason or _STATUS % {"status": facts.status or _NOT_KNOWN},
         )
     yield from _against_time(facts, terms, now)
     if terms.hazards and not facts.hazards <= terms.hazards:
         beyond = _listed(facts.hazards - terms.hazards)
-        yield Ground.HAZARD, f"It is about a hazard that the rule is not for ({beyond})."
+        yield Ground.HAZARD, _OTHER_HAZARD % {"beyond": beyond}
     if terms.countries and not facts.countries <= terms.countries:
         beyond = _listed(map(_country, facts.countries - terms.countries))
-        yield Ground.COUNTRY, f"It reaches into a country that the rule is not for ({beyond})."
+        yield Ground.COUNTRY, _OTHER_COUNTRY % {"beyond": beyond}
     if facts.level > terms.highest and facts.message_type != "Cancel":
-        yield Ground.LEVEL, f"It would be {facts.level.word}, and the rule goes up to {terms.highest.word}."
+        yield Ground.LEVEL, _TOO_HIGH % {"level": facts.level.word, "highest": terms.highest.word}
     yield from _against_incident(facts)
     if facts.published_last_hour >= terms.most_per_hour:
         yield (
             Ground.BRAKE,
-            f"{facts.published_last_hour} went out by this rule within an hour, and no more may.",
+            _BRAKE % {"num": facts.published_last_hour},
         )
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(sorted(name or "not known" for name in names))
+    return ", ".join(sorted(name or _NOT_KNOWN for name in names))
 
 
 def _country(code: str) -> str:
@@ -153,40 +190,35 @@ def _country(code: str) -> str:
     return known.name if known else code
 
 
-def _authority(facts: MessageFacts) -> str:
-    return "an authority" if facts.is_authority else "no authority"
-
-
 def _against_time(facts: MessageFacts, terms: RuleTerms, now: datetime) -> Iterator[tuple[Ground, str]]:
     if facts.received_at < terms.approved_at:
-        yield Ground.TIME, "The message came before the rule was approved."
+        yield Ground.TIME, _BEFORE_RULE
     if now - facts.received_at > FRESH_FOR:
-        yield Ground.TIME, f"The message came more than {FRESH_FOR.total_seconds() / 3600:g} hours ago."
+        yield Ground.TIME, _LONG_AGO % {"num": f"{FRESH_FOR.total_seconds() / 3600:g}"}
     if facts.sent is None:
         yield (
             Ground.TIME,
-            "The message does not say when it was sent, so an old one could have been sent again.",
+            _NO_TIME,
         )
     elif now - facts.sent > FRESH_FOR:
         yield (
             Ground.TIME,
-            f"The message says that it was sent at {facts.sent:%Y-%m-%d %H:%M} UTC. What is that old may have been sent again "
-            "by somebody else; a person looks whether it still holds.",
+            _OLD % {"moment": f"{facts.sent:%Y-%m-%d %H:%M} UTC"},
         )
     elif facts.sent - now > CLOCK_SKEW:
         yield (
             Ground.TIME,
-            f"The message says that it was sent at {facts.sent:%Y-%m-%d %H:%M} UTC, which lies ahead. A clock is wrong.",
+            _AHEAD % {"moment": f"{facts.sent:%Y-%m-%d %H:%M} UTC"},
         )
     if facts.expires is not None and facts.expires <= now:
-        yield Ground.TIME, f"The message expired at {facts.expires:%Y-%m-%d %H:%M} UTC."
+        yield Ground.TIME, _RAN_OUT % {"moment": f"{facts.expires:%Y-%m-%d %H:%M} UTC"}
 
 
 def _against_incident(facts: MessageFacts) -> Iterator[tuple[Ground, str]]:
     if facts.others:
         named = ", ".join(sorted(set(facts.others))[:3])
-        yield Ground.OTHERS, f"Others speak of it as well ({named}); a person weighs what they say."
+        yield Ground.OTHERS, _OTHERS % {"names": named}
     if facts.in_hand:
         yield Ground.PERSON, facts.in_hand
     if facts.message_type == "Cancel" and not facts.is_followed:
-        yield Ground.NOTHING_TO_FOLLOW, "It cancels a warning of which this rule published nothing."
+        yield Ground.NOTHING_TO_FOLLOW, _NOTHING_FOLLOWED

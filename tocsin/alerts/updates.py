@@ -12,10 +12,12 @@ from tocsin.alerts.quoting import content_words, says_the_same
 from tocsin.alerts.values import IncidentFacts
 from tocsin.alerts.wording import day, enclosed, located, sentence
 from tocsin.grading import Act, AlertText, CitedSource, Level, MessageType, Sentence
+from tocsin.recorded import recorded
 
 #: How long an all-clear is shown at least.
 ALL_CLEAR_FOR = timedelta(hours=24)
 #: Parts that are proposed anew as long as nobody wrote them by hand.
+_ALL_CLEAR = recorded("All-clear: %(why)s")
 _WHOLE_PARTS = (
     "headline",
     "summary",
@@ -113,7 +115,7 @@ def compose_cancel(facts: IncidentFacts, earlier: Earlier, *, reason: str, now: 
     text = replace(text, sources=_sources(facts, text, earlier.text.sources))
     claims = dict(earlier.claims) | {one.text: ids for one, ids in figures}
     kept = tuple((words, ids) for words, ids in claims.items() if ids)
-    return replace(fresh, text=text, claims=kept, reasons=(f"All-clear: {why}",))
+    return replace(fresh, text=text, claims=kept, reasons=(_ALL_CLEAR % {"why": why},))
 
 
 def _is_by_hand(earlier: Earlier, part: str) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from tocsin.cap.message import Message, Reference
 from tocsin.cap.vocabulary import MsgType, Scope, Status
+from tocsin.recorded import Blank, recorded, recorded_count
 
 
 class Effect(StrEnum):
@@ -35,15 +36,39 @@ class Actionability:
 
 
 _NOT_ACTUAL = {
-    Status.EXERCISE: "The message is an exercise: only the participants of the exercise act on it. It alerts nobody.",
-    Status.SYSTEM: "The message is for the machines of the network itself. It alerts nobody.",
-    Status.TEST: "The message is a technical test, to be disregarded by everyone. It alerts nobody.",
-    Status.DRAFT: "The message is a draft, not actionable in its present form. It alerts nobody.",
+    Status.EXERCISE: recorded(
+        "The message is an exercise: only the participants of the exercise act on it. It alerts nobody."
+    ),
+    Status.SYSTEM: recorded("The message is for the machines of the network itself. It alerts nobody."),
+    Status.TEST: recorded(
+        "The message is a technical test, to be disregarded by everyone. It alerts nobody."
+    ),
+    Status.DRAFT: recorded("The message is a draft, not actionable in its present form. It alerts nobody."),
 }
 _NOT_PUBLIC = {
-    Scope.RESTRICTED: "The message is restricted to some readers. It is kept for the desk and alerts nobody by itself.",
-    Scope.PRIVATE: "The message is private to its addressees. It is kept for the desk and alerts nobody by itself.",
+    Scope.RESTRICTED: recorded(
+        "The message is restricted to some readers. It is kept for the desk and alerts nobody by itself."
+    ),
+    Scope.PRIVATE: recorded(
+        "The message is private to its addressees. It is kept for the desk and alerts nobody by itself."
+    ),
 }
+
+_ACK = recorded("The message is an Ack: one system answers another. It alerts nobody.")
+_ERROR = recorded("The message is an Error: one system answers another. It alerts nobody.")
+_WITHDRAWS = recorded(
+    "The message withdraws %(earlier)s; those told of it are owed an all-clear.", earlier=Blank.RECORDED
+)
+_NOTHING_WITHDRAWN = recorded(
+    "The message is a Cancel that names no earlier message, so nothing can be withdrawn. A person must look."
+)
+_NO_INFO = recorded("The message has no info block, so it says nothing that people could be told.")
+_REPLACES = recorded("The message is actual and public, and replaces %(earlier)s.", earlier=Blank.RECORDED)
+_NAMES_NONE = recorded(
+    "The message is an actual, public Update that names no earlier message; it is taken as a new alert."
+)
+_ALERT = recorded("The message is an actual, public alert.")
+_EARLIER = recorded_count("%(num)s earlier message", "%(num)s earlier messages")
 
 
 def actionable(message: Message) -> Actionability:
@@ -61,7 +86,7 @@ def actionable(message: Message) -> Actionability:
             False,
             Effect.NONE,
             f"type-{message.msg_type.lower()}",
-            f"The message is an {message.msg_type}: one system answers another. It alerts nobody.",
+            _ACK if message.msg_type is MsgType.ACK else _ERROR,
         )
     if message.msg_type is MsgType.CANCEL:
         return _cancel(earlier)
@@ -74,14 +99,14 @@ def _cancel(earlier: tuple[Reference, ...]) -> Actionability:
             False,
             Effect.WITHDRAW,
             "type-cancel",
-            f"The message withdraws {_counted(earlier)}; those told of it are owed an all-clear.",
+            _WITHDRAWS % {"earlier": _counted(earlier)},
             earlier,
         )
     return Actionability(
         False,
         Effect.NONE,
         "cancel-without-references",
-        "The message is a Cancel that names no earlier message, so nothing can be withdrawn. A person must look.",
+        _NOTHING_WITHDRAWN,
     )
 
 
@@ -93,15 +118,13 @@ def _alert_or_update(message: Message, earlier: tuple[Reference, ...]) -> Action
         rule = f"scope-{message.scope.lower()}"
         return Actionability(False, effect, rule, _NOT_PUBLIC[message.scope], acts_on)
     if not message.infos:
-        reason = "The message has no info block, so it says nothing that people could be told."
-        return Actionability(False, effect, "no-info", reason, acts_on)
+        return Actionability(False, effect, "no-info", _NO_INFO, acts_on)
     if replaces:
-        reason = f"The message is actual and public, and replaces {_counted(earlier)}."
+        reason = _REPLACES % {"earlier": _counted(earlier)}
         return Actionability(True, effect, "type-update", reason, acts_on)
     if message.msg_type is MsgType.UPDATE:
-        reason = "The message is an actual, public Update that names no earlier message; it is taken as a new alert."
-        return Actionability(True, effect, "update-without-references", reason)
-    return Actionability(True, effect, "type-alert", "The message is an actual, public alert.")
+        return Actionability(True, effect, "update-without-references", _NAMES_NONE)
+    return Actionability(True, effect, "type-alert", _ALERT)
 
 
 def supersedes(message: Message) -> tuple[Reference, ...]:
@@ -116,4 +139,4 @@ def supersedes(message: Message) -> tuple[Reference, ...]:
 
 
 def _counted(references: tuple[Reference, ...]) -> str:
-    return "1 earlier message" if len(references) == 1 else f"{len(references)} earlier messages"
+    return _EARLIER[len(references) > 1] % {"num": len(references)}

@@ -32,6 +32,29 @@ from tocsin.cap.errors import CapError, SigningError
 from tocsin.cap.parsing import message_from
 from tocsin.cap.structure import SIGNATURE_NAMESPACE
 from tocsin.cap.times import as_utc, parse_time
+from tocsin.recorded import Blank, recorded
+
+_SIGNED = recorded("Signed by %(subject)s, unchanged since.")
+_WEAK = recorded("The signature rests on %(weak)s, which can be forged. Ask the sender for SHA-256.")
+_ALTERED = recorded(
+    "The message was changed after %(subject)s signed it. Do not rely on it; fetch it again from its sender."
+)
+_NOT_BY = recorded("The signature is not by %(subject)s, or was changed itself (%(error)s).")
+_UNREADABLE = recorded("The signature cannot be read: %(error)s.")
+_PART_ONLY = recorded("The signature does not cover the whole message.")
+_OTHER_MESSAGE = recorded("The signature covers another message than the one it stands in.")
+_NOT_YET = recorded(
+    "The signature is by %(subject)s and the message unchanged, but its certificate was not yet valid on %(moment)s (valid %(start)s to %(end)s). Pin the sender's current one.",
+    moment=Blank.MOMENT,
+    start=Blank.MOMENT,
+    end=Blank.MOMENT,
+)
+_EXPIRED = recorded(
+    "The signature is by %(subject)s and the message unchanged, but its certificate had expired on %(moment)s (valid %(start)s to %(end)s). Pin the sender's current one.",
+    moment=Blank.MOMENT,
+    start=Blank.MOMENT,
+    end=Blank.MOMENT,
+)
 
 _SIGNATURE_TAG = f"{{{SIGNATURE_NAMESPACE}}}Signature"
 # What vouches for whole messages: RSA and ECDSA; never a shared secret (HMAC).
@@ -165,9 +188,7 @@ def _verify_one(
 
     weak = _weak_algorithms(root)
     if weak and not allow_sha1:
-        return verdict(
-            Trust.WEAK, f"The signature rests on {weak}, which can be forged. Ask the sender for SHA-256."
-        )
+        return verdict(Trust.WEAK, _WEAK % {"weak": weak})
     configuration = SignatureConfiguration(
         location="./",
         signature_methods=_METHODS if allow_sha1 else _METHODS - _WEAK_METHODS,
@@ -184,26 +205,25 @@ def _verify_one(
     except InvalidDigest:
         return verdict(
             Trust.ALTERED,
-            f"The message was changed after {subject} signed it. Do not rely on it; fetch it again from its sender.",
+            _ALTERED % {"subject": subject},
         )
     except InvalidSignature as error:
-        return verdict(
-            Trust.UNKNOWN_SIGNER, f"The signature is not by {subject}, or was changed itself ({error})."
-        )
+        return verdict(Trust.UNKNOWN_SIGNER, _NOT_BY % {"subject": subject, "error": error})
     except (InvalidInput, etree.DocumentInvalid, ValueError, TypeError, AttributeError) as error:
-        return verdict(Trust.UNREADABLE, f"The signature cannot be read: {error}.")
+        return verdict(Trust.UNREADABLE, _UNREADABLE % {"error": error})
     if isinstance(result, list) or result.signed_xml is None or result.signed_xml.tag != root.tag:
-        return verdict(Trust.UNREADABLE, "The signature does not cover the whole message.")
+        return verdict(Trust.UNREADABLE, _PART_ONLY)
     if _names(result.signed_xml) != _names(root):
-        return verdict(Trust.UNREADABLE, "The signature covers another message than the one it stands in.")
+        return verdict(Trust.UNREADABLE, _OTHER_MESSAGE)
     if not start <= moment <= end:
-        when = "was not yet valid" if moment < start else "had expired"
-        return verdict(
-            Trust.EXPIRED,
-            f"The signature is by {subject} and the message unchanged, but its certificate {when} on "
-            f"{moment:%Y-%m-%d %H:%M} UTC (valid {start:%Y-%m-%d} to {end:%Y-%m-%d}). Pin the sender's current one.",
-        )
-    return verdict(Trust.TRUSTED, f"Signed by {subject}, unchanged since.", result.signed_data)
+        reason = (_NOT_YET if moment < start else _EXPIRED) % {
+            "subject": subject,
+            "moment": f"{moment:%Y-%m-%d %H:%M} UTC",
+            "start": f"{start:%Y-%m-%d}",
+            "end": f"{end:%Y-%m-%d}",
+        }
+        return verdict(Trust.EXPIRED, reason)
+    return verdict(Trust.TRUSTED, _SIGNED % {"subject": subject}, result.signed_data)
 
 
 def _signatures(root: etree._Element) -> list[etree._Element]:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from tocsin.accounts.audit import verify
 from tocsin.accounts.errors import AuditBroken
 from tocsin.accounts.models import AuditEntry, Organisation
+from tocsin.desk.history_words import action_choices
 from tocsin.wording import translated
 
 ENTRIES_A_PAGE = 100
@@ -33,7 +34,7 @@ class HistoryPage:
     """One page of the log; `query` asks for the same filter again."""
 
     page: Page
-    actions: Sequence[str]
+    actions: Sequence[tuple[str, str]]
     actors: Sequence[str]
     seal: Seal
     query: str
@@ -54,7 +55,7 @@ def history_page(
     query = urlencode({k: v for k, v in (("subject", subject), ("actor", actor), ("action", action)) if v})
     return HistoryPage(
         page=Paginator(found.order_by("-sequence"), ENTRIES_A_PAGE).get_page(number),
-        actions=list(mine.order_by("action").values_list("action", flat=True).distinct()),
+        actions=action_choices(mine.order_by("action").values_list("action", flat=True).distinct()),
         actors=list(mine.order_by("actor").values_list("actor", flat=True).distinct()),
         seal=seal(organisation, is_asked=is_asked),
         query=f"{query}&" if query else "",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, gettext_noop, ngettext
 
 from tocsin.exposure.models import Contact
 from tocsin.grading import Evidence
+from tocsin.incidents.models import IncidentAct
 from tocsin.publishing.part_names import PARTS
 from tocsin.reading import HAZARDS
+from tocsin.retelling import said_again
 
+_RULE = re.compile("[a-z0-9-]+")
 _HAZARDS = {one.code: one.name for one in HAZARDS}
 _CHANNELS = dict(Contact.Kind.choices)
 #: For a form's list of hazards.
@@ -38,6 +43,22 @@ def part_name(part: str) -> str:
     """Return what a part of an alert is called, as the log of corrections calls it; its code where it has no name."""
     named = PARTS | _OF_FOLLOWERS
     return gettext(named[part]) if part in named else part
+
+
+def ruled_words(kept: str) -> str:
+    """Return what stands in a record as 'rule: sentence' with the sentence in the reader's language."""
+    rule, colon, sentence = kept.partition(": ")
+    if colon and _RULE.fullmatch(rule):
+        return f"{rule}: {said_again(sentence)}"
+    return said_again(kept)
+
+
+def act_words(act: IncidentAct) -> str:
+    """Return what an act on an incident says besides its kind: the reason that was given, or to whom it went."""
+    name = act.reason.removeprefix("to ")
+    if act.kind == IncidentAct.Kind.ASSIGN and name not in (act.reason, "nobody"):
+        return gettext("to %(name)s") % {"name": name}
+    return said_again(act.reason)
 
 
 def evidence_words(evidence: Evidence) -> str:

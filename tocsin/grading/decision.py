@@ -9,6 +9,7 @@ from tocsin.grading.data_files import load
 from tocsin.grading.errors import DataFileError, UnknownWordError
 from tocsin.grading.evidence import Evidence
 from tocsin.grading.level import Level
+from tocsin.recorded import Blank, recorded
 
 # CAP 1.2, section 3.2.2: each list from the weakest to the strongest, "Unknown" outside the scale.
 SEVERITIES = ("Minor", "Moderate", "Severe", "Extreme")
@@ -17,19 +18,60 @@ URGENCIES = ("Past", "Future", "Expected", "Immediate")
 UNKNOWN = "Unknown"
 
 _IN_WORDS = {
-    "Extreme": "an extraordinary threat to life or property",
-    "Severe": "a significant threat to life or property",
-    "Moderate": "a possible threat to life or property",
-    "Minor": "little or no known threat to life or property",
-    "Observed": "observed",
-    "Likely": "likely",
-    "Possible": "possible",
-    "Unlikely": "unlikely",
-    "Immediate": "calling for action at once",
-    "Expected": "calling for action soon",
-    "Future": "calling for action later",
-    "Past": "no longer calling for action",
+    "Extreme": recorded("an extraordinary threat to life or property"),
+    "Severe": recorded("a significant threat to life or property"),
+    "Moderate": recorded("a possible threat to life or property"),
+    "Minor": recorded("little or no known threat to life or property"),
+    "Observed": recorded("observed"),
+    "Likely": recorded("likely"),
+    "Possible": recorded("possible"),
+    "Unlikely": recorded("unlikely"),
+    "Immediate": recorded("calling for action at once"),
+    "Expected": recorded("calling for action soon"),
+    "Future": recorded("calling for action later"),
+    "Past": recorded("no longer calling for action"),
 }
+#: CAP's own words stand in reasons as they are in a message, and are said in the reader's language where one is shown.
+_CAP_WORDS = (
+    recorded("Minor"),
+    recorded("Moderate"),
+    recorded("Severe"),
+    recorded("Extreme"),
+    recorded("Unlikely"),
+    recorded("Possible"),
+    recorded("Likely"),
+    recorded("Observed"),
+    recorded("Past"),
+    recorded("Future"),
+    recorded("Expected"),
+    recorded("Immediate"),
+    recorded("Unknown"),
+)
+_BY_ROW = recorded(
+    "%(level)s by row %(row)s: %(severity)s, %(certainty)s, %(urgency)s, that is %(harm)s, %(chance)s, %(haste)s.",
+    level=Blank.LEVEL,
+    row=Blank.CODES,
+    severity=Blank.RECORDED,
+    certainty=Blank.RECORDED,
+    urgency=Blank.RECORDED,
+    harm=Blank.RECORDED,
+    chance=Blank.RECORDED,
+    haste=Blank.RECORDED,
+)
+_READ_AS = {
+    "severity": recorded("severity is unknown and read as %(known)s", known=Blank.RECORDED),
+    "certainty": recorded("certainty is unknown and read as %(known)s", known=Blank.RECORDED),
+    "urgency": recorded("urgency is unknown and read as %(known)s", known=Blank.RECORDED),
+}
+_ASSUMED = recorded("Here %(assumed)s.", assumed=Blank.LISTED)
+_LOWERED = recorded(
+    "Lowered from %(before)s to %(after)s by rule %(rule)s: %(sentence)s",
+    before=Blank.LEVEL,
+    after=Blank.LEVEL,
+    rule=Blank.CODES,
+    sentence=Blank.RECORDED,
+)
+_EVIDENCE = recorded("The evidence: %(evidence)s.", evidence=Blank.LISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +169,19 @@ def propose_level(severity: str, certainty: str, urgency: str) -> LevelDecision:
     )
     row = _rows_by_words()[key]
     read = row.read_as or key
-    reason = f"{row.level.word} by row {row.id}: {', '.join(key)}, that is "
-    reason += f"{_IN_WORDS[read[0]]}, {_IN_WORDS[read[1]]}, {_IN_WORDS[read[2]]}."
+    reason = _BY_ROW % {
+        "level": row.level.word,
+        "row": row.id,
+        **dict(zip(("severity", "certainty", "urgency"), key, strict=True)),
+        **{name: _IN_WORDS[word] for name, word in zip(("harm", "chance", "haste"), read, strict=True)},
+    }
     assumed = [
-        f"{name} is unknown and read as {known}"
+        _READ_AS[name] % {"known": known}
         for name, word, known in zip(("severity", "certainty", "urgency"), key, read, strict=True)
         if word == UNKNOWN
     ]
     if assumed:
-        reason += f" Here {', '.join(assumed)}."
+        reason += " " + _ASSUMED % {"assumed": ", ".join(assumed)}
     return LevelDecision(level=row.level, row=row.id, reason=reason)
 
 
@@ -172,13 +218,16 @@ def limit_by_evidence(decision: LevelDecision, evidence: Evidence) -> LevelDecis
     level, rule = highest_carried(decision.level, evidence)
     if rule is None:
         return decision
+    lowered = _LOWERED % {
+        "before": decision.level.word,
+        "after": level.word,
+        "rule": rule.id,
+        "sentence": rule.sentence,
+    }
     return LevelDecision(
         level=level,
         row=decision.row,
-        reason=(
-            f"{decision.reason} Lowered from {decision.level.word} to {level.word} by rule {rule.id}: "
-            f"{rule.sentence} The evidence: {evidence.in_words}."
-        ),
+        reason=f"{decision.reason} {lowered} {_EVIDENCE % {'evidence': evidence.in_words}}",
         limited_by=rule.id,
         row_level=decision.row_level or decision.level,
     )

@@ -6,6 +6,12 @@ from dataclasses import dataclass
 
 from tocsin.grading.admiralty import Credibility, Reliability
 from tocsin.grading.errors import GradingError
+from tocsin.recorded import Blank, recorded, recorded_count
+
+_AUTHORITIES = recorded_count("%(num)s authority", "%(num)s authorities")
+_SOURCES = recorded_count("%(num)s independent source", "%(num)s independent sources")
+_NO_AUTHORITIES, _NO_SOURCES = recorded("no authorities"), recorded("no independent sources")
+_BEST = recorded("best grade %(grade)s", grade=Blank.CODES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +34,10 @@ class Evidence:
     @property
     def in_words(self) -> str:
         """The evidence in one English phrase, as it stands in reasons."""
-        authorities = "1 authority" if self.authorities == 1 else f"{self.authorities or 'no'} authorities"
-        sources = (
-            "1 independent source"
-            if self.independent_sources == 1
-            else f"{self.independent_sources or 'no'} independent sources"
-        )
-        return f"{authorities}, {sources}, best grade {self.best_reliability}{self.best_credibility}"
+        best = _BEST % {"grade": f"{self.best_reliability}{self.best_credibility}"}
+        authorities = _counted(self.authorities, _AUTHORITIES, _NO_AUTHORITIES)
+        return f"{authorities}, {_counted(self.independent_sources, _SOURCES, _NO_SOURCES)}, {best}"
+
+
+def _counted(number: int, texts: tuple[str, str], none: str) -> str:
+    return texts[number > 1] % {"num": number} if number else none

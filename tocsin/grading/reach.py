@@ -10,6 +10,8 @@ from tocsin.grading.decision import SEVERITIES, UNKNOWN
 from tocsin.grading.errors import DataFileError, UnknownWordError
 from tocsin.reading import HAZARDS, hazard
 
+UNKNOWN_SEVERITY = "The severity is unknown and read as Moderate."
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -88,7 +90,7 @@ def reach_of(hazard_code: str, severity: str) -> Reach:
             known.arriving_within_days,
             known.grace_hours,
             known.row,
-            f"{known.reason} The severity is unknown and read as Moderate.",
+            f"{known.reason} {UNKNOWN_SEVERITY}",
         )
     if word not in SEVERITIES:
         raise UnknownWordError(

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from tocsin.accounts.audit import record
 from tocsin.accounts.models import User
@@ -17,9 +16,14 @@ from tocsin.incidents.errors import CannotUndo, NothingToSplit, NotTogether, Rea
 from tocsin.incidents.grouping import next_reference
 from tocsin.incidents.models import Incident, IncidentAct, IncidentReport
 from tocsin.incidents.situation import assess
+from tocsin.recorded import Blank, recorded
 
 #: Nothing is put away for longer.
 LONGEST_SNOOZE = timedelta(days=30)
+_SNOOZED = recorded("%(why)s (until %(moment)s)", moment=Blank.MOMENT)
+_UNDONE = recorded("Undone: %(why)s")
+_BACK = recorded("back in the inbox")
+_TO_NOBODY = recorded("to nobody")
 
 
 @transaction.atomic
@@ -105,7 +109,7 @@ def assign(incident: Incident, to: User | None, *, actor: User, now: datetime) -
     incident.assigned_to = to
     incident.save(update_fields=["assigned_to"])
     return _note(
-        incident, IncidentAct.Kind.ASSIGN, actor, f"to {to}" if to else "to nobody", now, before=before
+        incident, IncidentAct.Kind.ASSIGN, actor, f"to {to}" if to else _TO_NOBODY, now, before=before
     )
 
 
@@ -123,7 +127,7 @@ def snooze(incident: Incident, until: datetime, *, actor: User, reason: str, now
     before = {"snoozed_until": _written(incident.snoozed_until), "woke_because": incident.woke_because}
     incident.snoozed_until, incident.woke_because = until, ""
     incident.save(update_fields=["snoozed_until", "woke_because"])
-    words = f"{reason.strip()} (until {until:%Y-%m-%d %H:%M} UTC)"
+    words = _SNOOZED % {"why": reason.strip(), "moment": f"{until:%Y-%m-%d %H:%M} UTC"}
     return _note(incident, IncidentAct.Kind.SNOOZE, actor, words, now, before=before)
 
 
@@ -133,9 +137,7 @@ def wake(incident: Incident, *, actor: User, now: datetime) -> IncidentAct:
     before = {"snoozed_until": _written(incident.snoozed_until), "woke_because": incident.woke_because}
     incident.snoozed_until, incident.woke_because = None, ""
     incident.save(update_fields=["snoozed_until", "woke_because"])
-    return _note(
-        incident, IncidentAct.Kind.WAKE, actor, gettext_noop("back in the inbox"), now, before=before
-    )
+    return _note(incident, IncidentAct.Kind.WAKE, actor, _BACK, now, before=before)
 
 
 def _written(moment: datetime | None) -> str:
@@ -169,7 +171,7 @@ def undo(act: IncidentAct, *, actor: User, now: datetime) -> IncidentAct:
 
 
 def _reverse(act: IncidentAct, now: datetime) -> None:
-    reason = f"Undone: {act.reason}"
+    reason = _UNDONE % {"why": act.reason}
     if act.kind == IncidentAct.Kind.MERGE and act.other is not None:
         _move(act.before["reports"], act.incident, act.other, reason, now)
         act.other.state, act.other.merged_into = act.before["state"], None

@@ -7,3 +7,11 @@ class IncidentsConfig(AppConfig):
     """The room `incidents`."""
 
     name = "tocsin.incidents"
+    recorded_in = (
+        "tocsin.incidents.acts",
+        "tocsin.incidents.claims",
+        "tocsin.incidents.decide",
+        "tocsin.incidents.figure_words",
+        "tocsin.incidents.situation",
+        "tocsin.incidents.waking",
+    )

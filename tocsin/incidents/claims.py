@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 
 from tocsin.incidents.facts import published
 from tocsin.incidents.models import Claim, ClaimSource, Incident
+from tocsin.recorded import Blank, recorded
 from tocsin.sources.models import Report
 
 _STATEMENT = "statement"
@@ -28,6 +29,10 @@ _TOLLS = ("killed", "injured", "missing", "kidnapped", "arrested")
 PART = "part"
 #: 'MANILA - ' and 'CASABLANCA, Morocco (Agency) - ' before the first sentence.
 DATELINE = re.compile(r"^[A-Z][A-Z' .-]{2,30}(?:, [\w .]{2,30})?(?: \([\w ]{2,30}\))? [-\u2013\u2014] ")
+_NOT_STATED = recorded("No report of this incident states it any more.")
+_DENIED_BY = recorded("Denied by %(source)s on %(moment)s.", moment=Blank.MOMENT)
+_REPLACED = recorded("%(source)s has since replaced the message that said so.")
+_WITHDRAWN = recorded("%(source)s has since withdrawn the message that said so.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +195,7 @@ class _Register:
 
 
 def _withdraw_or_restore(claim: Claim, is_stated: bool, present: set[int], denials: list[Report]) -> None:
-    reason = "" if is_stated else "No report of this incident states it any more."
+    reason = "" if is_stated else _NOT_STATED
     sources = [source.report for source in claim.sources.all() if source.report_id in present]
     if sources and not reason:
         reason = _denied_by(sources, denials) or _ended(sources)
@@ -203,19 +208,20 @@ def _withdraw_or_restore(claim: Claim, is_stated: bool, present: set[int], denia
 def _denied_by(sources: list[Report], denials: list[Report]) -> str:
     for denial in denials:
         if all(published(report) < published(denial) for report in sources):
-            return f"Denied by {denial.source.name} on {published(denial):%Y-%m-%d %H:%M} UTC."
+            return _DENIED_BY % {
+                "source": denial.source.name,
+                "moment": f"{published(denial):%Y-%m-%d %H:%M} UTC",
+            }
     return ""
 
 
 def _ended(sources: list[Report]) -> str:
     # A cancelled warning was true while it stood: only what was replaced or taken back is struck out.
-    gone = {Report.Standing.UPDATED: "replaced", Report.Standing.WITHDRAWN: "withdrawn"}
+    gone = {Report.Standing.UPDATED: _REPLACED, Report.Standing.WITHDRAWN: _WITHDRAWN}
     if any(report.standing not in gone for report in sources):
         return ""
     newest = max(sources, key=published)
-    return (
-        f"{newest.source.name} has since {gone[Report.Standing(newest.standing)]} the message that said so."
-    )
+    return gone[Report.Standing(newest.standing)] % {"source": newest.source.name}
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -10,6 +10,7 @@ from tocsin.incidents.affinity import Affinity, Profile, affinity
 from tocsin.incidents.nearness import nearness_of
 from tocsin.incidents.values import Decision, IncidentFacts, ReportFacts, Verdict
 from tocsin.incidents.wording import containment, resemblance, shared_runs
+from tocsin.recorded import Blank, recorded
 
 __all__ = ["Decision", "IncidentFacts", "ReportFacts", "Verdict", "decide"]
 
@@ -41,6 +42,62 @@ _NO_NEWS = frozenset(
 )
 
 
+_FOLLOWS = recorded("It names an earlier message of incident %(incident)s that it updates or ends.")
+_COPY = recorded(
+    "%(share)s of its five-word runs stand in a report of incident %(incident)s already: a copy, which counts once as evidence."
+)
+_NONE_NEAR = recorded("No open incident near it in words, place or time.")
+_NOT_NEAR = recorded(
+    "The likeliest open incident is not near enough: likeness %(likeness)s to incident %(incident)s, %(closeness)s.",
+    likeness=Blank.NUMBER,
+    incident=Blank.CODES,
+    closeness=Blank.LISTED,
+)
+_NOTHING_NEW = recorded(
+    "Likeness %(likeness)s to incident %(incident)s, %(closeness)s; nothing new in figures or phase.",
+    likeness=Blank.NUMBER,
+    incident=Blank.CODES,
+    closeness=Blank.LISTED,
+)
+_NEW_FIGURES = recorded(
+    "Likeness %(likeness)s to incident %(incident)s, %(closeness)s; new figures: %(figures)s.",
+    likeness=Blank.NUMBER,
+    incident=Blank.CODES,
+    closeness=Blank.LISTED,
+    figures=Blank.LISTED,
+)
+_NEW_PHASE = recorded(
+    "Likeness %(likeness)s to incident %(incident)s, %(closeness)s; it is now %(phase)s.",
+    likeness=Blank.NUMBER,
+    incident=Blank.CODES,
+    closeness=Blank.LISTED,
+    phase=Blank.RECORDED,
+)
+_NEW_FIGURES_AND_PHASE = recorded(
+    "Likeness %(likeness)s to incident %(incident)s, %(closeness)s; new figures: %(figures)s; it is now %(phase)s.",
+    likeness=Blank.NUMBER,
+    incident=Blank.CODES,
+    closeness=Blank.LISTED,
+    figures=Blank.LISTED,
+    phase=Blank.RECORDED,
+)
+_PHASES = (
+    recorded("planned"),
+    recorded("feared"),
+    recorded("happened"),
+    recorded("under way"),
+    recorded("over"),
+    recorded("denied"),
+)
+_SAME_COUNTRY, _OTHER_COUNTRY = recorded("same country"), recorded("another country")
+_OTHER_LANGUAGE = recorded("in another language")
+_KILOMETRES = recorded("%(num)s km apart", num=Blank.NUMBER)
+_HOURS = recorded("%(num)s hours apart", num=Blank.NUMBER)
+_NAMES, _FIGURES = recorded("both name %(names)s"), recorded("both say %(figures)s", figures=Blank.LISTED)
+#: Where neither place nor time can be compared.
+_BY_WORDS = recorded("by its words alone")
+
+
 def decide(report: ReportFacts, incidents: Sequence[IncidentFacts]) -> Decision:
     """Return the verdict on `report` against the open incidents near it.
 
@@ -54,7 +111,7 @@ def decide(report: ReportFacts, incidents: Sequence[IncidentFacts]) -> Decision:
             return Decision(
                 Verdict.DEVELOPED,
                 incident.incident,
-                f"It names an earlier message of incident {incident.reference} that it updates or ends.",
+                _FOLLOWS % {"incident": incident.reference},
                 {"rule": "follows", "follows": sorted(followed)},
             )
     copied = _copied(report, incidents)
@@ -105,8 +162,7 @@ def _copied(report: ReportFacts, incidents: Sequence[IncidentFacts]) -> Decision
     return Decision(
         Verdict.SAME_REPORT,
         incident.incident,
-        f"{share:.0%} of its five-word runs stand in a report of incident {incident.reference} already: "
-        "a copy, which counts once as evidence.",
+        _COPY % {"share": f"{share:.0%}", "incident": incident.reference},
         {"rule": "copy", "share": round(share, 3), "copy_of": original.report},
         copy_of=original.report,
     )
@@ -140,31 +196,47 @@ def _joined(report: ReportFacts, best: Affinity) -> Decision:
     known = {(unit, value) for other in best.incident.reports for unit, value, _ in other.figures}
     fresh = {figure for figure in report.figures if figure[:2] not in known and figure[0] not in _NO_NEWS}
     phases = {other.phase for other in best.incident.reports}
-    news = []
-    if fresh:
-        news.append("new figures: " + ", ".join(f"{q} {v:g} {u}".strip() for u, v, q in sorted(fresh)))
-    if _STAGES.get(report.phase, 0) > max(_STAGES.get(phase, 0) for phase in phases):
-        news.append(f"it is now {report.phase}")
-    verdict = Verdict.DEVELOPED if news else Verdict.RESTATED
-    reason = f"{_closeness(best)}; {'; '.join(news) if news else 'nothing new in figures or phase'}."
-    return Decision(verdict, best.incident.incident, reason[0].upper() + reason[1:], _evidence("near", best))
+    has_turned = _STAGES.get(report.phase, 0) > max(_STAGES.get(phase, 0) for phase in phases)
+    verdict = Verdict.DEVELOPED if fresh or has_turned else Verdict.RESTATED
+    text = {
+        (True, True): _NEW_FIGURES_AND_PHASE,
+        (True, False): _NEW_FIGURES,
+        (False, True): _NEW_PHASE,
+        (False, False): _NOTHING_NEW,
+    }[bool(fresh), has_turned]
+    reason = text % (
+        _likeness(best)
+        | {
+            "figures": ", ".join(f"{q} {v:g} {u}".strip() for u, v, q in sorted(fresh)),
+            "phase": report.phase,
+        }
+    )
+    return Decision(verdict, best.incident.incident, reason, _evidence("near", best))
+
+
+def _likeness(found: Affinity) -> dict[str, str]:
+    return {
+        "likeness": f"{found.likeness:.2f}",
+        "incident": found.incident.reference,
+        "closeness": _closeness(found),
+    }
 
 
 def _closeness(found: Affinity) -> str:
-    parts = [f"likeness {found.likeness:.2f} to incident {found.incident.reference}"]
+    parts = []
     if found.kilometres is not None:
-        parts.append(f"{found.kilometres:.0f} km apart")
+        parts.append(_KILOMETRES % {"num": f"{found.kilometres:.0f}"})
     elif found.same_country is not None:
-        parts.append("same country" if found.same_country else "another country")
+        parts.append(_SAME_COUNTRY if found.same_country else _OTHER_COUNTRY)
     if found.gap is not None:
-        parts.append(f"{found.gap.total_seconds() / 3600:.1f} hours apart")
+        parts.append(_HOURS % {"num": f"{found.gap.total_seconds() / 3600:.1f}"})
     if found.across_languages:
-        parts.append("in another language")
+        parts.append(_OTHER_LANGUAGE)
     if found.shared_names:
-        parts.append("both name " + ", ".join(found.shared_names))
+        parts.append(_NAMES % {"names": ", ".join(found.shared_names)})
     if found.shared_figures:
-        parts.append("both say " + ", ".join(found.shared_figures[:3]))
-    return ", ".join(parts)
+        parts.append(_FIGURES % {"figures": ", ".join(found.shared_figures[:3])})
+    return ", ".join(parts) or _BY_WORDS
 
 
 def _evidence(rule: str, found: Affinity) -> dict[str, object]:
@@ -182,5 +254,5 @@ def _evidence(rule: str, found: Affinity) -> dict[str, object]:
 
 def _why_new(nearest: Affinity | None) -> str:
     if nearest is None:
-        return "No open incident near it in words, place or time."
-    return f"The likeliest open incident is not near enough: {_closeness(nearest)}."
+        return _NONE_NEAR
+    return _NOT_NEAR % _likeness(nearest)

@@ -20,10 +20,17 @@ from tocsin.grading import (
 from tocsin.incidents.claims import DATELINE, DENIED
 from tocsin.incidents.facts import best_place, published
 from tocsin.incidents.models import Incident
+from tocsin.recorded import recorded
 from tocsin.sources.models import Report
 
 #: What is feared in several places of a country is feared in the country.
 FEARED = "feared"
+
+#: What takes a level back to Notice, by the phase of the newest report.
+_ENDED = {
+    DENIED: recorded("Notice: the newest report says that it is denied."),
+    "over": recorded("Notice: the newest report says that it is over."),
+}
 
 _ORDER = {
     "severity": ("Unknown", "Minor", "Moderate", "Severe", "Extreme"),
@@ -84,9 +91,9 @@ def assess(incident: Incident, *, now: datetime) -> Incident:
     _time(incident, standing)
     decision = level_of(incident)
     incident.level, incident.level_reason = decision.level.word, decision.reason
-    if incident.phase in (DENIED, "over"):
+    if incident.phase in _ENDED:
         incident.level = "Notice"
-        incident.level_reason = f"Notice: the newest report says that it is {incident.phase}."
+        incident.level_reason = _ENDED[incident.phase]
     incident.save()
     return incident
 

@@ -16,8 +16,18 @@ from markupsafe import Markup
 
 from tocsin import __version__, geo, grading
 from tocsin.clock import now
-from tocsin.desk.names import channel_name, evidence_words, hazard_name, part_name
+from tocsin.desk.claim_words import claim_words
+from tocsin.desk.history_words import action_words, field_words, look_words, subject_words, value_words
+from tocsin.desk.names import (
+    act_words,
+    channel_name,
+    evidence_words,
+    hazard_name,
+    part_name,
+    ruled_words,
+)
 from tocsin.desk.navigation import navigation
+from tocsin.publishing.part_names import CODED, change_words
 from tocsin.retelling import said_again
 from tocsin.wording import translated
 
@@ -91,9 +101,25 @@ def environment(**options: Any) -> Environment:
         evidence_words=evidence_words,
         part_name=part_name,
         channel_name=channel_name,
+        act_words=act_words,
+        claim_words=claim_words,
+        look_words=look_words,
+        change_words=change_words,
+        coded_parts=CODED,
+        action_words=action_words,
+        subject_words=subject_words,
+        value_words=value_words,
+        ruled_words=ruled_words,
         country_name=lambda code: geo.gazetteer().country_name(code, translation.get_language() or "en"),
     )
-    made.filters.update(utc=utc, time_tag=time_tag, age=age, translated=translated, said_again=said_again)
+    made.filters.update(
+        field_words=field_words,
+        utc=utc,
+        time_tag=time_tag,
+        age=age,
+        translated=translated,
+        said_again=said_again,
+    )
     return made
 
 

@@ -7,3 +7,4 @@ class PublishingConfig(AppConfig):
     """The room `publishing`."""
 
     name = "tocsin.publishing"
+    recorded_in = ("tocsin.publishing.by_rule", "tocsin.publishing.rule_facts")

@@ -22,7 +22,16 @@ from tocsin.publishing.publication import publish
 from tocsin.publishing.rule_facts import message_facts, present_alert
 from tocsin.publishing.rule_rounds import begin_round, count_fault, end_round
 from tocsin.publishing.vouching import cited_by, not_vouched_for
+from tocsin.recorded import Blank, recorded
 from tocsin.sources.models import Report
+
+_FAULT = recorded(
+    "It could not be handled in %(num)s rounds (%(fault)s; the worker's log says more). A person looks at it.",
+    num=Blank.NUMBER,
+)
+_CITING_OTHERS = recorded(
+    "Its text would stand on what others say as well (%(names)s); a person weighs it. The draft waits."
+)
 
 _log = logging.getLogger(__name__)
 
@@ -93,10 +102,7 @@ def _faulty(rule: StandingRule, report: Report, fault: Exception, now: datetime)
             if rounds < MOST_TRIES:
                 return None
             # What the error says may be anything, also what must not be read; the log has it.
-            words = (
-                f"It could not be handled in {rounds} rounds ({type(fault).__name__}; the worker's log says more). "
-                "A person looks at it."
-            )
+            words = _FAULT % {"num": rounds, "fault": type(fault).__name__}
             return _recorded(rule, report, RuleVerdict(Ground.FAULT, words), None, now)
     except Exception:  # noqa: BLE001 the next round counts again
         _log.exception(
@@ -129,7 +135,7 @@ def _carry_out(
 
 def _citing(strangers: Sequence[str]) -> str:
     named = ", ".join(sorted(set(strangers))[:3])
-    return f"Its text would stand on what others say as well ({named}); a person weighs it. The draft waits."
+    return _CITING_OTHERS % {"names": named}
 
 
 def _drafted(rule: StandingRule, report: Report, incident: Incident, now: datetime) -> Draft:

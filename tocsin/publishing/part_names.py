@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
+
+from tocsin.reading import HAZARDS
 
 #: What the parts are called whose sentences changed.
 PARTS = {
@@ -22,3 +24,11 @@ PARTS = {
     "advice": gettext_noop("Advice"),
     "sources": gettext_noop("Sources"),
 }
+#: Parts that hold a word of the house, not a text that somebody wrote.
+CODED = ("level", "severity", "certainty", "urgency", "hazard")
+_HAZARDS = {one.code: one.name for one in HAZARDS}
+
+
+def change_words(part: str, said: str) -> str:
+    """Return what stood in a part before or after a change: a word of the house in the reader's language, a text as it is."""
+    return gettext(_HAZARDS.get(said, said)) if said and part in CODED else said

@@ -17,7 +17,23 @@ from tocsin.geo import countries_reached
 from tocsin.incidents.models import Incident
 from tocsin.publishing.vouching import not_vouched_for, word_on
 from tocsin.reading import read
+from tocsin.recorded import Blank, recorded
 from tocsin.sources.models import Report
+
+_DRAFT = recorded("A person has a draft of alert %(alert)s in hand.")
+_MERGED = recorded(
+    "Alert %(alert)s is in force about incident %(incident)s, which somebody merged into this one; they decide what follows."
+)
+_ALERT = recorded("Alert %(alert)s is in the hands of people; they decide what follows.")
+_STATES = (recorded("dismissed"), recorded("closed"), recorded("merged"))
+_DECIDED = recorded(
+    "Incident %(incident)s is %(state)s: a person decided that, and decides whether it begins again.",
+    state=Blank.RECORDED,
+)
+_PUT_AWAY = recorded(
+    "Incident %(incident)s was put away until %(moment)s; a person decides what follows.", moment=Blank.MOMENT
+)
+_IN_HANDS = recorded("Incident %(incident)s is in the hands of %(name)s; they decide what follows.")
 
 
 def message_facts(rule: StandingRule, report: Report, incident: Incident, now: datetime) -> MessageFacts:
@@ -106,25 +122,22 @@ def _in_hand(incident: Incident, alert: Alert | None, rule: StandingRule, now: d
     alerts = _alerts(incident)
     draft = Draft.objects.filter(alert__in=alerts, state__in=OPEN).select_related("alert").first()
     if draft is not None:
-        return f"A person has a draft of alert {draft.alert.reference} in hand."
+        return _DRAFT % {"alert": draft.alert.reference}
     if alert is not None and alert.incident_id != incident.pk:
-        return (
-            f"Alert {alert.reference} is in force about incident {alert.incident.reference}, which somebody merged into this "
-            "one; they decide what follows."
-        )
+        return _MERGED % {"alert": alert.reference, "incident": alert.incident.reference}
     # One that ran out is nobody's any more; one that people ended is over because they said so.
     alert = alert or alerts.filter(ended_at__isnull=False).first()
     if alert is not None and alert.editions.exclude(rule=rule).exists():
-        return f"Alert {alert.reference} is in the hands of people; they decide what follows."
+        return _ALERT % {"alert": alert.reference}
     return ""
 
 
 def _handled(incident: Incident, now: datetime) -> str:
-    name = f"Incident {incident.reference}"
+    name = incident.reference
     if incident.state != Incident.State.OPEN:
-        return f"{name} is {incident.state}: a person decided that, and decides whether it begins again."
+        return _DECIDED % {"incident": name, "state": incident.state}
     if incident.snoozed_until is not None and incident.snoozed_until > now:
-        return f"{name} was put away until {incident.snoozed_until:%Y-%m-%d %H:%M} UTC; a person decides what follows."
+        return _PUT_AWAY % {"incident": name, "moment": f"{incident.snoozed_until:%Y-%m-%d %H:%M} UTC"}
     if incident.assigned_to is not None:
-        return f"{name} is in the hands of {incident.assigned_to}; they decide what follows."
+        return _IN_HANDS % {"incident": name, "name": incident.assigned_to}
     return ""

@@ -8,7 +8,20 @@ import threading
 from collections.abc import Callable, Collection
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from tocsin.recorded import Blank, recorded
 from tocsin.sources.errors import HostUnknown, PrivateAddressRefused, TimeUp
+
+_NO_ADDRESS = recorded("it has no address")
+_UNKNOWN_HOST = recorded(
+    "The name service knows no address of %(host)s (%(why)s). Check the spelling, and that this machine has a network.",
+    why=Blank.RECORDED,
+)
+_NO_ANSWER = recorded(
+    "The name service did not answer for %(host)s in time. It is asked again at the next poll; look at the name service of this machine if other sources fail too."
+)
+_PRIVATE = recorded(
+    "%(host)s stands at %(address)s, %(why)s, and nothing was fetched from it. If this source is meant to be inside your network, name %(named)s among its private hosts."
+)
 
 #: Takes host and port, gives the IP addresses of the host as text; raises OSError where there are none.
 Resolver = Callable[[str, int], list[str]]
@@ -89,14 +102,13 @@ def checked_addresses(
     """
     found = tuple(dict.fromkeys(_looked_up(host, port, resolve, seconds)))
     if not found:
-        raise HostUnknown(_unknown(host, "it has no address"))
+        raise HostUnknown(_unknown(host, _NO_ADDRESS))
     if is_named(host, port, private_hosts):
         return found
     for address in found:
         if why := why_not_public(address):
             raise PrivateAddressRefused(
-                f"{host} stands at {address}, {why}, and nothing was fetched from it. If this source is meant to be "
-                f"inside your network, name {host!r} among its private hosts."
+                _PRIVATE % {"host": host, "address": address, "why": why, "named": repr(host)}
             )
     return found
 
@@ -116,17 +128,14 @@ def _looked_up(host: str, port: int, resolve: Resolver, seconds: float) -> list[
     asking.start()
     asking.join(max(0.0, seconds))
     if asking.is_alive():
-        raise TimeUp(
-            f"The name service did not answer for {host} in time. It is asked again at the next poll; look at the "
-            "name service of this machine if other sources fail too."
-        )
+        raise TimeUp(_NO_ANSWER % {"host": host})
     if failure:
         raise HostUnknown(_unknown(host, str(failure[0]))) from failure[0]
     return list(answer)
 
 
 def _unknown(host: str, why: str) -> str:
-    return f"The name service knows no address of {host} ({why}). Check the spelling, and that this machine has a network."
+    return _UNKNOWN_HOST % {"host": host, "why": why}
 
 
 def system_resolver(host: str, port: int) -> list[str]:

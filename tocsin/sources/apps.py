@@ -7,6 +7,13 @@ class SourcesConfig(AppConfig):
     """The room `sources`; the database keeps what was received as it was received."""
 
     name = "tocsin.sources"
+    recorded_in = (
+        "tocsin.sources.addresses",
+        "tocsin.sources.decide",
+        "tocsin.sources.feeds",
+        "tocsin.sources.fetching",
+        "tocsin.sources.unpacking",
+    )
 
     @property
     def guards(self) -> tuple[object, ...]:

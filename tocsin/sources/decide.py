@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tocsin.recorded import Blank, recorded
+
+_CANCELLED = recorded("A later message of its sender cancels it.")
+_REPLACED = recorded("A later message of its sender replaces it.")
+_STANDS = recorded("No later message acts on it.")
+_UNREAD = recorded("The item could not be read.")
+_EXPIRED = recorded("It was over at %(moment)s, before it was received.", moment=Blank.MOMENT)
+
 #: However often a source fails, it is looked at this often: a security feed that is back must be noticed soon.
 LONGEST_BACKOFF = timedelta(hours=1)
 #: A server may ask us to wait, but not for longer than this.
@@ -123,11 +131,11 @@ def standing_after(acts: Sequence[ActingMessage]) -> StandingDecision:
     cancels = [act for act in acts if act.is_cancel]
     if cancels:
         last = max(cancels, key=lambda act: (act.sent, act.key))
-        return StandingDecision(Standing.CANCELLED, last.key, "A later message of its sender cancels it.")
+        return StandingDecision(Standing.CANCELLED, last.key, _CANCELLED)
     if acts:
         last = max(acts, key=lambda act: (act.sent, act.key))
-        return StandingDecision(Standing.UPDATED, last.key, "A later message of its sender replaces it.")
-    return StandingDecision(Standing.CURRENT, None, "No later message acts on it.")
+        return StandingDecision(Standing.UPDATED, last.key, _REPLACED)
+    return StandingDecision(Standing.CURRENT, None, _STANDS)
 
 
 def is_meant(
@@ -156,13 +164,11 @@ def permission(
 ) -> Permission:
     """Return whether a report may alert anyone: CAP's own rule first, then whether it is already over."""
     if is_broken:
-        return Permission(False, "broken: The item could not be read.")
+        return Permission(False, f"broken: {_UNREAD}")
     if cap_may_alert is False:
         return Permission(False, cap_reason)
     if expires is not None and expires <= now:
-        return Permission(
-            False, f"expired: It was over at {expires:%Y-%m-%d %H:%M} UTC, before it was received."
-        )
+        return Permission(False, "expired: " + _EXPIRED % {"moment": f"{expires:%Y-%m-%d %H:%M} UTC"})
     return Permission(True, "")
 
 

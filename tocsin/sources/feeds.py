@@ -12,12 +12,22 @@ from urllib.parse import urlsplit
 
 import feedparser
 
+from tocsin.recorded import Blank, recorded
 from tocsin.sources.addresses import shown
 from tocsin.sources.errors import DoctypeRefused, EncodingBroken, NotAFeed, said
 from tocsin.sources.fetching import PAGE_LIMITS, fetch
 from tocsin.sources.items import Harvest, Item, Visit
 from tocsin.sources.unreadable import unreadable
 from tocsin.sources.wording import decoded, digest, identity, plain_text, storable, wording_of
+
+_DOCUMENT = recorded("The document")
+_NO_ELEMENT = recorded("it begins with no rss, feed or RDF element")
+_WEB_PAGE, _NO_ENTRIES = recorded("it is a web page"), recorded("no entries were found")
+_NO_FEED = recorded(
+    "%(where)s is neither RSS nor Atom: %(why)s. Give the address of the feed itself.",
+    where=Blank.RECORDED,
+    why=Blank.RECORDED,
+)
 
 #: Entries read of one feed; the rest is named in a note and comes as the feed moves on.
 MOST_ENTRIES = 1_000
@@ -78,11 +88,11 @@ def entries_of(
         whole = _parsed(text, address)
     if whole is not None and not whole.bozo and len(whole.entries) == len(slices):
         if not whole.get("version") and not slices:
-            raise _not_a_feed(address, "it begins with no rss, feed or RDF element")
+            raise _not_a_feed(address, _NO_ELEMENT)
         pairs = zip(whole.entries, slices, strict=True)
         return tuple(_item(entry, raw, "") for entry, raw in pairs), tuple(notes)
     if not slices:
-        reason = str(getattr(whole, "bozo_exception", "") or "no entries were found")
+        reason = str(getattr(whole, "bozo_exception", "") or _NO_ENTRIES)
         raise _not_a_feed(address, reason)
     if whole is not None and whole.bozo:
         notes.append(
@@ -106,7 +116,7 @@ def _refuse_doctype(text: str, address: str) -> None:
     if found:
         # An HTML page in place of the feed is the usual reason, and the remedy is another.
         if re.match(r"\s*(?:<!--.*?-->\s*)*<!doctype\s+html", text[:2000], re.IGNORECASE | re.DOTALL):
-            raise _not_a_feed(address, "it is a web page")
+            raise _not_a_feed(address, _WEB_PAGE)
         raise DoctypeRefused(
             f"{shown(address) or 'The feed'} has {found.group().upper()}, which can name entities and other files; "
             "nothing of it was read. Ask its publisher for a feed without."
@@ -114,9 +124,7 @@ def _refuse_doctype(text: str, address: str) -> None:
 
 
 def _not_a_feed(address: str, reason: str) -> NotAFeed:
-    return NotAFeed(
-        f"{shown(address) or 'The document'} is neither RSS nor Atom: {reason}. Give the address of the feed itself."
-    )
+    return NotAFeed(_NO_FEED % {"where": shown(address) or _DOCUMENT, "why": reason})
 
 
 def _without_place(error: object) -> str:

@@ -13,6 +13,7 @@ import httpcore
 import httpx
 
 from tocsin import __version__
+from tocsin.recorded import Blank, recorded
 from tocsin.sources.addresses import Resolver, checked_addresses, shown, system_resolver
 from tocsin.sources.connection import CheckedTransport
 from tocsin.sources.errors import (
@@ -28,6 +29,28 @@ from tocsin.sources.errors import (
 )
 from tocsin.sources.files import read_file
 from tocsin.sources.unpacking import CODINGS, Limits, Unpacker, too_large
+
+_ANSWERED = recorded("%(where)s answered %(status)s instead of a document.")
+_ACCESS = recorded("It wants other access: check the address, and whether its publisher asks for a key.")
+_GONE = recorded("The document has moved or is gone: look for its new address.")
+_TOO_OFTEN = recorded("It is asked too often: lengthen the interval of this source.")
+_TROUBLE = recorded("Its server has trouble; it is asked again at the next poll.")
+_CHECK = recorded("Check the address.")
+_TIME_UP = recorded(
+    "%(where)s did not give its whole document within %(num)s s and was cut off. It is asked again at the next poll; if it stays so, ask its publisher or give another address.",
+    num=Blank.NUMBER,
+)
+_CERTIFICATE = recorded(
+    "The certificate of %(where)s does not verify (%(why)s). Nothing was fetched; tell its publisher, or correct the host in the address."
+)
+_CONNECTION = recorded("The connection to %(where)s failed: %(why)s. It is asked again at the next poll.")
+_DOWNGRADED = recorded(
+    "%(where)s redirects from https to %(target)s, which anybody on the way can change. Ask its publisher for an https address."
+)
+_MANY_REDIRECTS = recorded(
+    "%(where)s redirects more than %(num)s times, the last time to %(target)s. Open it in a browser and give the address where it ends.",
+    num=Blank.NUMBER,
+)
 
 LIMITS = Limits()
 #: A news feed or page is small; parsing a broken one of more bytes would cost more time than fetching it.
@@ -152,14 +175,11 @@ class _Fetching:
             if isinstance(answer, Fetched):
                 return answer
             if url.scheme == "https" and answer.scheme == "http":
-                raise RedirectRefused(
-                    f"{shown(str(url))} redirects from https to {shown(str(answer))}, which anybody on the way can "
-                    "change. Ask its publisher for an https address."
-                )
+                raise RedirectRefused(_DOWNGRADED % {"where": shown(str(url)), "target": shown(str(answer))})
             url = answer
         raise RedirectRefused(
-            f"{shown(str(first))} redirects more than {self._limits.redirects} times, the last time to "
-            f"{shown(str(url))}. Open it in a browser and give the address where it ends."
+            _MANY_REDIRECTS
+            % {"where": shown(str(first)), "num": self._limits.redirects, "target": shown(str(url))}
         )
 
     def _one(self, url: httpx.URL, auth: tuple[str, str] | None) -> Fetched | httpx.URL:
@@ -213,8 +233,8 @@ class _Fetching:
             )
         if response.status_code != 200:
             raise StatusRefused(
-                f"{where} answered {response.status_code} {response.reason_phrase} instead of a document. "
-                f"{_remedy(response.status_code)}",
+                _ANSWERED % {"where": where, "status": f"{response.status_code} {response.reason_phrase}"}
+                + f" {_remedy(response.status_code)}",
                 status=response.status_code,
                 retry_after=retry_seconds(response.headers.get("retry-after", "")),
             )
@@ -242,22 +262,16 @@ class _named_errors:  # noqa: N801  used like a function
         if error is None or isinstance(error, FetchError):
             return
         if isinstance(error, httpcore.TimeoutException):
-            raise TimeUp(
-                f"{self._where} did not give its whole document within {self._limits.seconds:g} s and was cut off. "
-                "It is asked again at the next poll; if it stays so, ask its publisher or give another address."
-            ) from error
+            raise TimeUp(_TIME_UP % {"where": self._where, "num": f"{self._limits.seconds:g}"}) from error
         # httpcore hands on what the socket said as its only argument.
         cause = error.args[0] if error.args else None
         if isinstance(cause, ssl.SSLCertVerificationError):
             raise CertificateRefused(
-                f"The certificate of {self._where} does not verify ({cause.verify_message}). Nothing was fetched; "
-                "tell its publisher, or correct the host in the address."
+                _CERTIFICATE % {"where": self._where, "why": cause.verify_message}
             ) from error
         if isinstance(error, (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, OSError)):
             why = str(error) or type(error).__name__
-            raise ConnectionFailed(
-                f"The connection to {self._where} failed: {why}. It is asked again at the next poll."
-            ) from error
+            raise ConnectionFailed(_CONNECTION % {"where": self._where, "why": why}) from error
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
@@ -299,11 +313,11 @@ def retry_seconds(header: str) -> float | None:
 
 def _remedy(status: int) -> str:
     if status in (401, 403):
-        return "It wants other access: check the address, and whether its publisher asks for a key."
+        return _ACCESS
     if status in (404, 410):
-        return "The document has moved or is gone: look for its new address."
+        return _GONE
     if status == 429:
-        return "It is asked too often: lengthen the interval of this source."
+        return _TOO_OFTEN
     if status >= 500:
-        return "Its server has trouble; it is asked again at the next poll."
-    return "Check the address."
+        return _TROUBLE
+    return _CHECK

@@ -5,7 +5,13 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 
+from tocsin.recorded import Blank, recorded
 from tocsin.sources.errors import CompressionBomb, CompressionBroken, TooLarge
+
+_TOO_LARGE = recorded(
+    "%(where)s has more than %(num)s bytes, the most that is read from it; it was cut off and nothing of it was kept. Give the address of a smaller document.",
+    num=Blank.NUMBER,
+)
 
 #: The content codings that are read (RFC 9110, section 8.4.1), as the request asks for them.
 CODINGS = "gzip, deflate"
@@ -111,7 +117,4 @@ class Unpacker:
 
 def too_large(shown: str, limit: int) -> str:
     """Return the sentence about an address that has more bytes than are read."""
-    return (
-        f"{shown} has more than {limit:,} bytes, the most that is read from it; it was cut off and nothing of it was "
-        "kept. Give the address of a smaller document."
-    )
+    return _TOO_LARGE % {"where": shown, "num": f"{limit:,}"}

@@ -15,9 +15,11 @@ from tocsin.alerts.content import text_of
 from tocsin.alerts.drafting import draft_cancel, draft_update
 from tocsin.alerts.editing import submit
 from tocsin.alerts.linting import finding_words
+from tocsin.alerts.models import Draft
 from tocsin.alerts.reviewing import approve
 from tocsin.alerts.tests.desk import NOON
 from tocsin.grading import Finding, FindingSeverity
+from tocsin.incidents.models import IncidentReport
 from tocsin.publishing.publication import publish
 
 CHOICE = "/account/language/"
@@ -141,3 +143,29 @@ def test_the_short_forms_beside_a_draft_are_those_that_go_out(scene, as_user):
         return re.search(r'<p class="card" [^>]*>(.*?) <small', page)[1]
 
     assert shown(plain) == shown(arabic)
+
+
+@pytest.mark.parametrize(
+    ("language", "why", "level"),
+    [("fr", "Aucun incident ouvert", "selon la ligne"), ("ar", "لا حادث مفتوح", "بحسب الصف")],
+)
+def test_the_reasons_of_an_incident_and_of_a_draft_are_read_in_the_readers_language(
+    scene, as_user, language, why, level
+):
+    kept = IncidentReport.objects.order_by("pk").first()
+    kept.reason = "No open incident near it in words, place or time."
+    kept.save(update_fields=["reason"])
+    incident = kept.incident
+    client = as_user(scene.desk.eva)
+    page = client.get(
+        f"/desk/incidents/{incident.reference}/", HTTP_ACCEPT_LANGUAGE=language
+    ).content.decode()
+    assert why in page
+    assert "No open incident" not in page
+    draft = Draft.objects.order_by("pk").first()
+    page = client.get(f"/desk/drafts/{draft.pk}/", HTTP_ACCEPT_LANGUAGE=language).content.decode()
+    assert level in page
+    assert " by row L-" not in page
+    assert (
+        IncidentReport.objects.get(pk=kept.pk).reason == "No open incident near it in words, place or time."
+    )

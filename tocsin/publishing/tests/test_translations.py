@@ -28,7 +28,9 @@ def sentences() -> set[str]:
     found |= {hazard.name for hazard in HAZARDS} | {grade.words for grade in Reliability}
     for path in [*ROOM.glob("*.py"), *(ROOM / "documents").glob("*.py"), *TEMPLATES]:
         found |= set(
-            re.findall(r'\b(?:_|gettext|gettext_noop)\(\s*"([^"]+)"', path.read_text(encoding="utf-8"))
+            re.findall(
+                r'\b(?:_|gettext|gettext_noop|recorded)\(\s*"([^"]+)"', path.read_text(encoding="utf-8")
+            )
         )
     return found
 
