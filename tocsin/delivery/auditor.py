@@ -121,6 +121,8 @@ _THINGS = {
     "fan-out": "editions with people who are not told yet",
     "receipt": "receipts of messages",
     "mail": "mails of the mailbox",
+    "stay": "stays whose place cannot be read, so that their people are told in doubt,",
+    "site": "sites whose place or grounds cannot be read, so that their contacts are told in doubt,",
 }
 
 
