@@ -1,4 +1,4 @@
-"""Stays and sites that cannot be read are set aside by themselves."""
+"""What waits can be asked for desk by desk; stays and sites that cannot be read are set aside by themselves."""
 
 from django.db import migrations, models
 
@@ -10,6 +10,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddIndex(
+            model_name='delivery',
+            index=models.Index(condition=models.Q(('state', 'queued')), fields=['critical', 'channel', 'organisation', 'due_at', 'id'], name='delivery_waiting_of_desk'),
+        ),
         migrations.AlterField(
             model_name='aside',
             name='kind',
