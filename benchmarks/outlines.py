@@ -2,8 +2,9 @@
 
     python3 dev.py bench outlines [--points 10,1000,60000] [--database postgresql|URL] [--json]
 
-Draws an area with so many corners, then saves, submits, approves and publishes an alert for it, one person in its way. For
-each act: `seconds` in all, and `inside`, the part of it in a write transaction: on SQLite no other writer gets in
+Draws an area with so many corners, then saves, submits, approves and publishes an alert for it, one person in its way; then
+an authority's signed warning of such an area goes out by a standing rule (`rule`), and its update (`rule-update`). For each
+act: `seconds` in all, and `inside`, the part of it in a write transaction: on SQLite no other writer gets in
 meanwhile, and an answer waits. `longest_wait_ms` is the longest that another connection was kept, which writes one small
 row after the other. `cpu` and `cpu_inside` are the processor's seconds of the same, whatever else the machine does. Without `--database` it is SQLite
 in a folder of its own, fully durable; `postgresql` starts a server of its own and stops it; an address names an empty database.
@@ -53,12 +54,14 @@ def _measure(counts: list[int], *, as_json: bool) -> None:
     reverse("desk:inbox")
     press, watch = Press(), Watch()
     _life(press, 4, watch)
+    _by_rule(4, watch)
     for count in counts:
         watch.lines.clear()
         # A desk and an incident of its own for each.
         press.desk = make_desk(f"desk-{count}")
         press.incident = make_quake(press.desk)
         _life(press, count, watch)
+        _by_rule(count, watch)
         for line in watch.lines:
             print(json.dumps({"points": count, **line}) if as_json else _row(count, line))
 
@@ -148,6 +151,34 @@ def _life(press: Any, count: int, watch: Watch) -> None:
     draft = watch.time("submit", lambda: submit(draft, author=ana, now=NOON))
     watch.time("approve", lambda: approve(draft, reviewer=eva, content_hash=draft.content_hash, now=NOON))
     watch.time("publish", lambda: publish(draft, publisher=eva, now=NOON))
+
+
+def _by_rule(count: int, watch: Watch) -> None:
+    """What an authority signs about an area of `count` corners, let out by a rule, and the update of it."""
+    from dataclasses import replace
+    from datetime import timedelta
+
+    from tocsin.alerts.tests.desk import make_desk
+    from tocsin.cap import CapArea, CapPolygon, MsgType
+    from tocsin.publishing.by_rule import publish_by_rules
+    from tocsin.publishing.tests.authority import Authority
+
+    authority = Authority(make_desk(f"rule-{count}"))
+    authority.rule()
+    ring = _area(count).polygons[0].outer
+    points = " ".join(f"{point.latitude},{point.longitude}" for point in ring)
+    outline = (CapArea("Around Kisumu", polygons=(CapPolygon(points),)),)
+    first = authority.warning(areas=outline)
+    at = NOON + timedelta(minutes=5)
+    second = replace(
+        authority.follows(first, MsgType.UPDATE, 2, at=at),
+        infos=authority.warning(2, at=at, areas=outline).infos,
+    )
+    for name, message in (("rule", first), ("rule-update", second)):
+        authority.sends(message)
+        moment = message.sent + timedelta(seconds=5)
+        (use,) = watch.time(name, lambda moment=moment: publish_by_rules(now=moment))
+        assert use.ground == "R-00", use.reason
 
 
 def _area(count: int) -> Any:

@@ -21,7 +21,7 @@ from tocsin.alerts.authority import require
 from tocsin.alerts.content import LEVEL_RULE, Written, overrides_of, text_of, written
 from tocsin.alerts.decide import Proposal, compose
 from tocsin.alerts.editing import keep_revision
-from tocsin.alerts.editions import latest_edition
+from tocsin.alerts.editions import latest_without_content
 from tocsin.alerts.errors import (
     AlertEnded,
     AlertRunning,
@@ -52,20 +52,50 @@ def draft_from(incident: Incident, *, author: User, now: datetime, with_past: bo
     Raises NothingToAlert for an incident that is merged away or has no report or no country, DraftOpen and AlertRunning
     where this incident's alert is being written or is in force already, NotAllowed of `tocsin.accounts`.
     """
+    return begin(
+        first_beginning(incident, author=author, now=now, with_past=with_past), author=author, now=now
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A draft that is composed and in no table yet: of a first alert about `incident`, or of what follows `edition`."""
+
+    incident: Incident | None
+    edition: Edition | None
+    ready: Ready
+    message_type: str
+    overrides: list[dict[str, Any]]
+
+
+def begin(beginning: Beginning, *, author: User, now: datetime) -> Draft:
+    """Write down what was composed, in one short transaction, and return the draft.
+
+    Raises what :func:`draft_from`, :func:`draft_update` and :func:`draft_cancel` raise, where the alert is not as it was.
+    """
+    if beginning.edition is not None:
+        return _follow(beginning.edition, beginning, author, now)
+    assert beginning.incident is not None
+    return _first(beginning.incident, beginning, author, now)
+
+
+def first_beginning(incident: Incident, *, author: User, now: datetime, with_past: bool = True) -> Beginning:
+    """Return the first draft of an alert, composed; as :func:`draft_from`, and nothing is written."""
     require(author, incident.organisation, Act.WRITE_DRAFT)
     incident.refresh_from_db()
     _refuse_unfit(incident)
     # Composed before the transaction: whatever is reported meanwhile is not among the claims that it looked at.
-    return _first(incident, _ready(compose(facts_of(incident, with_past=with_past), now=now)), author, now)
+    ready = _ready(compose(facts_of(incident, with_past=with_past), now=now))
+    return Beginning(incident, None, ready, str(MessageType.ALERT), [])
 
 
 @transaction.atomic
-def _first(incident: Incident, ready: Ready, author: User, now: datetime) -> Draft:
+def _first(incident: Incident, beginning: Beginning, author: User, now: datetime) -> Draft:
     organisation = _locked(incident.organisation)
     require(author, organisation, Act.WRITE_DRAFT)
-    incident.refresh_from_db()
+    incident = Incident.objects.defer("area").get(pk=incident.pk)
     _refuse_unfit(incident)
-    alert, text = _unpublished_alert(incident, now), ready.proposal.text
+    alert, text = _unpublished_alert(incident, now), beginning.ready.proposal.text
     if alert is None:
         alert = Alert.objects.create(
             organisation=organisation,
@@ -76,7 +106,7 @@ def _first(incident: Incident, ready: Ready, author: User, now: datetime) -> Dra
             created_at=now,
             created_by=author,
         )
-    return _begin(alert, ready, str(MessageType.ALERT), author, now)
+    return _begin(alert, beginning, author, now)
 
 
 def draft_update(alert: Alert, *, author: User, now: datetime, with_past: bool = True) -> Draft:
@@ -85,6 +115,11 @@ def draft_update(alert: Alert, *, author: User, now: datetime, with_past: bool =
     'What changed' is proposed; a named reason for the level goes along as long as the level does; `with_past` is as in
     :func:`draft_from`. Raises NoEdition, AlertEnded, DraftOpen, NotAllowed.
     """
+    return begin(update_beginning(alert, author=author, now=now, with_past=with_past), author=author, now=now)
+
+
+def update_beginning(alert: Alert, *, author: User, now: datetime, with_past: bool = True) -> Beginning:
+    """Return the draft of an update, composed; as :func:`draft_update`, and nothing is written."""
     alert, edition = _followed(alert, author)
     _refuse_second_alert(edition, now)
     facts = facts_of(present_incident(alert.incident), with_past=with_past)
@@ -94,7 +129,7 @@ def draft_update(alert: Alert, *, author: User, now: datetime, with_past: bool =
         for one in edition.overrides
         if one["rule"] != LEVEL_RULE or proposal.text.level.word == edition.level
     ]
-    return _follow(edition, _ready(proposal), str(MessageType.UPDATE), author, now, overrides=kept)
+    return Beginning(None, edition, _ready(proposal), str(MessageType.UPDATE), kept)
 
 
 def draft_cancel(alert: Alert, *, author: User, now: datetime, reason: str) -> Draft:
@@ -102,13 +137,18 @@ def draft_cancel(alert: Alert, *, author: User, now: datetime, reason: str) -> D
 
     Raises ReasonMissing, NoEdition, AlertEnded, DraftOpen, NotAllowed.
     """
+    return begin(cancel_beginning(alert, author=author, now=now, reason=reason), author=author, now=now)
+
+
+def cancel_beginning(alert: Alert, *, author: User, now: datetime, reason: str) -> Beginning:
+    """Return the draft of an all-clear, composed; as :func:`draft_cancel`, and nothing is written."""
     if not reason.strip():
         raise ReasonMissing(_("Say why the danger is over; readers are told."))
     alert, edition = _followed(alert, author)
     proposal = compose_cancel(
         facts_of(present_incident(alert.incident)), _earlier(edition), reason=reason, now=now
     )
-    return _follow(edition, _ready(proposal), str(MessageType.CANCEL), author, now)
+    return Beginning(None, edition, _ready(proposal), str(MessageType.CANCEL), [])
 
 
 def _locked(organisation: Organisation) -> Organisation:
@@ -139,7 +179,7 @@ def _unpublished_alert(incident: Incident, now: datetime) -> Alert | None:
     family = merged_incidents(incident)
     for alert in Alert.objects.filter(incident__in=family, ended_at__isnull=True).order_by("-pk"):
         _refuse_second_draft(alert)
-        edition = latest_edition(alert)
+        edition = latest_without_content(alert)
         if edition is None:
             return alert
         if edition.expires > now:
@@ -158,7 +198,7 @@ def _refuse_second_alert(edition: Edition, now: datetime) -> None:
     for other in Alert.objects.filter(incident__in=family, ended_at__isnull=True).exclude(
         pk=edition.alert_id
     ):
-        latest = latest_edition(other)
+        latest = latest_without_content(other)
         if latest is not None and latest.expires > now:
             raise AlertRunning(
                 _("Alert %(reference)s about this incident is in force; write an update of it.")
@@ -176,15 +216,7 @@ def _refuse_second_draft(alert: Alert) -> None:
 
 
 @transaction.atomic
-def _follow(
-    edition: Edition,
-    ready: Ready,
-    message_type: str,
-    author: User,
-    now: datetime,
-    *,
-    overrides: list[dict[str, Any]] | None = None,
-) -> Draft:
+def _follow(edition: Edition, beginning: Beginning, author: User, now: datetime) -> Draft:
     """Begin the draft that was made ready, where the alert still is as it was; one edition alone can follow another."""
     _locked(edition.alert.organisation)
     alert, latest = _followed(edition.alert, author)
@@ -193,7 +225,7 @@ def _follow(
             _("Somebody published an update of alert %(reference)s meanwhile; begin from that one.")
             % {"reference": alert.reference}
         )
-    return _begin(alert, ready, message_type, author, now, overrides=overrides)
+    return _begin(alert, beginning, author, now)
 
 
 def _followed(alert: Alert, author: User) -> tuple[Alert, Edition]:
@@ -204,7 +236,7 @@ def _followed(alert: Alert, author: User) -> tuple[Alert, Edition]:
             _("The all-clear of alert %(reference)s is published; begin a new alert from its incident.")
             % {"reference": alert.reference}
         )
-    edition = latest_edition(alert)
+    edition = latest_without_content(alert)
     if edition is None:
         raise NoEdition(
             _("Alert %(reference)s was never published, so there is nothing to follow; edit its draft.")
@@ -246,19 +278,12 @@ def _ready(proposal: Proposal) -> Ready:
     return Ready(proposal, made, kept, KeptJson(f'{{"text": {kept.text}, {json.dumps(rest)[1:]}'))
 
 
-def _begin(
-    alert: Alert,
-    ready: Ready,
-    message_type: str,
-    author: User,
-    now: datetime,
-    *,
-    overrides: list[dict[str, Any]] | None = None,
-) -> Draft:
-    proposal, kept = ready.proposal, overrides or []
+def _begin(alert: Alert, beginning: Beginning, author: User, now: datetime) -> Draft:
+    ready, kept = beginning.ready, beginning.overrides
+    proposal = ready.proposal
     draft = Draft.objects.create(
         alert=alert,
-        message_type=message_type,
+        message_type=beginning.message_type,
         content=ready.content,
         overrides=kept,
         content_hash=ready.made.hash_with(kept),
@@ -278,7 +303,7 @@ def _begin(
         actor=author,
         detail={
             "alert": alert.reference,
-            "type": message_type,
+            "type": beginning.message_type,
             "hash": draft.content_hash,
             "level": proposal.text.level.word,
             "reasons": list(proposal.reasons),

@@ -135,7 +135,7 @@ def opened(draft: Draft, user: User, act: Act) -> Draft:
     """
     draft = (
         Draft.objects.select_for_update(of=("self",))
-        .defer("content", "proposal")
+        .defer("content", "proposal", "alert__incident__area")
         .select_related("alert__organisation", "alert__incident", "submitted_by")
         .get(pk=draft.pk)
     )

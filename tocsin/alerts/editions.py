@@ -52,6 +52,7 @@ __all__ = [
     "history",
     "in_force",
     "latest_edition",
+    "latest_without_content",
     "level_reason",
     "proof_of",
     "reference_to",
@@ -92,9 +93,17 @@ class Proof:
     inspection: Inspection
 
 
-def proof_of(draft: Draft, *, publisher: User, now: datetime, make_documents: MakeDocuments) -> Proof:
+def proof_of(
+    draft: Draft,
+    *,
+    publisher: User,
+    now: datetime,
+    make_documents: MakeDocuments,
+    foreseen: Review | None = None,
+) -> Proof:
     """Return the edition that publishing `draft` at `now` gives; nothing is locked and nothing is written.
 
+    `foreseen` is the approval, in no table yet, that the draft will be given before it is frozen; without it, one stands.
     `make_documents` returns every form of `Document.Form`. Raises as :func:`freeze` does, and FindingsStand where the
     reports or claims that the text was approved on have changed so that it could not be approved now.
     """
@@ -103,7 +112,8 @@ def proof_of(draft: Draft, *, publisher: User, now: datetime, make_documents: Ma
         .defer("proposal")
         .get(pk=draft.pk)
     )
-    approval = _publishable(draft, publisher)
+    approval = foreseen or _approval(draft)
+    _refuse_unpublishable(draft, publisher)
     inspection = inspected(draft)
     _refuse_findings(draft, inspection)
     text = inspection.text
@@ -139,6 +149,7 @@ def freeze(proof: Proof, *, publisher: User, now: datetime) -> Edition:
     alert = (
         Alert.objects.select_for_update(of=("self",))
         .select_related("organisation", "incident")
+        .defer("incident__area")
         .get(pk=proof.edition.alert_id)
     )
     draft = (
@@ -147,7 +158,8 @@ def freeze(proof: Proof, *, publisher: User, now: datetime) -> Edition:
         .get(pk=proof.edition.draft_id)
     )
     draft.alert = alert
-    approval = _publishable(draft, publisher)
+    approval = _approval(draft)
+    _refuse_unpublishable(draft, publisher)
     edition = _edition(draft, approval, proof.text, publisher, now)
     is_made_so = _made_from(edition, draft) == _made_from(proof.edition, proof.draft)
     if not is_made_so or not proof.inspection.holds_for(draft):
@@ -186,16 +198,13 @@ def freeze(proof: Proof, *, publisher: User, now: datetime) -> Edition:
     return edition
 
 
-def _publishable(draft: Draft, publisher: User) -> Review:
-    """Return the approval that the draft may be published by; its alert comes with it."""
+def _refuse_unpublishable(draft: Draft, publisher: User) -> None:
     require(publisher, draft.alert.organisation, Act.PUBLISH)
-    approval = _approval(draft)
     if draft.alert.ended_at is not None:
         raise AlertEnded(
             _("The all-clear of alert %(reference)s is published; begin a new alert.")
             % {"reference": draft.alert.reference}
         )
-    return approval
 
 
 def _made_from(edition: Edition, draft: Draft) -> dict[str, Any]:
@@ -335,6 +344,11 @@ def history(alert: Alert) -> QuerySet[Edition]:
 def latest_edition(alert: Alert) -> Edition | None:
     """Return the newest edition of `alert`; None where nothing was published yet."""
     return history(alert).first()
+
+
+def latest_without_content(alert: Alert) -> Edition | None:
+    """Return the newest edition of `alert` as `latest_edition` does; its long columns are read where somebody asks for them."""
+    return history(alert).defer("content", "area").first()
 
 
 def in_force(*, now: datetime, organisation: Organisation | None = None) -> QuerySet[Edition]:

@@ -22,7 +22,7 @@ def grounds_of(draft: Draft, text: AlertText) -> Grounds:
     mine = Report.objects.filter(pk__in=numbers, source__organisation=draft.alert.organisation_id)
     texts = tuple(
         SourceText(f"report:{report.pk}", report.source.name, _words_of(report))
-        for report in mine.select_related("source").order_by("pk")
+        for report in mine.select_related("source").defer("raw", "area", "cap").order_by("pk")
     )
     return Grounds(figures=_figures(draft, numbers), texts=texts)
 

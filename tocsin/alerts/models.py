@@ -362,6 +362,8 @@ class RuleProgress(models.Model):
     settled_report = models.BigIntegerField(default=0)
     #: By the report's number: in how many rounds it could not be handled.
     faults = models.JSONField(default=dict)
+    #: By the report's number: the draft that was begun for it, [its number, what the incident was then (rule_stamp)].
+    begun = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"{self.rule} settled to report {self.settled_report}"

@@ -72,14 +72,26 @@ def _approve(
     return review
 
 
-def approve_by_rule(draft: Draft, rule: StandingRule, *, now: datetime) -> Review:
+def approve_by_rule(
+    draft: Draft, rule: StandingRule, *, now: datetime, inspection: Inspection | None = None
+) -> Review:
     """Approve a draft in the name of whoever approved `rule`, beforehand and for all that it lets out; return the review.
 
-    Raises RuleNotInForce; and as :func:`approve` does: nobody's own text passes, here not on lone duty either.
+    `inspection` is what the linter found in it, where it was asked before the caller's transaction. Raises RuleNotInForce; and as :func:`approve` does: nobody's own text passes, here not on lone duty either.
     """
-    inspection = inspected(draft)
+    inspection = inspection or inspected(draft)
     with transaction.atomic():
         return _approve_by_rule(draft, inspection, rule, now)
+
+
+def foreseen_by_rule(draft: Draft, rule: StandingRule, *, now: datetime) -> Review:
+    """Return the approval that :func:`approve_by_rule` would give the draft, in no table: nothing may go out by it.
+
+    Raises RuleNotInForce.
+    """
+    if not rule.is_in_force or rule.approved_by is None:
+        raise RuleNotInForce(_("The rule “%(name)s” is not in force.") % {"name": rule})
+    return _unsaved(draft, str(Review.Verdict.APPROVED), rule.approved_by, now, rule=rule)
 
 
 def _approve_by_rule(draft: Draft, inspection: Inspection, rule: StandingRule, now: datetime) -> Review:
@@ -132,18 +144,8 @@ def _review(
     lone_duty: bool = False,
     rule: StandingRule | None = None,
 ) -> Review:
-    name = _("%(name)s, by the rule “%(rule)s”") % {"name": reviewer, "rule": rule} if rule else str(reviewer)
-    review = Review.objects.create(
-        draft=draft,
-        verdict=verdict,
-        content_hash=draft.content_hash,
-        reviewer=reviewer,
-        reviewer_name=name[:200],
-        reason=reason,
-        lone_duty=lone_duty,
-        rule=rule,
-        at=now,
-    )
+    review = _unsaved(draft, verdict, reviewer, now, reason=reason, lone_duty=lone_duty, rule=rule)
+    review.save(force_insert=True)
     record(
         draft.alert.organisation,
         "approve draft" if verdict == Review.Verdict.APPROVED else "send draft back",
@@ -159,3 +161,27 @@ def _review(
         },
     )
     return review
+
+
+def _unsaved(
+    draft: Draft,
+    verdict: str,
+    reviewer: User,
+    now: datetime,
+    *,
+    reason: str = "",
+    lone_duty: bool = False,
+    rule: StandingRule | None = None,
+) -> Review:
+    name = _("%(name)s, by the rule “%(rule)s”") % {"name": reviewer, "rule": rule} if rule else str(reviewer)
+    return Review(
+        draft=draft,
+        verdict=verdict,
+        content_hash=draft.content_hash,
+        reviewer=reviewer,
+        reviewer_name=name[:200],
+        reason=reason,
+        lone_duty=lone_duty,
+        rule=rule,
+        at=now,
+    )

@@ -122,6 +122,8 @@ _THINGS = {
     "fan-out": recorded("editions with people who are not told yet"),
     "receipt": recorded("receipts of messages"),
     "mail": recorded("mails of the mailbox"),
+    "stay": recorded("stays whose place cannot be read, so that their people are told in doubt,"),
+    "site": recorded("sites whose place or grounds cannot be read, so that their contacts are told in doubt,"),
 }
 _SET_ASIDE = recorded("%(things)s set aside and tried again by themselves: %(reason)s", things=Blank.RECORDED)
 _ENDS_NO_ROUND = recorded("part of `tocsin work` ends no round: %(name)s.")

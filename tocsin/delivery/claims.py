@@ -180,7 +180,7 @@ def _letter(
         secret=row.secret,
         name=row.name,
         language=row.language or "en",
-        why=row.reason if row.about_id or grounds is None else grounds.words,
+        why=_why(row, grounds),
         answer=issue.links.link(row.person_id, now=now) if bulletin.asks_for_answer and is_asked else "",
         thread=thread,
         bulletin=bulletin,
@@ -195,6 +195,17 @@ def _letter(
         if row.channel == "email" and not row.about_id and grounds is not None and not grounds.is_asked
         else "",
     )
+
+
+def _why(row: Due, grounds: Grounds | None) -> str:
+    """Why they are told. Where the exposure cannot be read they are told all the same, by which rule."""
+    if row.about_id or grounds is None:
+        return row.reason
+    try:
+        return grounds.words
+    except SecretUnreadable:
+        _log.exception("Why delivery %d is to be sent cannot be read; it goes out with its rule.", row.pk)
+        return row.reason
 
 
 def letter_again(pk: int, *, now: datetime) -> Letter:

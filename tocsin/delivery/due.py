@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import count, zip_longest
 from typing import Any
 
 from django.db import connection
@@ -64,10 +65,25 @@ _ROWS = f"""
     JOIN exposure_person AS person ON person.id = row.person_id
     LEFT JOIN exposure_contact AS contact ON contact.id = row.contact_id
 """  # noqa: S608
-_TAKE = f"""{_ROWS}
-    WHERE row.state = 'queued' AND row.critical = %s AND row.channel = %s AND row.due_at <= %s
+_WAITING = "row.state = 'queued' AND row.critical = %s AND row.channel = %s"
+_TAKE = f"{_ROWS} WHERE {_WAITING} AND row.due_at <= %s ORDER BY row.due_at, row.id LIMIT %s"
+_TAKE_OF_DESK = f"""{_ROWS}
+    WHERE {_WAITING} AND row.organisation_id = %s AND row.due_at <= %s AND (row.due_at, row.id) > (%s, %s)
     ORDER BY row.due_at, row.id LIMIT %s
 """
+#: Which desks have something queued: from one to the next in the index, whatever lies between.
+_NEXT_DESK = f"SELECT min(row.organisation_id) FROM delivery_delivery AS row WHERE {_WAITING}"  # noqa: S608
+_DESKS = f"""
+    WITH RECURSIVE desk(id) AS (
+        SELECT ({_NEXT_DESK})
+        UNION ALL
+        SELECT ({_NEXT_DESK} AND row.organisation_id > desk.id) FROM desk WHERE desk.id IS NOT NULL
+    )
+    SELECT id FROM desk WHERE id IS NOT NULL
+"""  # noqa: S608
+#: So many desks are asked for their rows in one claim; where more wait, the others come with the next.
+_DESKS_AT_ONCE = 16
+_turn = count()
 _WAITS = """
     SELECT %s WHERE EXISTS (SELECT 1 FROM delivery_delivery
         WHERE state = 'queued' AND critical = %s AND channel = %s AND due_at <= %s)
@@ -86,16 +102,53 @@ def due_channels(channels: Sequence[str], *, critical: bool, now: datetime) -> l
 
 
 def take_due(limit: int, *, channel: str, critical: bool, now: datetime) -> list[Due]:
-    """Return up to `limit` rows that are due, oldest first, locked for the caller's transaction.
+    """Return up to `limit` rows that are due, locked for the caller's transaction: of each desk alike, its oldest first.
 
-    Rows that other workers are taking are passed over on PostgreSQL; on SQLite the transaction has the only write lock.
+    No desk waits for another's million: where several have rows that are due, each has its turn, and what one leaves of its
+    share the others get. Rows that other workers are taking are passed over on PostgreSQL; on SQLite the transaction has the
+    only write lock.
     """
+    desks = _desks_waiting(channel, critical)
+    if len(desks) < 2:
+        return _rows(_TAKE, [critical, channel, stored(now), limit])
+    taken: dict[int, list[Due]] = {desk: [] for desk in desks}
+    asked, room = list(desks), limit
+    while asked and room > 0:
+        share = -(-room // len(asked))
+        more = []
+        for desk in asked:
+            wanted = min(share, room)
+            last = taken[desk][-1] if taken[desk] else None
+            after = (stored(last.due_at), last.pk) if last is not None else (stored(_BEGINNING), 0)
+            given = [critical, channel, desk, stored(now), *after, wanted]
+            found = _rows(_TAKE_OF_DESK, given) if wanted else []
+            taken[desk] += found
+            room -= len(found)
+            if wanted and len(found) == wanted:
+                more.append(desk)
+        asked = more
+    in_turn = zip_longest(*taken.values())
+    return [row for turn in in_turn for row in turn if row is not None]
+
+
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _desks_waiting(channel: str, critical: bool) -> list[int]:
+    """Return the desks that have something queued, in turn: another one is the first each time."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DESKS, [critical, channel, critical, channel])
+        desks = [int(desk) for (desk,) in cursor.fetchall()]
+    if not desks:
+        return []
+    first = next(_turn) * min(_DESKS_AT_ONCE, len(desks) - 1 or 1) % len(desks)
+    return [*desks[first:], *desks[:first]][:_DESKS_AT_ONCE]
+
+
+def _rows(question: str, given: Sequence[Any]) -> list[Due]:
     is_sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
-        cursor.execute(
-            _TAKE if is_sqlite else f"{_TAKE} FOR UPDATE OF row SKIP LOCKED",
-            [critical, channel, stored(now), limit],
-        )
+        cursor.execute(question if is_sqlite else f"{question} FOR UPDATE OF row SKIP LOCKED", list(given))
         return [_read(values) for values in cursor.fetchall()]
 
 

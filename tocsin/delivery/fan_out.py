@@ -10,7 +10,7 @@ and no row can be written twice. The most urgent job is worked on first: whateve
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import partial
 
@@ -20,13 +20,20 @@ from django.db.models import Case, F, When
 
 from tocsin.accounts.turns import Breather, Turns
 from tocsin.alerts.models import Edition
-from tocsin.delivery.asides import back_again, is_of_one_row, put_aside, set_aside
+from tocsin.delivery.asides import LONGEST, back_again, is_of_one_row, put_aside, set_aside
 from tocsin.delivery.cases import policy_of
 from tocsin.delivery.escalation_steps import write_policy
 from tocsin.delivery.models import Aside, FanOut
 from tocsin.delivery.outbox import cancel_earlier, enqueue_people
-from tocsin.exposure.candidates import stays_near
-from tocsin.exposure.matching import expose_others, prepare_stays, record_match, told_before, write_prepared
+from tocsin.exposure.candidates import is_readable, stays_near
+from tocsin.exposure.matching import (
+    expose_others,
+    is_site_readable,
+    prepare_stays,
+    record_match,
+    told_before,
+    write_prepared,
+)
 from tocsin.exposure.models import Exposure
 from tocsin.exposure.stay_index import Integers
 from tocsin.exposure.targets import target_of
@@ -37,6 +44,8 @@ from tocsin.grading import Level
 STAYS_AT_ONCE = 1000
 #: So many transactions are made ready together: while that goes on nobody is held up.
 _AHEAD = 5
+#: So many that could not be read are looked at again in one round.
+_LOOKED_AT_AGAIN = 200
 #: Up to so many candidates are dealt with in the publication's own transaction.
 AT_ONCE_WITH_PUBLICATION = 1000
 
@@ -133,11 +142,34 @@ def expand(
                     break
                 people = write_prepared(edition, target, prepared)
                 written = enqueue_people(edition, people, now=clock())
+                _set_aside(Aside.Kind.STAY, prepared.unjudged, clock())
                 FanOut.objects.filter(pk=number).update(
                     done=F("done") + len(part), deliveries=F("deliveries") + written
                 )
                 job.done += len(part)
     return _finish(number, edition, target, clock, stop)
+
+
+def _set_aside(kind: str, unjudged: Iterable[tuple[int, Exception]], now: datetime) -> None:
+    """Show the desk and the auditor what could not be judged; its people are told all the same."""
+    for number, fault in unjudged:
+        put_aside(kind, number, fault, now=now)
+
+
+def look_again(*, now: datetime) -> int:
+    """Look again at stays and sites that could not be read; return how many can be by now, or are gone."""
+    readable = {Aside.Kind.STAY: is_readable, Aside.Kind.SITE: is_site_readable}
+    due = Aside.objects.filter(kind__in=readable, again_at__lte=now).order_by("again_at")[:_LOOKED_AT_AGAIN]
+    mended = 0
+    for row in due:
+        kind = Aside.Kind(row.kind)
+        if readable[kind](row.number):
+            back_again(kind, row.number)
+            mended += 1
+        else:
+            row.again_at = now + LONGEST
+            row.save(update_fields=["again_at"])
+    return mended
 
 
 def _reach_of(job: FanOut) -> tuple[Edition, Target]:
@@ -162,7 +194,9 @@ def _finish(number: int, edition: Edition, target: Target, clock: Clock, stop: C
     with transaction.atomic():
         if FanOut.objects.select_for_update().defer("subjects").get(pk=number).finished_at is not None:
             return True
-        enqueue_people(edition, expose_others(edition, target), now=clock())
+        unjudged: list[tuple[int, Exception]] = []
+        enqueue_people(edition, expose_others(edition, target, unjudged), now=clock())
+        _set_aside(Aside.Kind.SITE, unjudged, clock())
     lots = told_before(edition)
     while True:
         if stop():

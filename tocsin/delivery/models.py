@@ -98,6 +98,12 @@ class Delivery(models.Model):
                 condition=Q(state="queued"),
                 name="delivery_waiting",
             ),
+            # The same by desk, so that each has its turn (due.py).
+            models.Index(
+                fields=["critical", "channel", "organisation", "due_at", "id"],
+                condition=Q(state="queued"),
+                name="delivery_waiting_of_desk",
+            ),
             models.Index(fields=["edition", "state"], name="delivery_by_edition"),
             models.Index(fields=["person", "edition"], name="delivery_by_person"),
             models.Index(fields=["about"], condition=Q(about__isnull=False), name="delivery_about"),

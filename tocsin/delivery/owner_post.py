@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -106,6 +106,12 @@ def _claim(holder: str, *, now: datetime, dice: Dice) -> list[_Job]:
             _settle(row, Response(Outcome.TECHNICAL, str(error)), now=now, dice=dice)
         except Contact.DoesNotExist:
             _end(row, Rule.NO_ADDRESS, words(Rule.NO_ADDRESS), now=now)
+        except DatabaseError:
+            raise
+        except Exception as error:  # noqa: BLE001 one row's fault may not keep every owner; it is kept with the row
+            _log.exception("Message %d to an owner could not be made ready.", row.pk)
+            fault = Response(Outcome.TECHNICAL, f"A fault in Tocsin: {type(error).__name__}: {error}")
+            _settle(row, fault, now=now, dice=dice)
         else:
             jobs.append(_Job(row, letter))
     for job in jobs:

@@ -33,6 +33,8 @@ class Aside(models.Model):
         FAN_OUT = "fan-out"
         RECEIPT = "receipt"
         MAIL = "mail"
+        STAY = "stay"
+        SITE = "site"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     number = models.BigIntegerField()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 import numpy as np
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import F, TextField
 from django.db.models.functions import Cast
 
@@ -20,6 +20,8 @@ from tocsin.exposure.stay_index import Integers, StayIndex
 from tocsin.exposure.values import Target, Whereabouts
 from tocsin.geo import Point
 
+#: How a place was found that could not be read.
+NOT_READ = "nothing: its place cannot be read"
 #: So many stays are read at once.
 _AT_ONCE = 5000
 
@@ -32,6 +34,8 @@ class Subject:
     person_id: int
     whereabouts: Whereabouts
     version: tuple[object, ...]
+    #: What kept us from reading where it is; the whereabouts then know the country and the times alone.
+    fault: Exception | None = None
 
 
 def open_index() -> StayIndex:
@@ -63,6 +67,39 @@ def changed_since(read: Sequence[Subject]) -> set[int]:
 
 
 def _read(numbers: list[int]) -> list[Subject]:
+    """Read the stays. One that cannot be read comes with its fault, and keeps nobody else's back."""
+    try:
+        return _read_whole(numbers)
+    except DatabaseError:
+        raise
+    except Exception as fault:  # noqa: BLE001 whatever is wrong with one stay, the others are to be told
+        if len(numbers) == 1:
+            return _read_without_place(numbers[0], fault)
+        half = len(numbers) // 2
+        return _read(numbers[:half]) + _read(numbers[half:])
+
+
+def is_readable(stay: int) -> bool:
+    """Whether the stay of that number can be read by now, or is gone."""
+    return all(subject.fault is None for subject in _read([stay]))
+
+
+def _read_without_place(stay: int, fault: Exception) -> list[Subject]:
+    rows = Stay.objects.filter(pk=stay, trip__person__active=True)
+    kept = rows.values_list("trip__person_id", "country", "sealed_place", *_moments())
+    return [
+        Subject(
+            stay,
+            person,
+            Whereabouts("", country, None, "country", 0.0, NOT_READ, _moment(arrive), _moment(depart)),
+            (None if sealed is None else bytes(sealed), country, arrive, depart),
+            fault,
+        )
+        for person, country, sealed, arrive, depart in kept
+    ]
+
+
+def _read_whole(numbers: list[int]) -> list[Subject]:
     rows = list(
         Stay.objects.filter(pk__in=among(numbers), trip__person__active=True)
         .order_by("pk")

@@ -65,12 +65,19 @@ TOLD_BEFORE = Rule(
     Certainty.POSSIBLY,
     "No longer in the way, but told by an earlier edition of this alert: they must learn of the change.",
 )
+UNJUDGED = Rule(
+    "unjudged",
+    Certainty.POSSIBLY,
+    "It cannot be judged whether the place is in the way: what is kept of it cannot be read. In doubt they are told.",
+)
 SUBSCRIBED = Rule(
     "subscribed",
     Certainty.SUBSCRIBED,
     "Follows alerts of this kind and is told of them wherever they are; not asked whether they are safe.",
 )
-RULES: dict[str, Rule] = {rule.id: rule for rule in (*PLACE_RULES, *TIME_RULES, TOLD_BEFORE, SUBSCRIBED)}
+RULES: dict[str, Rule] = {
+    rule.id: rule for rule in (*PLACE_RULES, *TIME_RULES, TOLD_BEFORE, UNJUDGED, SUBSCRIBED)
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from tocsin.accounts import audit
 from tocsin.accounts.bulk_rows import among
 from tocsin.accounts.models import Organisation
 from tocsin.alerts.models import Edition, MessageType
-from tocsin.exposure.candidates import Subject, changed_since, stays_near, subjects
-from tocsin.exposure.decide import TOLD_BEFORE, match_many
+from tocsin.exposure.candidates import NOT_READ, Subject, changed_since, stays_near, subjects
+from tocsin.exposure.decide import TOLD_BEFORE, UNJUDGED, match_many
 from tocsin.exposure.errors import OtherOrganisation
 from tocsin.exposure.exposure_rows import Finding, write_findings
 from tocsin.exposure.models import Exposure, Person, Site, Stay
@@ -25,7 +25,7 @@ from tocsin.exposure.stay_index import Integers
 from tocsin.exposure.subjects import whereabouts_of_site
 from tocsin.exposure.subscriptions import subscribers_of
 from tocsin.exposure.targets import target_of, target_of_text
-from tocsin.exposure.values import Match, Target, Whereabouts
+from tocsin.exposure.values import Match, Outcome, Target, Whereabouts
 from tocsin.grading import AlertText
 
 #: So many people are told in one go that they are out of it.
@@ -51,6 +51,8 @@ class Hit:
     site: Site | None
     whereabouts: Whereabouts
     match: Match
+    #: What kept us from judging it, where that could not be done.
+    fault: Exception | None = None
 
 
 @transaction.atomic
@@ -77,16 +79,22 @@ class Prepared:
 
     read: tuple[Subject, ...]
     findings: tuple[Finding, ...]
+    #: The stays that could not be judged, and what kept us from it.
+    unjudged: tuple[tuple[int, Exception], ...] = ()
 
 
 def prepare_stays(edition: Edition, target: Target, stays: Integers) -> Prepared:
     """Decide which of `stays` (numbers) are in the way, and make their rows; writes nothing and locks nothing."""
     read: list[Subject] = []
     found: list[Finding] = []
+    unjudged: list[tuple[int, Exception]] = []
     for batch in subjects(stays):
         read += batch
-        found += [finding_of(target, hit) for hit in _matched(batch, target)]
-    return Prepared(tuple(read), tuple(_with_news(edition, found)))
+        for hit in _matched(batch, target):
+            found.append(finding_of(target, hit))
+            if hit.fault is not None and hit.stay_id is not None:
+                unjudged.append((hit.stay_id, hit.fault))
+    return Prepared(tuple(read), tuple(_with_news(edition, found)), tuple(unjudged))
 
 
 def write_prepared(edition: Edition, target: Target, prepared: Prepared) -> set[int]:
@@ -110,9 +118,17 @@ def expose_stays(edition: Edition, target: Target, stays: Integers) -> set[int]:
     return {finding.person_id for finding in findings}
 
 
-def expose_others(edition: Edition, target: Target) -> set[int]:
-    """Write the exposures of sites' contacts and of subscribers; return the numbers of those people."""
-    hits = hits_of_sites(target, edition.alert.organisation_id)
+def expose_others(
+    edition: Edition, target: Target, unjudged: list[tuple[int, Exception]] | None = None
+) -> set[int]:
+    """Write the exposures of sites' contacts and of subscribers; return the numbers of those people.
+
+    The sites that could not be judged are added to `unjudged`, each with what kept us from it.
+    """
+    hits = list(hits_of_sites(target, edition.alert.organisation_id))
+    faults = {hit.site.pk: hit.fault for hit in hits if hit.site is not None and hit.fault is not None}
+    if unjudged is not None:
+        unjudged += faults.items()
     people = _write(edition, [finding_of(target, hit) for hit in hits if hit.person_id is not None])
     return people | _write(edition, list(subscribers_of(edition, target)))
 
@@ -209,27 +225,85 @@ def hits_of(target: Target, organisation_id: int) -> Iterator[Hit]:
 
 def _matched(batch: Iterable[Subject], target: Target) -> Iterator[Hit]:
     batch = list(batch)
-    outcomes = match_many([subject.whereabouts for subject in batch], target)
-    for subject, outcome in zip(batch, outcomes, strict=True):
-        if isinstance(outcome, Match):
-            yield Hit(subject.person_id, subject.stay_id, None, subject.whereabouts, outcome)
+    outcomes = iter(judged([one.whereabouts for one in batch if one.fault is None], target))
+    for subject in batch:
+        outcome = subject.fault or next(outcomes)
+        match, fault = _match_of(outcome, subject.whereabouts)
+        if match is not None:
+            yield Hit(subject.person_id, subject.stay_id, None, subject.whereabouts, match, fault)
+
+
+def judged(places: Sequence[Whereabouts], target: Target) -> list[Outcome | Exception]:
+    """Return the outcome of each place, or what kept us from judging it, which keeps no other from being judged."""
+    try:
+        return list(match_many(places, target))
+    except Exception as fault:  # noqa: BLE001 whatever is wrong with one place, the others' people are to be told
+        if len(places) == 1:
+            return [fault]
+        half = len(places) // 2
+        return judged(places[:half], target) + judged(places[half:], target)
+
+
+def _match_of(
+    outcome: Outcome | Exception, whereabouts: Whereabouts
+) -> tuple[Match | None, Exception | None]:
+    """The match, if it is one; where a place cannot be judged its person is told: silence could cost a life."""
+    if isinstance(outcome, Exception):
+        sentence = (
+            f"What is kept of this place cannot be read ({type(outcome).__name__}), so nobody can judge whether it is in "
+            "the way. In doubt its person is told."
+        )
+        match = Match(UNJUDGED.id, UNJUDGED.certainty, None, None, whereabouts.located_by, sentence)
+        return match, outcome
+    return (outcome if isinstance(outcome, Match) else None), None
 
 
 def hits_of_sites(
     target: Target, organisation_id: int, within: QuerySet[Site] | None = None
 ) -> Iterator[Hit]:
-    """Yield a hit for each contact of each active site in the way of `target`; only of `within` where it is given."""
-    sites = list(
-        (Site.objects.all() if within is None else within)
-        .filter(organisation_id=organisation_id, active=True)
-        .order_by("pk")
+    """Yield a hit for each contact of each active site in the way of `target`; only of `within` where it is given.
+
+    A site that cannot be read is in the way of what touches its country.
+    """
+    rows = (Site.objects.all() if within is None else within).filter(
+        organisation_id=organisation_id, active=True
     )
-    places = [whereabouts_of_site(site) for site in sites]
-    for site, whereabouts, outcome in zip(sites, places, match_many(places, target), strict=True):
-        if isinstance(outcome, Match):
-            contacts = site.contacts.filter(active=True).order_by("pk").values_list("pk", flat=True)
-            for person_id in list(contacts) or [None]:
-                yield Hit(person_id, None, site, whereabouts, outcome)
+    sites = _sites_read(rows.order_by("pk"))
+    outcomes = iter(judged([whereabouts for _site, whereabouts, fault in sites if fault is None], target))
+    for site, whereabouts, unread in sites:
+        match, fault = _match_of(unread or next(outcomes), whereabouts)
+        if match is None or (fault is not None and site.country not in target.touches):
+            continue
+        contacts = site.contacts.filter(active=True).order_by("pk").values_list("pk", flat=True)
+        for person_id in list(contacts) or [None]:
+            yield Hit(person_id, None, site, whereabouts, match, fault)
+
+
+_SiteRead = tuple[Site, Whereabouts, Exception | None]
+
+
+def _sites_read(rows: QuerySet[Site]) -> list[_SiteRead]:
+    try:
+        return [(site, whereabouts_of_site(site), None) for site in rows]
+    except DatabaseError:
+        raise
+    except Exception:  # noqa: BLE001 one that cannot be read is found below, and keeps no other back
+        return [_site_read(site) for site in rows.defer("outline")]
+
+
+def _site_read(site: Site) -> _SiteRead:
+    try:
+        whole = Site.objects.get(pk=site.pk)
+        return whole, whereabouts_of_site(whole), None
+    except DatabaseError:
+        raise
+    except Exception as fault:  # noqa: BLE001 its contacts are told, and the fault is kept
+        return site, Whereabouts(site.name, site.country, None, "country", 0.0, NOT_READ, None, None), fault
+
+
+def is_site_readable(number: int) -> bool:
+    """Whether the site of that number can be read by now, or is gone."""
+    return all(fault is None for _site, _where, fault in _sites_read(Site.objects.filter(pk=number)))
 
 
 def finding_of(target: Target, hit: Hit) -> Finding:

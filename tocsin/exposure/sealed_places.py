@@ -57,6 +57,17 @@ def unseal_places(sealed: bytes) -> tuple[Degrees, Degrees]:
     return blocks["longitude"] / UNITS, blocks["latitude"] / UNITS
 
 
+def places_read(sealed: bytes) -> tuple[Degrees, Degrees, NDArray[np.bool_]]:
+    """Return the longitudes and latitudes of sealed places, and which of them could be read; the others stand at 0, 0."""
+    blocks = np.frombuffer(_cipher().decryptor().update(sealed), _BLOCK)
+    is_read = blocks["mark"] == _MARK
+    return (
+        np.where(is_read, blocks["longitude"] / UNITS, 0.0),
+        np.where(is_read, blocks["latitude"] / UNITS, 0.0),
+        is_read,
+    )
+
+
 def seal_place(longitude: float, latitude: float) -> bytes:
     """Return one place (degrees), sealed in 16 bytes."""
     return seal_places(np.array([longitude]), np.array([latitude]))

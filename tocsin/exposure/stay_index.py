@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from tocsin.exposure.errors import IndexUnreadable
 from tocsin.exposure.questions import Question
-from tocsin.exposure.sealed_places import SEALED_BYTES, unseal_places
+from tocsin.exposure.sealed_places import SEALED_BYTES, places_read
 from tocsin.exposure.stay_keys import (
     CELL_SHIFT,
     PLACE_BITS,
@@ -203,7 +203,9 @@ class StayIndex:
         statement = _PLACES[self.vendor][True, question.organisation is not None]
         given = [*self._place_values(buckets, first, last), *_window(question)]
         numbers, sealed = self._records(statement, given)
-        return numbers[holds(area, *unseal_places(sealed))]
+        longitudes, latitudes, is_read = places_read(sealed)
+        # One that cannot be read may be in the way: whoever asks finds out what is wrong with it.
+        return numbers[holds(area, longitudes, latitudes) | ~is_read]
 
     def _place_values(self, buckets: Integers, first: Integers, last: Integers) -> list[Any]:
         if self.vendor == "sqlite":

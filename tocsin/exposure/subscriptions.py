@@ -16,7 +16,7 @@ from tocsin.exposure.exposure_rows import Finding
 from tocsin.exposure.models import Person, Subscription
 from tocsin.exposure.subscribed import Answered, Wish, answered
 from tocsin.exposure.values import Certainty, Target
-from tocsin.geo import Area, GazetteerError, gazetteer
+from tocsin.geo import Area, GazetteerError, GeoError, gazetteer
 from tocsin.reading import HAZARDS
 from tocsin.wording import worded
 
@@ -45,7 +45,13 @@ def subscriptions_for(
     listed = Subscription.objects.filter(organisation_id=organisation_id, active=True, person__active=True)
     found = []
     for subscription in listed.order_by("pk").iterator(chunk_size=1000):
-        one = answered(wish_of(subscription), target, country=country, hazard=hazard, level=level)
+        try:
+            wish = wish_of(subscription)
+        except GeoError:
+            # Its area cannot be read: told of too much, somebody asks; told of nothing, nobody does.
+            subscription.area = None
+            wish = wish_of(subscription)
+        one = answered(wish, target, country=country, hazard=hazard, level=level)
         if one.wanted:
             found.append((subscription, one.sentence))
     return found

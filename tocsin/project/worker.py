@@ -15,7 +15,7 @@ from tocsin.delivery.auditor import beat
 from tocsin.delivery.digests import follow
 from tocsin.delivery.escalation import escalate
 from tocsin.delivery.expiry_warning import warn_owners
-from tocsin.delivery.fan_out import expand_all
+from tocsin.delivery.fan_out import expand_all, look_again
 from tocsin.delivery.owner_post import post_notices
 from tocsin.delivery.parts import Rounds
 from tocsin.delivery.setbacks import judge
@@ -100,6 +100,12 @@ def take_in_mail(stop: Callable[[], bool]) -> tuple[int, int]:
     return fetch_configured(clock=now, stop=stop), settled
 
 
+def audit() -> bool:
+    """Look again at the places that could not be read, then report what is overdue; return whether the heart beat."""
+    look_again(now=now())
+    return beat(now=now())
+
+
 def purge_once_a_day() -> int:
     """Remove what is older than it is kept, and sessions that have ended; return how many trips went."""
     from django.contrib.sessions.backends.db import SessionStore
@@ -161,9 +167,7 @@ def work(stop: threading.Event | None = None, *, only: str = "") -> None:
             _thread(stop, "owners", ask_owners, SECONDS_BETWEEN_WARNINGS),
             _thread(stop, "mail", lambda: take_in_mail(stop.is_set), SECONDS_BETWEEN_MAILS),
             # What was due while no worker ran gets a minute to be done first.
-            _thread(
-                stop, "auditor", lambda: beat(now=now()), SECONDS_BETWEEN_BEATS, after=SECONDS_BETWEEN_BEATS
-            ),
+            _thread(stop, "auditor", audit, SECONDS_BETWEEN_BEATS, after=SECONDS_BETWEEN_BEATS),
             _thread(stop, "purge", purge_once_a_day, SECONDS_BETWEEN_PURGES),
         ]
     for thread in threads:

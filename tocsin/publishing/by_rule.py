@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,15 +13,24 @@ from django.db.models import QuerySet
 from tocsin.accounts.audit import record
 from tocsin.accounts.errors import NotAllowed
 from tocsin.alerts import drafting, editing, reviewing
-from tocsin.alerts.errors import AlertsError, FindingsStand
-from tocsin.alerts.models import Draft, Edition, RuleUse, StandingRule
+from tocsin.alerts.errors import AlertsError, FindingsStand, ProofOutdated
+from tocsin.alerts.models import Draft, RuleUse, StandingRule
 from tocsin.alerts.rule_verdicts import Ground, RuleVerdict, verdict_on
 from tocsin.alerts.standing_rules import rules_in_force, terms_of
+from tocsin.alerts.states import DraftState
 from tocsin.incidents.models import Incident
 from tocsin.publishing.errors import PublishingError
-from tocsin.publishing.publication import publish
-from tocsin.publishing.rule_facts import message_facts, present_alert
-from tocsin.publishing.rule_rounds import begin_round, count_fault, end_round
+from tocsin.publishing.publication import Ready, made_ready, publish_ready
+from tocsin.publishing.rule_facts import TextFacts, message_facts, present_alert, text_facts
+from tocsin.publishing.rule_rounds import (
+    begin_round,
+    begun_for,
+    count_fault,
+    end_round,
+    forget_begun,
+    note_begun,
+)
+from tocsin.publishing.rule_stamp import stamp_of
 from tocsin.publishing.vouching import cited_by, not_vouched_for
 from tocsin.recorded import Blank, recorded
 from tocsin.sources.models import Report
@@ -35,6 +45,12 @@ _CITING_OTHERS = recorded(
 
 _log = logging.getLogger(__name__)
 
+#: What leaves a draft to a person, with its words.
+REFUSALS = (NotAllowed, AlertsError, PublishingError)
+#: So often a message is looked at in one round, each time because something changed meanwhile.
+_ATTEMPTS = 3
+#: A draft that a worker began and did not come to publish is gone on with for so long, then begun anew.
+_GONE_ON_WITH = timedelta(minutes=5)
 #: In so many rounds a message is tried that cannot be handled; then it is left to a person.
 MOST_TRIES = 5
 
@@ -42,8 +58,9 @@ MOST_TRIES = 5
 def publish_by_rules(*, now: datetime) -> list[RuleUse]:
     """Look at every message that a rule in force may let out and that none has looked at; return what became of each.
 
-    Each message is one transaction: published and recorded, or left to a person and recorded. A fault in one keeps no other
-    waiting; it is in the log, and that message is tried again, and left to a person after `MOST_TRIES` rounds.
+    A draft is begun in one short transaction; its pages, its CAP and their signature are made, which holds up nobody; and in a
+    second one it is held against what there is by then, approved, published and recorded, or left to a person and recorded.
+    Where anything changed meanwhile nothing goes out, and it is done anew. A fault in one keeps no other waiting; it is in the log, and that message is tried again, and left to a person after `MOST_TRIES` rounds.
     """
     uses = []
     for rule in rules_in_force():
@@ -65,22 +82,69 @@ def _used(rule: StandingRule, report: Report, now: datetime) -> RuleUse | None:
         return _faulty(rule, report, fault, now)
 
 
-def _use(rule: StandingRule, report: Report, now: datetime) -> RuleUse:
-    # A first look, which counts for nothing: what takes long in it is remembered, and holds nobody up in the second.
-    _look(rule, report, _incidents_of(report).get(), now)
-    with transaction.atomic():
-        # One after the other: the brake counts what is committed, and two workers never publish the same.
-        rule = rules_in_force().select_for_update(of=("self",)).get(pk=rule.pk)
-        use = RuleUse.objects.filter(rule=rule, report=report).first()
-        if use is not None:
-            return use
-        report = Report.objects.select_related("source").get(pk=report.pk)
-        # Whoever dismisses, merges or takes the incident meanwhile comes before this or after it, never between.
-        incident = _incidents_of(report).select_for_update(of=("self",)).get()
-        verdict, draft = _look(rule, report, incident, now), None
-        if verdict.goes_out:
-            verdict, draft = _carry_out(rule, report, incident, verdict, now)
-        return _recorded(rule, report, verdict, draft, now)
+def _use(rule: StandingRule, report: Report, now: datetime) -> RuleUse | None:
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            return _looked_at(rule, report, now)
+        except ProofOutdated:
+            if attempt == _ATTEMPTS:
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _looked_at(rule: StandingRule, report: Report, now: datetime) -> RuleUse | None:
+    """Begin the draft and publish it, or say why not; what takes long is done between two short transactions."""
+    incident = _incidents_of(report).get()
+    case = Case(rule, report, stamp_of(incident), text_facts(incident, now), now)
+    draft = _gone_on_with(case)
+    if draft is None:
+        begun = _begun(case, incident)
+        if not isinstance(begun, Draft):
+            return begun
+        draft = begun
+    return _let_out(case, draft)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One message under one rule: what its incident was when it was looked at, and what its text says."""
+
+    rule: StandingRule
+    report: Report
+    stamp: str
+    text: TextFacts
+    now: datetime
+
+    def look(self, rule: StandingRule, report: Report, incident: Incident, own: int | None) -> RuleVerdict:
+        """Return the verdict by those rows, which the caller may have locked since."""
+        facts = message_facts(rule, report, incident, self.text, own, self.now)
+        return verdict_on(facts, terms_of(rule), now=self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The rows of a case, locked in the caller's transaction; `use` is what became of the message already."""
+
+    rule: StandingRule
+    report: Report
+    incident: Incident
+    use: RuleUse | None
+    is_as_it_was: bool
+
+
+def _locked(case: Case) -> Locked | None:
+    """Lock the rule and the incident; None where the rule has ended or the message is in no incident any more."""
+    # One after the other: the brake counts what is committed, and two workers never publish the same.
+    rule = rules_in_force().select_for_update(of=("self",)).filter(pk=case.rule.pk).first()
+    if rule is None:
+        return None
+    use = RuleUse.objects.filter(rule=rule, report=case.report).first()
+    report = Report.objects.select_related("source").defer("area", "reading", "text").get(pk=case.report.pk)
+    # Whoever dismisses, merges or takes the incident meanwhile comes before this or after it, never between.
+    incident = _incidents_of(report).select_for_update(of=("self",)).defer("area").first()
+    if incident is None:
+        return None
+    return Locked(rule, report, incident, use, stamp_of(incident) == case.stamp)
 
 
 def _incidents_of(report: Report) -> QuerySet[Incident]:
@@ -89,8 +153,159 @@ def _incidents_of(report: Report) -> QuerySet[Incident]:
     return present.select_related("assigned_to")
 
 
-def _look(rule: StandingRule, report: Report, incident: Incident, now: datetime) -> RuleVerdict:
-    return verdict_on(message_facts(rule, report, incident, now), terms_of(rule), now=now)
+def _gone_on_with(case: Case) -> Draft | None:
+    """Return the draft that a worker began for this message and did not come to publish, where it still holds."""
+    if begun_for(case.rule, case.report) is None:
+        return None
+    with transaction.atomic():
+        if _locked(case) is None:
+            return None
+        begun = begun_for(case.rule, case.report)
+        if begun is None or not _is_untouched(begun[0]):
+            return None
+        draft, stamp = begun
+        if stamp == case.stamp and abs(case.now - draft.created_at) <= _GONE_ON_WITH:
+            return draft
+        _put_back(case, draft, "It was broken off, and is begun anew.")
+    return None
+
+
+def _is_untouched(draft: Draft) -> bool:
+    """Whether the draft is as the rule began it; it was read without its content."""
+    there = Draft.objects.filter(pk=draft.pk, content_hash=draft.content_hash, revision=draft.revision)
+    return there.filter(state=DraftState.EDITING, alert__ended_at__isnull=True).exists()
+
+
+def _put_back(case: Case, draft: Draft, reason: str) -> None:
+    """Discard the rule's own draft. Where its writer may write no more, it stays for people, who see it among the drafts."""
+    try:
+        with transaction.atomic():
+            editing.discard(draft, author=case.rule.written_by, reason=reason, now=case.now)
+    except NotAllowed:
+        _log.warning("Draft %d of the rule %r is left to people.", draft.pk, case.rule.name)
+    forget_begun(case.rule, case.report)
+
+
+def _begun(case: Case, incident: Incident) -> Draft | RuleUse | None:
+    """Return the draft, begun and noted as the rule's own; or the use, where the message is left to a person or done."""
+    beginning: drafting.Beginning | None = None
+    refusal: RuleVerdict | None = None
+    # A first look, which counts for nothing: what takes long in it is remembered, and holds nobody up in the second.
+    if case.look(case.rule, case.report, incident, None).goes_out:
+        try:
+            beginning = _beginning(case, incident)
+        except REFUSALS as error:
+            refusal = _refused(error)
+    with transaction.atomic():
+        held = _locked(case)
+        if held is None or held.use is not None:
+            return held.use if held is not None else None
+        if not held.is_as_it_was:
+            raise _outdated()
+        verdict = case.look(held.rule, held.report, held.incident, None)
+        if not verdict.goes_out:
+            return _recorded(held.rule, held.report, verdict, None, case.now)
+        if refusal is None and beginning is None:
+            raise _outdated()
+        try:
+            with transaction.atomic():
+                if refusal is None and beginning is not None:
+                    draft = drafting.begin(beginning, author=held.rule.written_by, now=case.now)
+                    note_begun(held.rule, held.report, draft, case.stamp)
+                    return draft
+        except REFUSALS as error:
+            refusal = _refused(error)
+        assert refusal is not None
+        return _recorded(held.rule, held.report, refusal, None, case.now)
+
+
+def _beginning(case: Case, incident: Incident) -> drafting.Beginning:
+    alert, author, now = present_alert(incident, case.now), case.rule.written_by, case.now
+    if case.report.cap_message_type == "Cancel" and alert is not None:
+        reason = f"{case.report.source.name} has cancelled its warning."
+        return drafting.cancel_beginning(alert, author=author, now=now, reason=reason)
+    if alert is not None:
+        return drafting.update_beginning(alert, author=author, now=now, with_past=False)
+    return drafting.first_beginning(incident, author=author, now=now, with_past=False)
+
+
+def _let_out(case: Case, draft: Draft) -> RuleUse | None:
+    """Publish the rule's own draft, or record why not. It stays for a person where the text itself is in the way."""
+    ready = _made_ready(case, draft)
+    with transaction.atomic():
+        held = _locked(case)
+        if held is not None and held.use is not None:
+            return held.use
+        is_own = _is_untouched(draft)
+        if held is None or not held.is_as_it_was:
+            if is_own:
+                _put_back(case, draft, "The incident or the rule changed before it went out.")
+            outcome = None
+        else:
+            outcome = _decided(case, held, draft, ready, is_own=is_own)
+    if held is not None and outcome is None:
+        raise _outdated()
+    return outcome
+
+
+def _decided(case: Case, held: Locked, draft: Draft, ready: Ready | RuleVerdict, *, is_own: bool) -> RuleUse:
+    verdict = case.look(held.rule, held.report, held.incident, draft.pk if is_own else None)
+    kept: Draft | None = None
+    if not is_own:
+        if verdict.goes_out:
+            words = f"A person took the draft of alert {draft.alert.reference} in hand before it went out."
+            verdict = RuleVerdict(Ground.PERSON, words)
+    elif not verdict.goes_out:
+        _put_back(case, draft, verdict.reason)
+    elif isinstance(ready, RuleVerdict):
+        verdict, kept = ready, draft
+    else:
+        verdict, kept = _published(case, held.rule, draft, ready, verdict), draft
+    use = _recorded(held.rule, held.report, verdict, kept, case.now)
+    forget_begun(held.rule, held.report)
+    return use
+
+
+def _made_ready(case: Case, draft: Draft) -> Ready | RuleVerdict:
+    """Return what takes long in the publication, or what in the text itself leaves it to a person."""
+    rule, now = case.rule, case.now
+    strangers = not_vouched_for(cited_by(draft), rule)
+    if strangers:
+        return RuleVerdict(Ground.CITED, _citing(strangers))
+    try:
+        foreseen = reviewing.foreseen_by_rule(draft, rule, now=now)
+        return made_ready(draft, publisher=foreseen.reviewer, now=now, foreseen=foreseen)
+    except REFUSALS as error:
+        return _refused(error)
+
+
+def _published(
+    case: Case, rule: StandingRule, draft: Draft, ready: Ready, verdict: RuleVerdict
+) -> RuleVerdict:
+    """Submit, approve by the rule and publish; return `verdict`, or why a room refused it at the last moment."""
+    try:
+        with transaction.atomic():
+            draft = editing.submit(draft, author=rule.written_by, now=case.now)
+            inspection = ready.proof.inspection
+            review = reviewing.approve_by_rule(draft, rule, now=case.now, inspection=inspection)
+            publish_ready(ready, publisher=review.reviewer, now=case.now)
+    except ProofOutdated:
+        raise
+    except REFUSALS as error:
+        return _refused(error)
+    return verdict
+
+
+def _refused(refusal: Exception) -> RuleVerdict:
+    if isinstance(refusal, FindingsStand):
+        return RuleVerdict(Ground.LINTER, str(refusal))
+    if isinstance(refusal, NotAllowed):
+        return RuleVerdict(Ground.PEOPLE, str(refusal))
+    return RuleVerdict(Ground.PERSON, str(refusal))
+
+
+def _outdated() -> ProofOutdated:
+    return ProofOutdated("The incident changed while its message was looked at.")
 
 
 def _faulty(rule: StandingRule, report: Report, fault: Exception, now: datetime) -> RuleUse | None:
@@ -103,7 +318,10 @@ def _faulty(rule: StandingRule, report: Report, fault: Exception, now: datetime)
                 return None
             # What the error says may be anything, also what must not be read; the log has it.
             words = _FAULT % {"num": rounds, "fault": type(fault).__name__}
-            return _recorded(rule, report, RuleVerdict(Ground.FAULT, words), None, now)
+            begun = begun_for(rule, report)
+            use = _recorded(rule, report, RuleVerdict(Ground.FAULT, words), begun and begun[0], now)
+            forget_begun(rule, report)
+            return use
     except Exception:  # noqa: BLE001 the next round counts again
         _log.exception(
             "That report %d cannot be handled could not be recorded; it is tried again.", report.pk
@@ -111,47 +329,9 @@ def _faulty(rule: StandingRule, report: Report, fault: Exception, now: datetime)
         return None
 
 
-def _carry_out(
-    rule: StandingRule, report: Report, incident: Incident, verdict: RuleVerdict, now: datetime
-) -> tuple[RuleVerdict, Draft | None]:
-    """Draft, approve by the rule and publish; where the linter or a room refuses, the draft is left to a person."""
-    draft: Draft | None = None
-    try:
-        with transaction.atomic():
-            draft = _drafted(rule, report, incident, now)
-        strangers = not_vouched_for(cited_by(draft), rule)
-        if strangers:
-            return RuleVerdict(Ground.CITED, _citing(strangers)), draft
-        with transaction.atomic():
-            _published(draft, rule, now)
-    except FindingsStand as refusal:
-        return RuleVerdict(Ground.LINTER, str(refusal)), draft
-    except NotAllowed as refusal:
-        return RuleVerdict(Ground.PEOPLE, str(refusal)), draft
-    except (AlertsError, PublishingError) as refusal:
-        return RuleVerdict(Ground.PERSON, str(refusal)), draft
-    return verdict, draft
-
-
 def _citing(strangers: Sequence[str]) -> str:
     named = ", ".join(sorted(set(strangers))[:3])
     return _CITING_OTHERS % {"names": named}
-
-
-def _drafted(rule: StandingRule, report: Report, incident: Incident, now: datetime) -> Draft:
-    alert = present_alert(incident, now)
-    if report.cap_message_type == "Cancel" and alert is not None:
-        reason = f"{report.source.name} has cancelled its warning."
-        return drafting.draft_cancel(alert, author=rule.written_by, now=now, reason=reason)
-    if alert is not None:
-        return drafting.draft_update(alert, author=rule.written_by, now=now, with_past=False)
-    return drafting.draft_from(incident, author=rule.written_by, now=now, with_past=False)
-
-
-def _published(draft: Draft, rule: StandingRule, now: datetime) -> Edition:
-    draft = editing.submit(draft, author=rule.written_by, now=now)
-    review = reviewing.approve_by_rule(draft, rule, now=now)
-    return publish(draft, publisher=review.reviewer, now=now)
 
 
 def _recorded(

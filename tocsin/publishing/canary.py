@@ -19,6 +19,7 @@ from tocsin.accounts.roles import Role
 from tocsin.accounts.secrets import fingerprint
 from tocsin.alerts import drafting, editing, reviewing
 from tocsin.alerts.content import text_of
+from tocsin.alerts.errors import AlertRunning, DraftOpen
 from tocsin.alerts.linting import standing_in_the_way
 from tocsin.alerts.models import Alert, Draft, Edition
 from tocsin.alerts.states import OPEN
@@ -36,6 +37,8 @@ _log = logging.getLogger(__name__)
 PATH = "canary/feed.xml"
 _PERSON, _SLUG = "canary", "tocsin-canary"
 _ACCOUNT = "canary@tocsin.invalid"
+#: A draft of it that is older has been left by a worker that ended.
+_BROKEN_OFF_AFTER = timedelta(minutes=1)
 #: A place with few people and a name that nothing else has.
 _COUNTRY, _CODE = "Bouvet Island", "BV"
 _FEED = """<?xml version="1.0" encoding="utf-8"?>
@@ -120,7 +123,10 @@ def _made(now: datetime) -> Organisation:
 
 
 def _published(house: Organisation, planned: Plan, *, now: datetime) -> Edition | None:
-    """Publish an alert, or an update, for the newest report where it came after the newest edition."""
+    """Publish an alert, or an update, for the newest report where it came after the newest edition.
+
+    Each step is a short transaction; what takes long, the page, the CAP and its signature, is made between them.
+    """
     account = User.objects.get(email=_ACCOUNT)
     with transaction.atomic():
         Organisation.everything.select_for_update().get(pk=house.pk)
@@ -133,13 +139,26 @@ def _published(house: Organisation, planned: Plan, *, now: datetime) -> Edition 
         if report is None or (newest is not None and newest.sent >= report.received_at):
             return None
         for left in Draft.objects.filter(alert__organisation=house, state__in=OPEN):
+            if abs(now - left.created_at) < _BROKEN_OFF_AFTER:
+                # Another worker is on its way with it.
+                return None
             editing.discard(left, author=account, reason="Broken off.", now=now)
-        is_update = newest is not None and newest.expires > now
-        if alert is not None and is_update:
+    try:
+        if alert is not None and newest is not None and newest.expires > now:
             draft = drafting.draft_update(alert, author=account, now=now)
         else:
             draft = drafting.draft_from(incident, author=account, now=now)
+    except (DraftOpen, AlertRunning):
+        # Another worker was quicker.
+        return None
+    try:
         return _through(draft, account, planned, now)
+    except Exception:
+        # The next round begins anew; without this it would wait for a worker that is busy with it.
+        draft = Draft.objects.get(pk=draft.pk)
+        if draft.state in OPEN:
+            editing.discard(draft, author=account, reason="Broken off by a fault.", now=now)
+        raise
 
 
 def _through(draft: Draft, account: User, planned: Plan, now: datetime) -> Edition:

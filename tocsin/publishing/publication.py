@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from tocsin.accounts.audit import record
 from tocsin.accounts.models import User
 from tocsin.alerts.editions import Proof, freeze, proof_of
 from tocsin.alerts.errors import ProofOutdated
-from tocsin.alerts.models import Draft, Edition, MessageType
+from tocsin.alerts.models import Draft, Edition, MessageType, Review
 from tocsin.delivery.fan_out import AT_ONCE_WITH_PUBLICATION, expand, open_fan_out
 from tocsin.exposure.candidates import stays_near
 from tocsin.exposure.models import Exposure
@@ -32,20 +33,42 @@ def publish(draft: Draft, *, publisher: User, now: datetime) -> Edition:
     approval does not hold, PublishingError where a document must not leave the house.
     """
     for attempt in range(1, _ATTEMPTS + 1):
-        proof = proof_of(draft, publisher=publisher, now=now, make_documents=make_documents)
-        target = target_of(proof.edition, proof.text.area)
-        few = _reaches_few(proof, target)
+        ready = made_ready(draft, publisher=publisher, now=now)
         try:
-            return _printed(proof, target, few=few, publisher=publisher, now=now)
+            return publish_ready(ready, publisher=publisher, now=now)
         except ProofOutdated:
             if attempt == _ATTEMPTS:
                 raise
     raise AssertionError("the last attempt returns or raises")
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An edition with its documents, what it reaches, and whether those are so few that all is done with the publication."""
+
+    proof: Proof
+    target: Target
+    few: bool
+
+
+def made_ready(draft: Draft, *, publisher: User, now: datetime, foreseen: Review | None = None) -> Ready:
+    """Return all of a publication that takes long; nothing is locked and nothing is written. Raises as :func:`publish`.
+
+    `foreseen` is as in `proof_of`: the approval that the draft will have by then.
+    """
+    proof = proof_of(draft, publisher=publisher, now=now, make_documents=make_documents, foreseen=foreseen)
+    target = target_of(proof.edition, proof.text.area)
+    return Ready(proof, target, _reaches_few(proof, target))
+
+
 @transaction.atomic
-def _printed(proof: Proof, target: Target, *, few: bool, publisher: User, now: datetime) -> Edition:
-    edition = freeze(proof, publisher=publisher, now=now)
+def publish_ready(ready: Ready, *, publisher: User, now: datetime) -> Edition:
+    """Publish what was made ready, in one short transaction, and return the edition.
+
+    Raises ProofOutdated where something that it stands on has changed since: make it ready anew.
+    """
+    target, few = ready.target, ready.few
+    edition = freeze(ready.proof, publisher=publisher, now=now)
     job = open_fan_out(edition, now=now)
     if few:
         expand(job.pk, clock=lambda: now, known=(edition, target))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from django.db.models import Case, QuerySet, When
 
 from tocsin.alerts.decide import compose
-from tocsin.alerts.editions import latest_edition
+from tocsin.alerts.editions import latest_without_content
 from tocsin.alerts.facts import facts_of
 from tocsin.alerts.models import Alert, Draft, RuleUse, StandingRule
 from tocsin.alerts.rule_verdicts import Ground, MessageFacts
 from tocsin.alerts.states import OPEN
 from tocsin.geo import countries_reached
+from tocsin.grading import Level
 from tocsin.incidents.models import Incident
 from tocsin.publishing.vouching import not_vouched_for, word_on
 from tocsin.reading import read
@@ -36,11 +38,31 @@ _PUT_AWAY = recorded(
 _IN_HANDS = recorded("Incident %(incident)s is in the hands of %(name)s; they decide what follows.")
 
 
-def message_facts(rule: StandingRule, report: Report, incident: Incident, now: datetime) -> MessageFacts:
-    """Return what `verdict_on` asks. What takes long in it, signatures and outlines, is remembered for a second look."""
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """What is asked of the text that an incident gives; to compose it takes long where its area has many corners."""
+
+    hazard: str
+    level: Level
+    #: The country of the text ('' where it has none), and every one that its area reaches into.
+    countries: frozenset[str]
+
+
+def text_facts(incident: Incident, now: datetime) -> TextFacts:
+    """Return what the text about `incident` would say at `now`; good for as long as the incident's stamp is the same."""
     text = compose(facts_of(incident, with_past=False), now=now).text
-    word, members = word_on(report, rule), _members(incident)
     reached = countries_reached(text.area) if text.area is not None else frozenset()
+    return TextFacts(text.hazard, text.level, frozenset({text.country_code}) | reached)
+
+
+def message_facts(
+    rule: StandingRule, report: Report, incident: Incident, text: TextFacts, own: int | None, now: datetime
+) -> MessageFacts:
+    """Return what `verdict_on` asks. What takes long in it, the signatures, is remembered for a second look.
+
+    `own` is the number of the draft that the rule itself has begun, which is in nobody's hands.
+    """
+    word, members = word_on(report, rule), _members(incident)
     alert = present_alert(incident, now)
     return MessageFacts(
         is_signed=word.is_trusted,
@@ -56,10 +78,10 @@ def message_facts(rule: StandingRule, report: Report, incident: Incident, now: d
         sent=report.cap_sent,
         expires=report.expires,
         hazards=frozenset({text.hazard}).union(*(_hazards_of(one) for one in _standing(report, members))),
-        countries=frozenset({text.country_code}) | reached,
+        countries=text.countries,
         level=text.level,
         others=not_vouched_for(members, rule),
-        in_hand=_in_hand(incident, alert, rule, now),
+        in_hand=_in_hand(incident, alert, rule, own, now),
         is_followed=alert is not None,
         published_last_hour=RuleUse.objects.filter(
             rule=rule, ground=Ground.PUBLISHED, at__gt=now - timedelta(hours=1)
@@ -70,7 +92,7 @@ def message_facts(rule: StandingRule, report: Report, incident: Incident, now: d
 def present_alert(incident: Incident, now: datetime) -> Alert | None:
     """Return the alert in force about the incident, or about one that was merged into it; None where there is none."""
     for alert in _alerts(incident).filter(ended_at__isnull=True):
-        edition = latest_edition(alert)
+        edition = latest_without_content(alert)
         if edition is not None and edition.expires > now:
             return alert
     return None
@@ -114,13 +136,16 @@ def _hazards_in(event: str, language: str) -> frozenset[str]:
     return frozenset(one.code for one in said.hazards)
 
 
-def _in_hand(incident: Incident, alert: Alert | None, rule: StandingRule, now: datetime) -> str:
+def _in_hand(
+    incident: Incident, alert: Alert | None, rule: StandingRule, own: int | None, now: datetime
+) -> str:
     """What people have taken into their hands, as a sentence; '' where nothing."""
     handled = _handled(incident, now)
     if handled:
         return handled
     alerts = _alerts(incident)
-    draft = Draft.objects.filter(alert__in=alerts, state__in=OPEN).select_related("alert").first()
+    drafts = Draft.objects.filter(alert__in=alerts, state__in=OPEN).exclude(pk=own or 0)
+    draft = drafts.select_related("alert").defer("content", "proposal").first()
     if draft is not None:
         return _DRAFT % {"alert": draft.alert.reference}
     if alert is not None and alert.incident_id != incident.pk:

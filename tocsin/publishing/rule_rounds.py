@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Greatest
 
-from tocsin.alerts.models import RuleProgress, RuleUse, StandingRule
+from tocsin.alerts.models import Draft, RuleProgress, RuleUse, StandingRule
 from tocsin.incidents.models import IncidentReport
 from tocsin.sources.models import Report
 
@@ -63,6 +63,30 @@ def count_fault(rule: StandingRule, report: Report) -> int:
     progress.faults[key] = rounds
     progress.save(update_fields=["faults"])
     return rounds
+
+
+def note_begun(rule: StandingRule, report: Report, draft: Draft, stamp: str) -> None:
+    """Keep that `draft` was begun for `report` when the incident was `stamp`; the caller has locked the rule."""
+    progress = _progress(rule)
+    progress.begun[str(report.pk)] = [draft.pk, stamp]
+    progress.save(update_fields=["begun"])
+
+
+def begun_for(rule: StandingRule, report: Report) -> tuple[Draft, str] | None:
+    """Return the draft that was begun for `report` and what the incident was then; None where none waits for it."""
+    begun = RuleProgress.objects.filter(rule=rule).values_list("begun", flat=True).first() or {}
+    if str(report.pk) not in begun:
+        return None
+    number, stamp = begun[str(report.pk)]
+    draft = Draft.objects.filter(pk=number).select_related("alert").defer("content", "proposal").first()
+    return None if draft is None else (draft, stamp)
+
+
+def forget_begun(rule: StandingRule, report: Report) -> None:
+    """Keep no draft for `report` any more; the caller has locked the rule."""
+    progress = _progress(rule)
+    if progress.begun.pop(str(report.pk), None) is not None:
+        progress.save(update_fields=["begun"])
 
 
 def _progress(rule: StandingRule) -> RuleProgress:

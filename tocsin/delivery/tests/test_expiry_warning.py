@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 
 from tocsin.accounts.models import AuditEntry, Membership, User
 from tocsin.alerts.models import Draft, Edition
+from tocsin.delivery import owner_post
 from tocsin.delivery.auditor import overdue
 from tocsin.delivery.channels.smtp import SmtpChannel
 from tocsin.delivery.channels.webhook import WebhookChannel
@@ -345,3 +346,24 @@ def test_what_failed_is_shown_first(world: World, edition: Edition, soon: dateti
         reason="The server refused it for good.",
     )
     assert [row.recipient for row in notices_of(edition)] == ["Duty", "Ana Ruiz"]
+
+
+def test_an_alert_that_cannot_be_put_into_words_keeps_no_other_owner_from_being_asked(
+    world: World, edition: Edition, soon: datetime, mailbox: Mailbox, smtp: SmtpChannel,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    world.another_alert()
+    world.edition()
+    warn_owners(now=soon)
+    made = owner_post.bulletin_of
+
+    def broken(one: Edition) -> object:
+        return made(one) if one.pk == edition.pk else 1 / 0
+
+    monkeypatch.setattr(owner_post, "bulletin_of", broken)
+    post_notices(clock=lambda: soon, channels={"email": smtp})
+    assert len(mailbox.mails) == 1
+    states = dict(OwnerNotice.objects.values_list("edition", "state"))
+    assert states.pop(edition.pk) == "sent"
+    assert set(states.values()) == {"queued"}
+    assert "ZeroDivisionError" in OwnerNotice.objects.get(state="queued").said

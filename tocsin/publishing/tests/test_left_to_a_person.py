@@ -9,13 +9,15 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from tocsin.alerts import drafting
-from tocsin.alerts.models import Edition, RuleProgress, RuleUse
+from tocsin.alerts import drafting, editing
+from tocsin.alerts.content import text_of
+from tocsin.alerts.models import Draft, Edition, RuleProgress, RuleUse
+from tocsin.alerts.standing_rules import end_rule
 from tocsin.alerts.tests.desk import NOON, add_report, make_claim, make_desk, make_incident, make_report
 from tocsin.cap import CapArea, CapCircle, CapPolygon, MsgType, verify
 from tocsin.incidents import acts
 from tocsin.incidents.models import Incident, IncidentReport
-from tocsin.publishing import by_rule, rule_rounds, vouching
+from tocsin.publishing import by_rule, publication, rule_rounds, vouching
 from tocsin.publishing.by_rule import MOST_TRIES, publish_by_rules
 from tocsin.publishing.tests.authority import CIRCLE, Authority, grounds
 from tocsin.publishing.tests.press import Press
@@ -317,3 +319,125 @@ def test_an_alert_about_an_incident_that_was_merged_into_this_one_is_not_doubled
     assert use.ground == "R-10"
     assert "somebody merged into this one" in use.reason
     assert Edition.objects.count() == 1
+
+
+def test_its_documents_are_made_while_others_can_write(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    make = publication.make_documents
+
+    def watched(*given: object) -> object:
+        asked.append(len(connection.savepoint_ids))
+        return make(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(publication, "make_documents", watched)
+    authority.rule()
+    authority.sends(authority.warning())
+    assert grounds(publish_by_rules(now=SOON)) == ["R-00"]
+    assert asked == [0]
+
+
+def while_documents_are_made(monkeypatch: pytest.MonkeyPatch, *acts: Callable[[], object]) -> list[int]:
+    """Let one act after the other happen, each while the documents of one attempt are made; return one number an attempt."""
+    attempts: list[int] = []
+    make, left = publication.make_documents, list(acts)
+
+    def meanwhile(*given: object) -> object:
+        attempts.append(len(attempts))
+        made = make(*given)  # type: ignore[arg-type]
+        if left:
+            left.pop(0)()
+        return made
+
+    monkeypatch.setattr(publication, "make_documents", meanwhile)
+    return attempts
+
+
+def test_what_a_person_does_while_its_documents_are_made_comes_first(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority.rule()
+    incident, ben = incident_of(authority.sends(authority.warning())), authority.desk.ben
+    while_documents_are_made(
+        monkeypatch, lambda: acts.dismiss(incident, actor=ben, reason="Their drill.", now=SOON)
+    )
+    (use,) = publish_by_rules(now=SOON)
+    assert (use.ground, use.draft) == ("R-10", None)
+    assert "is dismissed" in use.reason
+    assert not Edition.objects.exists()
+    assert Draft.objects.get().state == "discarded"
+
+
+def test_a_person_who_edits_its_draft_in_that_moment_keeps_it(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority.rule()
+    authority.sends(authority.warning())
+
+    def edited() -> None:
+        draft = Draft.objects.get()
+        text = replace(text_of(draft.content), headline="Low parts of Kisumu may be flooded")
+        editing.edit(draft, text, revision=draft.revision, author=authority.desk.ben, now=SOON)
+
+    while_documents_are_made(monkeypatch, edited)
+    (use,) = publish_by_rules(now=SOON)
+    assert use.ground == "R-10"
+    assert not Edition.objects.exists()
+    draft = Draft.objects.get()
+    assert (draft.state, draft.revision) == ("editing", 2)
+
+
+def test_an_incident_that_changed_meanwhile_is_looked_at_anew(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority.rule()
+    incident = incident_of(authority.sends(authority.warning()))
+    attempts = while_documents_are_made(
+        monkeypatch, lambda: Incident.objects.filter(pk=incident.pk).update(severity="Moderate")
+    )
+    assert grounds(publish_by_rules(now=SOON)) == ["R-00"]
+    assert attempts == [0, 1]
+    assert Edition.objects.get().severity == "Moderate"
+
+
+def test_a_rule_that_ends_meanwhile_lets_nothing_out(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = authority.rule()
+    authority.sends(authority.warning())
+    end = lambda: end_rule(rule, actor=authority.desk.eva, reason="The key was lost.", now=SOON)  # noqa: E731
+    while_documents_are_made(monkeypatch, end)
+    assert publish_by_rules(now=SOON) == []
+    assert not Edition.objects.exists()
+    assert Draft.objects.get().state == "discarded"
+
+
+def test_a_worker_that_is_killed_in_between_is_followed_by_one_that_goes_on(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority.rule()
+    authority.sends(authority.warning())
+
+    def killed(*_: object, **__: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(by_rule, "made_ready", killed)
+        with pytest.raises(SystemExit):
+            publish_by_rules(now=SOON)
+    begun = Draft.objects.get()
+    assert begun.state == "editing"
+    assert grounds(publish_by_rules(now=SOON + timedelta(seconds=1))) == ["R-00"]
+    assert Edition.objects.get().draft == begun
+    assert RuleProgress.objects.get().begun == {}
+
+
+def test_one_that_comes_late_begins_anew(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
+    authority.rule()
+    authority.sends(authority.warning())
+    with monkeypatch.context() as patched:
+        patched.setattr(by_rule, "made_ready", lambda *_, **__: 1 / 0)
+        assert publish_by_rules(now=SOON) == []
+    assert grounds(publish_by_rules(now=NOON + timedelta(hours=1))) == ["R-00"]
+    assert list(Draft.objects.order_by("pk").values_list("state", flat=True)) == ["discarded", "published"]
