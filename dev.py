@@ -74,11 +74,24 @@ def set_up(*locks: Path) -> None:
         sys.exit(f"Tocsin needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     if not PYTHON.exists():
         say("Making the Python environment in .venv ...")
-        venv.create(ENVIRONMENT, with_pip=True, clear=True)
+        make_environment()
     for lock in locks:
         if not is_current(lock):
             install(lock)
     link_checkout()
+
+
+def make_environment() -> None:
+    """Make .venv; where this Python lacks the means, say what to install and leave nothing half made."""
+    try:
+        venv.create(ENVIRONMENT, with_pip=True, clear=True)
+    except subprocess.CalledProcessError:
+        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+        sys.exit(
+            "This Python cannot make an environment: its module ensurepip is missing or fails.\n"
+            "On Debian and Ubuntu:  sudo apt install python3-venv\n"
+            "Then run the same command again."
+        )
 
 
 def link_checkout() -> None:

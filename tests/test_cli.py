@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -180,3 +184,35 @@ def test_a_desk_its_users_and_its_tokens_are_set_up_from_the_command_line() -> N
     code, output = run("token", "add", "partner", "alerts:everything")
     assert code == 1
     assert "Unknown scope 'alerts:everything'" in output
+
+
+@pytest.mark.parametrize("verb", ["serve", "demo"])
+def test_a_port_that_is_taken_is_named_before_anything_is_done(verb: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        code, output = run(verb, "--port", port)
+    assert code == 1
+    assert f"Port {port} of 127.0.0.1 cannot be used" in output
+    assert "--port" in output
+    assert "Serving on" not in output
+
+
+def test_a_python_that_makes_no_environments_says_what_to_install(tmp_path: Path) -> None:
+    checkout = tmp_path / "checkout"
+    checkout.mkdir()
+    shutil.copy(Path(__file__).parents[1] / "dev.py", checkout)
+    (checkout / "requirements.lock").write_text("")
+    without = "import sys, runpy, venv, subprocess\n"
+    without += "def refuse(*_, **__): raise subprocess.CalledProcessError(1, ['ensurepip'])\n"
+    without += (
+        "venv.create = refuse\nsys.argv = ['dev.py', 'run']\nrunpy.run_path('dev.py', run_name='__main__')"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", without], cwd=checkout, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 1
+    assert "apt install python3-venv" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (checkout / ".venv").exists()

@@ -97,6 +97,7 @@ def demo(host: str, port: int, fresh: bool) -> None:
     """Load the demo on first use and serve it, with a worker and a mailbox of its own."""
     from tocsin.demo.running import run_demo
 
+    _require_port(host, port)
     run_demo(host=host, port=port, fresh=fresh)
 
 
@@ -107,8 +108,18 @@ def serve(host: str, port: int) -> None:
     """Serve the pages and the API. Run `tocsin work` beside it."""
     from tocsin.project.doors import serve as serve_doors
 
+    _require_port(host, port)
     click.echo(f"Serving on http://{host}:{port}/ (Ctrl-C stops)", err=True)
     serve_doors(host, port)
+
+
+def _require_port(host: str, port: int) -> None:
+    from tocsin.project.ports import PortRefusedError, require_free
+
+    try:
+        require_free(host, port)
+    except PortRefusedError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @tocsin.command()

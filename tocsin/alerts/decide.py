@@ -16,12 +16,12 @@ from tocsin.alerts.figures import (
     references,
     weight,
 )
+from tocsin.alerts.mishaps import playbook_of, words_of
 from tocsin.alerts.precedents import precedent_sentences
 from tocsin.alerts.quoting import content_words, quoted, says_the_same
 from tocsin.alerts.values import ClaimFacts, IncidentFacts, Statement
 from tocsin.alerts.wording import (
     DRIVERS,
-    HAZARD_WORDS,
     LIKELIHOOD,
     PHASES,
     SO_WHAT,
@@ -104,7 +104,7 @@ def compose(facts: IncidentFacts, *, now: datetime) -> Proposal:
         summary=tuple(one for one, _ in summary),
         event=tuple(one for one, _ in event),
         context=tuple(one for one, _ in context),
-        advice=advice(facts.hazard, decision.level, facts.place_kinds),
+        advice=advice(playbook_of(facts), decision.level, facts.place_kinds),
         onset=onset,
         expires=expires,
         area=area,
@@ -135,7 +135,7 @@ def _as_its_phase_says(facts: IncidentFacts) -> IncidentFacts:
 
 def headline_of(facts: IncidentFacts) -> str:
     """Return '<what> <where>', with the gravest figure or the day; the country is printed before it."""
-    words = HAZARD_WORDS[facts.hazard]
+    words = words_of(facts)
     where = f"in {named(facts.place)}" if facts.place else ""
     if facts.phase in ENDED:
         pattern = (
@@ -219,7 +219,7 @@ def _unless_told(found: Told, made: Told) -> Told:
 
 def outlook(facts: IncidentFacts, *, expires: datetime) -> Sentence:
     """Return how likely more of it is until the alert expires, in one of five words; the desk's own assessment."""
-    subject = HAZARD_WORDS[facts.hazard].outlook
+    subject = words_of(facts).outlook
     likely = LIKELIHOOD.get(facts.certainty, "possible")
     where = enclosed(located(facts.place, facts.country))
     return Sentence(sentence(f"{subject} are {likely} in {where} until {day(expires)}"), assessment=True)
@@ -307,7 +307,7 @@ def _phase(facts: IncidentFacts) -> int:
 
 def _clause(facts: IncidentFacts) -> str:
     """Return what and where, as the beginning of a sentence."""
-    words, at = HAZARD_WORDS[facts.hazard], enclosed(located(facts.place, facts.country))
+    words, at = words_of(facts), enclosed(located(facts.place, facts.country))
     if facts.phase == "denied":
         return f"Reports of {words.noun} in {at} have been denied"
     if facts.phase == "over":

@@ -13,6 +13,14 @@ from tocsin.grading import Sentence
 
 #: Figures told so close to each other are of one time: where they cannot both be true, both are shown.
 SAME_TIME = timedelta(hours=6)
+#: The numbers that stand for a word that is no number, and the word.
+_ROUGH: dict[tuple[float, float | None], str] = {
+    (24, 99): "dozens of",
+    (200, 999): "hundreds of",
+    (2_000, 9_999): "thousands of",
+    (20_000, 99_999): "tens of thousands of",
+    (200_000, 999_999): "hundreds of thousands of",
+}
 #: How far 'about' reaches to both sides.
 _ABOUT = 0.1
 
@@ -104,8 +112,11 @@ def weight_of(unit: str) -> int:
 
 
 def amount(claim: ClaimFacts, *, in_words: bool = False) -> str:
-    """Return qualifier and number, as 'at least 17' or '20 to 30'."""
+    """Return qualifier and number, as 'at least 17' or '20 to 30'; what was told as dozens stays 'dozens of'."""
     assert claim.value is not None
+    rough = _ROUGH.get((claim.value, claim.upper)) if claim.qualifier == "about" else None
+    if rough:
+        return rough
     written = number(claim.value, in_words=in_words and claim.upper is None)
     if claim.upper is not None:
         written += f" to {number(claim.upper)}"

@@ -293,6 +293,8 @@ DRIVERS = {
     "fighters travelled": "as fighters may return from abroad",
 }
 
+#: No zone's clock differs from UTC by more.
+_FARTHEST_ZONE = timedelta(hours=14)
 _NEEDLESS_COMMA = re.compile(r",([,.;!?])")
 _WORDS_FOR = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _WITH_ARTICLE_BY_END = ("Islands", "Republic", "Kingdom", "States", "Emirates", "Territories", "Sea", "Ocean")
@@ -357,8 +359,10 @@ def between(start: datetime, end: datetime | None) -> str:
 def interval(start: datetime | None, end: datetime | None, *, told: datetime) -> tuple[str, bool]:
     """Return [start, end) as the beginning of a sentence, and whether it reaches to `told` ('Since 2002', True).
 
-    A whole year, month or day is said as such. ('', False) where neither end is known.
+    A whole year, month or day is said as such, also where its ends are midnight in another zone than UTC.
+    ('', False) where neither end is known.
     """
+    start, end = _whole_months(start, end)
     if start is None:
         return (f"Until {day(end)}", False) if end else ("", False)
     open_ended = end is None or end >= told - timedelta(days=1)
@@ -379,6 +383,23 @@ def interval(start: datetime | None, end: datetime | None, *, told: datetime) ->
     if last.date() == start.date():
         return f"On {day(start)}", False
     return f"Between {day(start)} and {day(last)}", False
+
+
+def _whole_months(start: datetime | None, end: datetime | None) -> tuple[datetime | None, datetime | None]:
+    """Return [start, end) as whole months of UTC where it is whole months of a zone east or west of it."""
+    if start is None or end is None:
+        return start, end
+    months = _near_month(start), _near_month(end)
+    return months if None not in months and months[0] != months[1] else (start, end)
+
+
+def _near_month(moment: datetime) -> datetime | None:
+    """Return the beginning of a month in UTC that no zone's midnight is farther away from than `moment`."""
+    for near in (moment - _FARTHEST_ZONE, moment + _FARTHEST_ZONE):
+        first = near.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        if abs(first - moment) <= _FARTHEST_ZONE:
+            return first
+    return None
 
 
 def number(value: float, *, in_words: bool = False) -> str:

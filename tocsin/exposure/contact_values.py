@@ -15,6 +15,7 @@ _LONGEST = 500
 _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 #: What people write between the digits of a telephone number.
 _BETWEEN_DIGITS = re.compile(r"[\s().\-/\u00a0\u2009\u2011]")
+_AT_HOME, _ABROAD = re.compile(r"\(0\)"), ("+", "00")
 _CHAT = re.compile(r"-?[0-9]{3,20}|@[A-Za-z][A-Za-z0-9_]{4,31}")
 _MEMBER = re.compile(r"[#@]?[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _WHOLE = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/]\S*")
@@ -34,7 +35,11 @@ def checked_address(kind: str, words: str) -> str:
 
 def _number(kind: str) -> Callable[[str], str]:
     def check(words: str) -> str:
-        number = _BETWEEN_DIGITS.sub("", words)
+        # '0049 (0)170' and '+49 (0)170' are how people write +49 170: 00 calls abroad, and the 0 in brackets is for those at home.
+        number = _BETWEEN_DIGITS.sub(
+            "", _AT_HOME.sub("", words) if words.strip().startswith(_ABROAD) else words
+        )
+        number = f"+{number[2:]}" if number.startswith("00") else number
         if not _NUMBER.fullmatch(number):
             raise ValueImpossible(
                 kind,

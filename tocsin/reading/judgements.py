@@ -87,6 +87,12 @@ _GRAVE = re.compile(
     r"|catastrophique|dévastat(?:eur|rice)|meurtri(?:er|ère)|catastrófic[oa]|devastador(?:a|es|as)?|كارثي(?:ة)?|مدمر(?:ة)?)\b",
     re.I,
 )
+_SEIZED = re.compile(
+    r"\b(?:coup (?:under ?way|d['’]etat|d['’]état)|military coup|staged a coup|in a coup|seized power|martial law"
+    r"|(?:arrested|detained) the (?:president|head of state|prime minister)|golpe de estado|golpe militar"
+    r"|a pris le pouvoir|ont pris le pouvoir|putsch|انقلاب عسكري)\b",
+    re.I,
+)
 _MILD = re.compile(
     r"\b(peaceful(?:ly)?|minor|small|no (?:injuries|casualties|damage|victims|deaths)|no one was (?:hurt|injured|killed)|nobody was (?:hurt|injured|killed)"
     r"|authori[sz]ed|symbolic|brief|light damage|pacifique|sans faire de victimes|aucun(?:e)? (?:blessé|victime)|pacífic[oa]s?|sin víctimas|sin heridos|sem vítimas|sem feridos|سلمية)\b",
@@ -113,6 +119,8 @@ _AT_ONCE = re.compile(
     re.I,
 )
 _RECENT, _SOON = timedelta(hours=48), timedelta(hours=6)
+# A day of publication that has hardly begun; what is background unless the head of the text says it (characters).
+_BEGINNING, _OLD, _LEAD = timedelta(hours=14), timedelta(days=60), 350
 _FIRST = 2_500
 
 
@@ -127,6 +135,9 @@ def severity(
     first = text[:_FIRST]
     base = _BY_HAZARD.get(hazards[0], "Unknown")
     name = hazard(hazards[0]).name
+    seized = _SEIZED.search(first) if hazards[0] == "politics-and-elections" else None
+    if seized and phase in (Phase.HAPPENED, Phase.UNDER_WAY):
+        return Judgement("Severe", f"{name}, and the text says '{seized.group()}'.")
     grave, measured = _by_figures(figures, hazards[0])
     if grave is not None and SEVERITIES.index(grave.value) > SEVERITIES.index(base):
         return grave
@@ -214,7 +225,14 @@ def urgency(phase: Phase, times: Sequence[TimeMention], published: datetime, tex
     if phase is Phase.UNDER_WAY:
         return Judgement("Immediate", "It is under way.")
     if phase is Phase.HAPPENED:
-        known = [one for one in times if one.start is not None and one.start <= published]
+        # Told as happened, so 'Saturday morning' is this one, though its hours have hardly begun there.
+        known = [
+            one
+            for one in times
+            if one.start is not None
+            and one.start <= published + _BEGINNING
+            and (one.start >= published - _OLD or one.span.start < _LEAD)
+        ]
         latest = max(known, key=lambda one: one.start or published, default=None)
         if latest is None:
             return Judgement("Immediate", "It happened, and no older date is given.")

@@ -369,6 +369,21 @@ GAPS: dict[str, tuple[Gap, ...]] = {
             1.0,
         ),
         ("watch warning warnings alert", "issued", 3, _FEARED, 1.5),
+        # A fire that nears a town is burning; one that was abducted is not free because another is.
+        (
+            "wildfire wildfires bushfire fire fires blaze flames",
+            "nears near approaches threatens",
+            1,
+            _UNDER_WAY,
+            3.0,
+        ),
+        (
+            "gunmen militants bandits assailants insurgents pirates kidnappers men",
+            "abduct abducts abducted kidnap kidnaps kidnapped",
+            1,
+            _HAPPENED,
+            4.0,
+        ),
         ("under", "watch warning alert", 4, _FEARED, 1.5),
     ),
     "fr": (

@@ -56,8 +56,10 @@ class Atom:
 class Context:
     """A row, the moment of publication on the clocks of the place, the country, and the times found so far."""
 
-    def __init__(self, row: Row, now: datetime, country: str) -> None:
+    def __init__(self, row: Row, now: datetime, country: str, elsewhere: datetime | None = None) -> None:
         self.row, self.now, self.country = row, now, country
+        #: The day in UTC: where it is tomorrow's already, a desk far away may name that one as its own.
+        self.day_elsewhere = elsewhere or now
         self.kinds, self.items, self.language = row.kinds, row.items, row.language
         self.today = midnight(now)
         self.found: list[Atom] = []

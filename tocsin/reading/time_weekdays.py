@@ -60,7 +60,8 @@ def _weekday(context: Context, match: re.Match[str]) -> Atom | None:
         shift = -(back or 7)
     else:
         ahead = back and context.tense(match) == FUTURE
-        shift = (wanted - today.weekday()) % 7 if ahead else -back
+        begun = back == 6 and context.day_elsewhere.weekday() == wanted
+        shift = (wanted - today.weekday()) % 7 if ahead or begun else -back
     return day_atom(match, today + shift * DAY, weekday=which is None)
 
 

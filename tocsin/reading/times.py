@@ -52,7 +52,8 @@ def read_times(
     if dateline is not None:
         now = _anchored(now, dateline)
     row = row_of(text, among, anchor.language, anchor.country, now)
-    context = Context(row, now, anchor.country)
+    elsewhere = anchor.published.replace(tzinfo=None) if dateline is None else now
+    context = Context(row, now, anchor.country, elsewhere)
     found = joined(context, atoms(context))
     return tuple(_mention(context, atom, anchor) for atom in found)
 

@@ -71,3 +71,15 @@ def test_whatever_is_typed_is_taken_or_refused_and_taken_twice_alike(kind, words
 )
 def test_only_what_tells_two_addresses_apart_is_shown(kind, address, shown):
     assert masked(kind, address) == shown
+
+
+@pytest.mark.parametrize(
+    "words", ["+49 170 1234567", "0049 170 1234567", "+49 (0)170 123 45 67", "0049 (0)170/1234567"]
+)
+def test_a_number_is_taken_in_each_of_the_ways_it_is_written_for_abroad(words: str) -> None:
+    assert checked_address("sms", words) == "+491701234567"
+
+
+def test_a_number_without_its_country_is_refused() -> None:
+    with pytest.raises(Exception, match="country's code"):
+        checked_address("sms", "0170 1234567")

@@ -111,3 +111,24 @@ def test_no_text_stops_the_hazards_and_their_words_stand_in_it(text, language):
         assert 0 < one.confidence <= 1
         assert all(span.of(text) in text for span in one.spans)
     assert found == read_hazards(text, words(text), language, Parts(None, (), ()))
+
+
+@pytest.mark.parametrize(
+    ("text", "hazard"),
+    [
+        (
+            "Night curfew in Haiti\n\nHaiti imposed a curfew from 6 p.m. to 5 a.m. after a week of attacks on police stations.",
+            "civil-unrest",
+        ),
+        (
+            "Coup under way in Bamako: soldiers arrested the head of state, gunfire near the palace.",
+            "politics-and-elections",
+        ),
+        (
+            "Gunmen abduct three aid workers\n\nGunmen abducted three aid workers on the road to Pemba. Their driver was released unharmed. No one has claimed the abduction. Insurgents linked to Islamic State have attacked villages since 2017.",
+            "kidnapping-and-piracy",
+        ),
+    ],
+)
+def test_what_it_is_about_counts_more_than_what_stands_around_it(text, hazard):
+    assert codes_of(text)[:1] == [hazard]

@@ -139,3 +139,36 @@ def test_any_text_has_a_judgement_with_a_reason(text, phase, hazards, figures):
     assert severity(text, "", hazards, figures, phase).value in SEVERITIES
     for found in (certainty(text, phase), urgency(phase, (), PUBLISHED, text)):
         assert found.reason.endswith(".")
+
+
+def test_an_attack_of_today_stays_urgent_beside_one_of_years_ago():
+    background = "\n\n" + "Shops stayed shut and the police searched the streets around it. " * 6
+    background += "In September 2013 a car bombing at the same market killed 42 people."
+    text = "A bomb exploded in the market of Peshawar, killing at least nine people, the police said."
+    assert reading_of(text + background).urgency.value == "Immediate"
+    assert reading_of("A bomb exploded in Peshawar in September 2013 and killed 42.").urgency.value == "Past"
+
+
+@pytest.mark.parametrize(
+    ("place", "published"),
+    [
+        (
+            "Port-au-Prince",
+            datetime(2026, 11, 28, 1, 14, tzinfo=UTC),
+        ),  # Friday evening there, Saturday in UTC
+        ("Peshawar", datetime(2026, 11, 28, 0, 14, tzinfo=UTC)),  # before dawn there
+    ],
+)
+def test_the_day_of_a_report_is_this_one_also_where_it_has_hardly_begun(place, published):
+    text = f"A bomb exploded in {place} on Saturday morning and killed nine people, the police said."
+    reading = read(text, published=published)
+    assert reading.urgency.value == "Immediate"
+    assert reading.times[0].start.date() == datetime(2026, 11, 28, tzinfo=UTC).date()
+
+
+def test_a_coup_under_way_is_severe_and_a_vote_is_not():
+    coup = "A coup is under way in Bamako: soldiers have arrested the president. It is a military coup."
+    assert reading_of(coup).severity.value == "Severe"
+    assert (
+        reading_of("Malians elected a parliament. The election was held in Bamako.").severity.value == "Minor"
+    )

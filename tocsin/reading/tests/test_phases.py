@@ -86,3 +86,13 @@ def test_no_text_stops_the_phase(text, language):
     phase, reason = read_phase(text, words(text), language, Parts(None, (), ()), ())
     assert isinstance(phase, Phase)
     assert reason.endswith(".")
+
+
+def test_a_wildfire_that_nears_a_town_is_burning():
+    assert phase_of("A wildfire nears the suburbs of Valencia. It has burned 2,400 hectares.") == "under way"
+
+
+def test_a_kidnapping_is_not_over_because_one_of_them_was_released():
+    told = "Gunmen abduct three aid workers\n\nGunmen abducted three aid workers near Pemba. Their driver was released unharmed."
+    assert phase_of(told) == "happened"
+    assert phase_of("Aid workers freed: all three who were kidnapped were released on Monday.") == "over"
