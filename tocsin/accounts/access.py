@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tocsin.accounts.errors import NotAllowed
 from tocsin.accounts.models import Membership, Organisation, User
-from tocsin.accounts.roles import Act, Role, acts_of
+from tocsin.accounts.roles import ACTS_OF, ROLE_NAMES, Act, Role, acts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,10 @@ def needs(act: Act) -> Callable[[View], View]:
             if not access.may(act):
                 from django.core.exceptions import PermissionDenied
 
+                able = " / ".join(str(name) for role, name in ROLE_NAMES.items() if act in ACTS_OF[role])
                 raise PermissionDenied(
-                    _("Your roles do not carry %(act)s; ask an administrator of your desk.")
-                    % {"act": repr(act.value)}
+                    _("This is for the role %(roles)s. If you need it, ask an administrator of your desk.")
+                    % {"roles": able}
                 )
             return view(request, *args, **kwargs)
 

@@ -109,9 +109,10 @@ def _bulletin(edition: Edition, text: AlertText, level: Level) -> Bulletin:
 
 
 def moment_in_words(moment: datetime, time_zone: str = "UTC") -> str:
-    """Return '15 Jul 2017 17:12 UTC', followed by ' (18:12 Africa/Casablanca)' where the local zone differs."""
+    """Return '15 Jul 2017 17:12 UTC', followed by ' (18:12 Casablanca)' where the local zone differs."""
     there = on_the_spot(moment, time_zone)
-    return f"{in_utc(moment)} ({there} {time_zone})" if there else in_utc(moment)
+    town = time_zone.rpartition("/")[2].replace("_", " ")
+    return f"{in_utc(moment)} ({there} {town})" if there else in_utc(moment)
 
 
 def _line(text: str) -> str:

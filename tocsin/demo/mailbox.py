@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import email
 import email.policy
 import re
@@ -88,8 +89,18 @@ def read_mail(name: str) -> Mail:
     return Mail(
         name=name,
         to=str(message["To"]),
-        subject=str(message["Subject"]),
+        subject=str(message["Subject"]).strip(),
         sent=parsedate_to_datetime(str(message["Date"])),
         text=plain.get_content() if plain else "",
-        html=html.get_content() if html else "",
+        html=_with_pictures(html.get_content(), message) if html else "",
     )
+
+
+def _with_pictures(html: str, message: EmailMessage) -> str:
+    """Return `html` with the pictures that came in the mail put in, as a mail program shows them."""
+    for part in message.walk():
+        name = str(part.get("Content-ID", "")).strip("<> ")
+        if name and part.get_content_maintype() == "image":
+            packed = base64.b64encode(part.get_content()).decode()
+            html = html.replace(f'"cid:{name}"', f'"data:{part.get_content_type()};base64,{packed}"')
+    return html

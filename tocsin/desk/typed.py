@@ -9,7 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.csrf import csrf_failure
 
 from tocsin.accounts.access import Access
 
@@ -46,16 +48,38 @@ def keeps_typed(view: View) -> View:
     @wraps(view)
     def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         access: Access = request.access  # type: ignore[attr-defined]
-        if request.method == "POST" and access.user is None and _was_here(request):
-            fields = fields_posted(request)
-            if sum(len(name) + len(value) for name, value in fields.items()) <= MOST_CHARACTERS:
-                request.session[_KEPT] = {"path": request.path, "fields": fields}
+        if request.method == "POST" and access.user is None:
+            _keep(request)
         response = view(request, *args, **kwargs)
         if access.user is not None:
             _say_was_here(response)
         return response
 
+    keeping.keeps_typed = True  # type: ignore[attr-defined]
     return keeping
+
+
+def form_not_taken(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose page is older than the sign-in: back to the form with what was typed where it keeps that, else 403.
+
+    Nothing is carried out: the form is shown again, to be saved once more.
+    """
+    match = request.resolver_match
+    if match is not None and getattr(match.func, "keeps_typed", False) and _keep(request):
+        return redirect(request.path)
+    return csrf_failure(request, reason=reason)
+
+
+def _keep(request: HttpRequest) -> bool:
+    """Keep what was posted for after the sign-in, where this browser had a form open and it is not too much; tell whether."""
+    fields = fields_posted(request)
+    if (
+        not _was_here(request)
+        or sum(len(name) + len(value) for name, value in fields.items()) > MOST_CHARACTERS
+    ):
+        return False
+    request.session[_KEPT] = {"path": request.path, "fields": fields}
+    return True
 
 
 def _was_here(request: HttpRequest) -> bool:

@@ -48,7 +48,7 @@ def test_both_parts_carry_level_first_act_timeframe_links_and_the_reason(letter:
         text = part.get_content()
         for words in (
             "▲", "Warning", "Change what you do. Avoid the area, defer travel.", "Stay away from the city centre.",
-            "A march is planned for Tuesday", "15 Jul 2017 12:00 UTC (15:00 Africa/Nairobi)",
+            "A march is planned for Tuesday", "15 Jul 2017 12:00 UTC (15:00 Nairobi)",
             "https://desk.example/alerts/kenya-march/", letter.answer, "Why you get this from Harbour Relief",
             "Mira is in Nairobi, inside the area.",
         ):  # fmt: skip
@@ -157,9 +157,6 @@ def test_a_webhook_carries_the_same_and_stays_the_same_for_the_same_letter(lette
 
 def test_local_time_stands_second_and_only_where_it_differs(noon: datetime) -> None:
     assert moment_in_words(noon) == "15 Jul 2017 12:00 UTC"
-    assert moment_in_words(noon, "Asia/Tokyo") == "15 Jul 2017 12:00 UTC (21:00 Asia/Tokyo)"
-    assert (
-        moment_in_words(noon, "Pacific/Kiritimati")
-        == "15 Jul 2017 12:00 UTC (16 Jul 02:00 Pacific/Kiritimati)"
-    )
+    assert moment_in_words(noon, "Asia/Tokyo") == "15 Jul 2017 12:00 UTC (21:00 Tokyo)"
+    assert moment_in_words(noon, "Pacific/Kiritimati") == "15 Jul 2017 12:00 UTC (16 Jul 02:00 Kiritimati)"
     assert moment_in_words(noon, "Nowhere/Land") == "15 Jul 2017 12:00 UTC"

@@ -35,6 +35,14 @@ def test_the_roll_call_has_somebody_in_need_of_help_on_top(demo: Demo) -> None:
     assert "my leg is hurt" in roll_call
 
 
+def test_the_mailbox_shows_the_map_that_came_with_a_mail(demo: Demo) -> None:
+    visitor = demo.visitor()
+    letters = re.findall(r'href="(/mailbox/\d+/)"', visitor.get("/mailbox/").text)
+    pages = [visitor.get(f"{letter}html").text for letter in letters]
+    assert any('src="data:image/png;base64,' in page for page in pages)
+    assert not any("cid:" in page for page in pages)
+
+
 def _alerts_with(words: str, page: str) -> str:
     rows = page.split("<li>")
     return next(row for row in rows if words in row)

@@ -141,6 +141,47 @@ def test_who_was_signed_out_while_a_colleague_saved_is_told_of_both(scene, as_us
     assert 'value="Hundreds sleep outside in Kisumu"' in page
 
 
+def test_who_signed_in_anew_in_another_window_finds_what_was_typed_in_the_form(scene, draft):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(scene.desk.ana)
+    old = re.search(
+        r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get(address(draft)).content.decode()
+    )
+    del client.cookies["csrftoken"]
+    client.get(address(draft))
+    form = form_of(draft, headline="Market hall in Kisumu falls in", csrfmiddlewaretoken=old[1])
+    assert client.post(address(draft), form)["Location"] == address(draft)
+    draft.refresh_from_db()
+    assert draft.revision == 1
+    assert 'value="Market hall in Kisumu falls in"' in client.get(address(draft)).content.decode()
+
+
+def test_a_form_from_elsewhere_is_refused_and_leaves_nothing(scene, draft):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(scene.desk.ana)
+    refused = client.post(address(draft), form_of(draft, headline="From elsewhere"))
+    assert refused.status_code == 403
+    assert "Nothing was changed" in refused.content.decode()
+    assert "From elsewhere" not in client.get(address(draft)).content.decode()
+
+
+def test_a_draft_that_is_closed_says_so_and_leads_on(scene, as_user):
+    page = as_user(scene.desk.ana).get(address(scene.edition.draft)).content.decode()
+    assert "This draft is closed: its text stays as it is." in page
+    assert "Published: see the alert" in page
+
+
+def test_a_form_that_cannot_be_read_is_not_called_ready(scene, as_user, draft):
+    client = as_user(scene.desk.ana)
+    for page in (
+        client.post(address(draft), form_of(draft, expires="tomorrow")).content.decode(),
+        client.post(f"{address(draft)}checks", form_of(draft, expires="tomorrow")).content.decode(),
+    ):
+        assert "tomorrow is no time" in page
+        assert "Nothing stands in the way of an approval" not in page
+        assert "Nothing in the way of an approval" not in page
+
+
 def test_nobody_leaves_more_than_somebody_types(scene, signed_out, draft):
     client = signed_out(scene.desk.ana, address(draft))
     client.post(address(draft), form_of(draft, event="x" * 300_000))

@@ -104,7 +104,7 @@ def test_another_desk_sees_nothing_of_ours(scene, as_user):
 
 def test_a_refusal_says_why_and_offers_a_way_back(scene, as_user):
     page = as_user(scene.desk.ana).get("/people/")
-    assert "see-people" in page.content.decode()
+    assert "This is for the role People manager" in page.content.decode()
     assert 'href="/desk/"' in page.content.decode()
 
 
@@ -139,3 +139,9 @@ def test_no_page_carries_what_its_policy_forbids(scene, as_user):
         assert " style=" not in page.replace("text-anchor", "")
         assert "<script>" not in page
         assert "onclick" not in page
+
+
+def test_who_may_not_is_told_by_name_whose_task_it_is(scene, as_user):
+    refused = as_user(scene.desk.ana).get(reverse("desk:history"))
+    assert refused.status_code == 403
+    assert "This is for the role Administrator." in refused.content.decode()
