@@ -134,3 +134,9 @@ def test_what_is_broken_is_tried_again_ever_more_slowly_and_can_be_stopped(begin
     assert rig.process.stderr is not None
     assert b"it is broken" in rig.process.stderr.read()
     assert len(rig.workers) < 6
+
+
+def test_what_is_broken_waits_longer_each_time_and_what_was_killed_does_not() -> None:
+    assert [pause_after(1, quick) for quick in range(7)] == [*PAUSES, PAUSES[-1]]
+    assert pause_after(-signal.SIGSEGV, 5) == PAUSES[5]
+    assert max(pause_after(-signal.SIGKILL, quick) for quick in range(9)) == AFTER_KILL
