@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tocsin.project.standby import AFTER_KILL, PAUSES, pause_after
+
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 
 #: A worker that says its number and works until it is told to stop.
