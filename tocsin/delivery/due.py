@@ -176,9 +176,12 @@ def aware(moment: Any) -> datetime:
 
 def listed(numbers: Collection[int]) -> tuple[str, Any]:
     """Return how a column is one of many numbers, which travel as one value: what stands after it, and the parameter."""
-    if connection.vendor == "sqlite":
-        return "IN (SELECT value FROM json_each(%s))", json.dumps(list(numbers))
-    return "= ANY(%s::bigint[])", list(numbers)
+    return one_of_listed(), json.dumps(list(numbers)) if connection.vendor == "sqlite" else list(numbers)
+
+
+def one_of_listed() -> str:
+    """Return what stands after a column that is one of many numbers, as :func:`listed` or the database itself lists them."""
+    return "IN (SELECT value FROM json_each(%s))" if connection.vendor == "sqlite" else "= ANY(%s::bigint[])"
 
 
 def answered_editions(alerts: Collection[int], people: Collection[int]) -> dict[tuple[int, int], int]:

@@ -20,7 +20,7 @@ from tocsin.delivery.models import Answer, Aside, Delivery, Escalation
 from tocsin.delivery.outbox import StepLetter, addresses_of, enqueue_steps
 from tocsin.delivery.shelf import newest_editions
 from tocsin.delivery.states import DeliveryState
-from tocsin.delivery.steps_at_once import NAME, DueCase, take_due_cases, take_steps
+from tocsin.delivery.steps_at_once import NAME, DueCases, read_numbers, take_due_cases, take_steps
 from tocsin.exposure.models import Person
 
 #: So many cases are dealt with in one transaction: well under 100 ms.
@@ -36,7 +36,7 @@ def escalate(*, now: datetime, stop: Callable[[], bool] = lambda: False) -> int:
     written = 0
     turns = Turns()
     while not stop():
-        due: list[DueCase] = []
+        due: list[DueCases] = []
         is_whole = True
         try:
             with transaction.atomic():
@@ -46,17 +46,18 @@ def escalate(*, now: datetime, stop: Callable[[], bool] = lambda: False) -> int:
             if not due or not is_of_one_row(error):
                 raise
             is_whole = False
+        seen = sum(some.size for some in due)
         if not is_whole:
-            written += _one_by_one(len(due), now, stop)
-        if len(due) < CASES_AT_ONCE:
+            written += _one_by_one(seen, now, stop)
+        if seen < CASES_AT_ONCE:
             break
         turns.give_way()
     return written
 
 
-def _rule_on_each(due: Sequence[DueCase], now: datetime) -> int:
-    others = [one.pk for one in due if not one.is_plain]
-    written = _rule_on_alike([one for one in due if one.is_plain], now)
+def _rule_on_each(due: Sequence[DueCases], now: datetime) -> int:
+    others = [pk for some in due if not some.is_plain for pk in read_numbers(some.numbers)]
+    written = _rule_on_alike([some for some in due if some.is_plain], now)
     return written + _rule_on_all(list(Escalation.objects.filter(pk__in=others).order_by("pk")), now)
 
 
@@ -66,7 +67,7 @@ def _one_by_one(most: int, now: datetime, stop: Callable[[], bool]) -> int:
     for _number in range(most):
         if stop():
             break
-        due: list[DueCase] = []
+        due: list[DueCases] = []
         try:
             with transaction.atomic():
                 due += take_due_cases(1, now=now)
@@ -74,28 +75,28 @@ def _one_by_one(most: int, now: datetime, stop: Callable[[], bool]) -> int:
         except Exception as error:
             if not due or not is_of_one_row(error):
                 raise
-            again = put_aside(Aside.Kind.CASE, due[0].pk, error, now=now)
-            Escalation.objects.filter(pk=due[0].pk, ended_at__isnull=True).update(due_at=again)
+            (pk,) = read_numbers(due[0].numbers)
+            again = put_aside(Aside.Kind.CASE, pk, error, now=now)
+            Escalation.objects.filter(pk=pk, ended_at__isnull=True).update(due_at=again)
     return written
 
 
-def _rule_on_alike(cases: Sequence[DueCase], now: datetime) -> int:
-    alike: dict[tuple[int, int, datetime], list[DueCase]] = defaultdict(list)
-    for one in cases:
-        alike[one.edition_id, one.done, one.began].append(one)
-    found = Edition.objects.select_related("alert__organisation").in_bulk({key[0] for key in alike})
+def _rule_on_alike(alike: Sequence[DueCases], now: datetime) -> int:
+    if not alike:
+        return 0
+    found = Edition.objects.select_related("alert__organisation").in_bulk({some.edition_id for some in alike})
     policies = policies_of(list(found.values()))
     newest = newest_editions({edition.alert_id for edition in found.values()})
     written = 0
-    for (number, done, began), some in alike.items():
-        edition = found[number]
+    for some in alike:
+        edition = found[some.edition_id]
         newest_number, newest_type = newest[edition.alert_id]
         case = Case(
             cause=Cause.SILENCE,
             name=NAME,
-            policy=policies[number],
-            done=done,
-            began=began,
+            policy=policies[edition.pk],
+            done=some.done,
+            began=some.began,
             expires=edition.expires,
             edition_number=edition.number,
             newest_number=newest_number,

@@ -14,6 +14,7 @@ from tocsin.accounts.models import User
 from tocsin.alerts.editions import latest_edition
 from tocsin.alerts.models import Alert, Edition, MessageType
 from tocsin.delivery.decide import Rule, clock_face, words
+from tocsin.delivery.due import listed
 from tocsin.delivery.errors import ReminderRefused
 from tocsin.delivery.escalation_steps import Letters, Step
 from tocsin.delivery.models import Delivery, Mute
@@ -101,7 +102,7 @@ def remind_silent(alert: Alert, *, actor: User, now: datetime) -> int:
         reason = words(Rule.REMINDED_AGAIN, who=str(actor))
         letters = Letters(Step.AGAIN, Rule.REMINDED_AGAIN, reason, last + 1)
         written = sum(
-            write_step(edition, silent[start : start + _AT_ONCE], letters, now=now)
+            write_step(edition, listed(silent[start : start + _AT_ONCE])[1], letters, now=now)
             for start in range(0, len(silent), _AT_ONCE)
         )
         detail = {"people": len(silent), "messages": written, "edition": edition.identifier}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,78 +11,84 @@ from tocsin.accounts.bulk_rows import stored
 from tocsin.alerts.models import Edition
 from tocsin.delivery.channel_settings import ways_set
 from tocsin.delivery.decide import BY_GATEWAY, CHANNELS, WHOLE
-from tocsin.delivery.due import aware, listed
-from tocsin.delivery.escalation_steps import Cause, Letters, Ruling, Step
+from tocsin.delivery.due import aware, one_of_listed
+from tocsin.delivery.escalation_steps import Letters, Ruling, Step
 from tocsin.delivery.outbox import end_of_chase, stem
 
 #: Stands in a reason where the name of the silent person goes: out of the private use area, so that no name has it.
 NAME = "\ue003"
 
 
-class DueCase(NamedTuple):
-    """A case whose turn has come, with what tells whether it is like thousands of others."""
+class DueCases(NamedTuple):
+    """Cases whose turn has come and that are alike: of one edition, with as many steps made, since the same moment."""
 
-    pk: int
     edition_id: int
-    person_id: int
-    cause: str
     done: int
     began: datetime
-    is_active: bool
-    #: The number of the newest edition of this alert that the person has answered; 0 for none.
-    answered_number: int
-    #: Why it is looked at before its time; '' mostly.
-    rule: str
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it is just somebody who has said nothing."""
-        return self.cause == Cause.SILENCE and self.is_active and not self.answered_number and not self.rule
+    #: Whether they are all just people who have said nothing; everybody else is looked at one by one.
+    is_plain: bool
+    size: int
+    #: The numbers of the cases and of their people, as the database wrote them: they go back to it unread.
+    numbers: str
+    people: str
 
 
+#: A case is plain where its person is active and has answered no edition of this alert, and nothing has brought it forward.
 _TAKE = """
-    SELECT one.id, one.edition_id, one.person_id, one.cause, one.done, {began}, person.active, coalesce((
-        SELECT max(said.number) FROM delivery_answer AS answer
-        JOIN alerts_edition AS said ON said.id = answer.edition_id
-        WHERE answer.person_id = one.person_id AND said.alert_id = edition.alert_id), 0), one.rule
-    FROM delivery_escalation AS one
-    JOIN alerts_edition AS edition ON edition.id = one.edition_id
-    JOIN exposure_person AS person ON person.id = one.person_id
-    WHERE one.ended_at IS NULL AND one.due_at <= %s
-    ORDER BY one.due_at, one.id LIMIT %s {locked}
+    WITH due AS MATERIALIZED (
+        SELECT id, edition_id, person_id, cause, done, began_at, rule FROM delivery_escalation
+        WHERE ended_at IS NULL AND due_at <= %s ORDER BY due_at LIMIT %s {locked})
+    SELECT due.edition_id, due.done, due.began_at,
+        due.cause = 'silence' AND due.rule = '' AND person.active AND NOT EXISTS (
+            SELECT 1 FROM delivery_answer AS answer JOIN alerts_edition AS said ON said.id = answer.edition_id
+            WHERE answer.person_id = due.person_id AND said.alert_id = edition.alert_id) AS is_plain,
+        count(*), {numbers}, {people}
+    FROM due
+    JOIN alerts_edition AS edition ON edition.id = due.edition_id
+    JOIN exposure_person AS person ON person.id = due.person_id
+    GROUP BY due.edition_id, due.done, due.began_at, is_plain
 """
-# As text a time of SQLite passes by its driver's slow reading, and thousands share one.
-_TAKE_SQLITE = _TAKE.format(began="one.began_at || ''", locked="")
-_TAKE_POSTGRESQL = _TAKE.format(began="one.began_at", locked="FOR UPDATE OF one SKIP LOCKED")
+_TAKE_SQLITE = _TAKE.format(
+    locked="", numbers="json_group_array(due.id)", people="json_group_array(due.person_id)"
+)
+# Those that are due are found by their index before anything is joined: otherwise every one of a million is sorted for each lot.
+_TAKE_POSTGRESQL = _TAKE.format(
+    locked="FOR UPDATE SKIP LOCKED",
+    numbers="array_agg(due.id)::text",
+    people="array_agg(due.person_id)::text",
+)
 
 
-def take_due_cases(limit: int, *, now: datetime) -> list[DueCase]:
-    """Return up to `limit` cases that are due, oldest first, locked for the caller's transaction."""
+def take_due_cases(limit: int, *, now: datetime) -> list[DueCases]:
+    """Return up to `limit` cases that are due, oldest first, those alike together, locked for the caller's transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
             _TAKE_SQLITE if connection.vendor == "sqlite" else _TAKE_POSTGRESQL, [stored(now), limit]
         )
         return [
-            DueCase(pk, edition, person, cause, done, aware(began), bool(active), answered, rule)
-            for pk, edition, person, cause, done, began, active, answered, rule in cursor.fetchall()
+            DueCases(edition, done, aware(began), bool(is_plain), count, numbers, people)
+            for edition, done, began, is_plain, count, numbers, people in cursor.fetchall()
         ]
 
 
-def take_steps(edition: Edition, cases: Sequence[DueCase], ruling: Ruling, *, now: datetime) -> int:
-    """Do what `ruling` says for all of `cases`, in the caller's transaction; return how many messages are new.
+def read_numbers(written: str) -> list[int]:
+    """Return numbers that the database wrote as '[1,2]' or '{1,2}'."""
+    return [int(one) for one in written[1:-1].split(",")]
+
+
+def take_steps(edition: Edition, cases: DueCases, ruling: Ruling, *, now: datetime) -> int:
+    """Do what `ruling` says for `cases`, in the caller's transaction; return how many messages are new.
 
     The ruling's reasons have :data:`NAME` where the person's name goes.
     """
-    people = [one.person_id for one in cases]
-    written = sum(write_step(edition, people, letters, now=now) for letters in ruling.letters)
-    those, numbers = listed([one.pk for one in cases])
+    written = sum(write_step(edition, cases.people, letters, now=now) for letters in ruling.letters)
     # The time stands there for both: when it is looked at again, or when it ended.
     change, moment = ("due_at = %s", ruling.due) if ruling.due else ("ended_at = %s", now)
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE delivery_escalation SET done = done + %s, {change}, rule = %s, reason = %s "  # noqa: S608
-            f"WHERE id {those}",
-            [len(ruling.letters), stored(moment), str(ruling.rule or ""), ruling.reason, numbers],
+            f"WHERE id {one_of_listed()}",
+            [len(ruling.letters), stored(moment), str(ruling.rule or ""), ruling.reason, cases.numbers],
         )
     return written
 
@@ -97,14 +102,13 @@ _RECIPIENTS = {
 }
 
 
-def write_step(edition: Edition, people: Sequence[int], letters: Letters, *, now: datetime) -> int:
-    """Write one step's messages about `people` (numbers), one for each address of each recipient; return how many are new.
+def write_step(edition: Edition, people: Any, letters: Letters, *, now: datetime) -> int:
+    """Write one step's messages about `people` (their numbers, as due.listed lists them), one for each address of each recipient; return how many are new.
 
     It is one statement, in the caller's transaction, and writes what outbox.enqueue_steps writes for a few.
     """
     is_about = letters.step is not Step.AGAIN
     time = "%s" if connection.vendor == "sqlite" else "CAST(%s AS timestamp with time zone)"
-    those, numbers = listed(people)
     ways = ways_set()
     desk = edition.alert.organisation_id
     kinds = [kind for kind in CHANNELS if kind not in BY_GATEWAY or kind in WHOLE or (desk, kind) in ways]
@@ -119,7 +123,7 @@ def write_step(edition: Edition, people: Sequence[int], letters: Letters, *, now
             NULL, {about}, CAST(%s AS integer)
         FROM exposure_person AS about {_RECIPIENTS[letters.step]}
         JOIN exposure_contact AS contact ON contact.person_id = person.id
-        WHERE about.id {those} AND contact.address <> '' AND contact.kind IN ({", ".join(["%s"] * len(kinds))})
+        WHERE about.id {one_of_listed()} AND contact.address <> '' AND contact.kind IN ({", ".join(["%s"] * len(kinds))})
             AND (contact.kind <> 'webhook' OR contact.secret <> '')
         ORDER BY about.id, person.id, contact.position, contact.id
         ON CONFLICT DO NOTHING
@@ -128,7 +132,7 @@ def write_step(edition: Edition, people: Sequence[int], letters: Letters, *, now
     expires = stored(end_of_chase(edition, now) if is_about else edition.expires)
     values: list[Any] = [
         edition.pk, letters.rule.value, letters.reason, NAME, is_about or edition.level == "Critical",
-        f"{stem(edition)}-", f"-{letters.number}-", moment, expires, moment, letters.number, numbers, *kinds,
+        f"{stem(edition)}-", f"-{letters.number}-", moment, expires, moment, letters.number, people, *kinds,
     ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

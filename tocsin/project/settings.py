@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from tocsin.clock import read_shift
 from tocsin.project.databases import database_from
 from tocsin.project.instance import field_key, home, secret_key
+
+# httpx loads its command line with it where that is installed: 5 MB and a quarter of a second of every process, for nothing.
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 
 
 def _flag(name: str, default: bool = False) -> bool:

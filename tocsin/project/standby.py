@@ -20,6 +20,8 @@ _log = logging.getLogger(__name__)
 QUICK = 0.5
 #: Seconds until the next try, after no quick end, after one, and so on: one may be chance.
 PAUSES = (0.0, 0.0, 1.0, 2.0, 5.0, 10.0)
+#: The longest pause after a kill from outside, which says nothing of what was killed: the next one sends within a second.
+AFTER_KILL = 0.1
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -57,7 +59,7 @@ class _Watch:
                 return max(0, code)
             quick = quick + 1 if time.monotonic() - began < QUICK else 0
             _log.error("The worker ended (%s); another takes over.", _in_words(code))
-            self._pause(PAUSES[min(quick, len(PAUSES) - 1)])
+            self._pause(pause_after(code, quick))
             if self._told is not None:
                 return 0
 
@@ -87,6 +89,12 @@ class _Watch:
         end = time.monotonic() + seconds
         while self._told is None and time.monotonic() < end:
             time.sleep(0.05)
+
+
+def pause_after(code: int, quick: int) -> float:
+    """Return the seconds until the next worker begins, where the last ended with `code`, the last of so many `quick` ends."""
+    pause = PAUSES[min(quick, len(PAUSES) - 1)]
+    return min(pause, AFTER_KILL) if code == -signal.SIGKILL else pause
 
 
 def _be_the_child(work: Callable[[], object], parent: int) -> None:

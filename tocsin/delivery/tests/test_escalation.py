@@ -27,7 +27,7 @@ from tocsin.delivery.escalation_steps import (
 )
 from tocsin.delivery.messages import Kind, subject, text_part
 from tocsin.delivery.models import Delivery, Escalation
-from tocsin.delivery.steps_at_once import DueCase
+from tocsin.delivery.steps_at_once import take_due_cases
 from tocsin.delivery.tests.rows import World, claimed
 from tocsin.exposure.models import Person
 
@@ -255,7 +255,10 @@ def test_thousands_at_once_get_what_each_would_get_alone(
         return letters, cases
 
     together = outcome()
-    monkeypatch.setattr(DueCase, "is_plain", property(lambda one: False))
+    monkeypatch.setattr(
+        "tocsin.delivery.escalation.take_due_cases",
+        lambda limit, *, now: [some._replace(is_plain=False) for some in take_due_cases(limit, now=now)],
+    )
     alone = outcome()
     assert together == alone
     assert together[0]

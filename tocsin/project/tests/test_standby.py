@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tocsin.project.standby import AFTER_KILL, PAUSES, pause_after
+
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 
 #: A worker that says its number and works until it is told to stop.
@@ -134,3 +136,9 @@ def test_what_is_broken_is_tried_again_ever_more_slowly_and_can_be_stopped(begin
     assert rig.process.stderr is not None
     assert b"it is broken" in rig.process.stderr.read()
     assert len(rig.workers) < 6
+
+
+def test_what_is_broken_waits_longer_each_time_and_what_was_killed_does_not() -> None:
+    assert [pause_after(1, quick) for quick in range(7)] == [*PAUSES, PAUSES[-1]]
+    assert pause_after(-signal.SIGSEGV, 5) == PAUSES[5]
+    assert max(pause_after(-signal.SIGKILL, quick) for quick in range(9)) == AFTER_KILL
