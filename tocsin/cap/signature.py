@@ -213,7 +213,8 @@ def _verify_one(
         return verdict(Trust.UNREADABLE, _UNREADABLE % {"error": error})
     if isinstance(result, list) or result.signed_xml is None or result.signed_xml.tag != root.tag:
         return verdict(Trust.UNREADABLE, _PART_ONLY)
-    if _names(result.signed_xml) != _names(root):
+    # A true message that is only carried along, as in a second signature, vouches for nothing around it.
+    if _without_signatures(result.signed_xml) != _without_signatures(root):
         return verdict(Trust.UNREADABLE, _OTHER_MESSAGE)
     if not start <= moment <= end:
         reason = (_NOT_YET if moment < start else _EXPIRED) % {
@@ -279,11 +280,12 @@ def _weak_algorithms(root: etree._Element) -> str:
     return "SHA-1" if any(name.endswith("sha1") for name in named) else ""
 
 
-def _names(root: etree._Element) -> list[str]:
-    names: list[str] = []
-    for name in ("identifier", "sender", "sent"):
-        names.extend((element.text or "").strip() for element in root.iterfind(f"{{*}}{name}"))
-    return names
+def _without_signatures(root: etree._Element) -> bytes:
+    """Every word of the message in one spelling (Exclusive XML Canonicalization), without comments and signatures."""
+    plain = copy.deepcopy(root)
+    for signature in _signatures(plain):
+        _remove(signature)
+    return etree.tostring(plain, method="c14n", exclusive=True, with_comments=False)
 
 
 def _sent(root: etree._Element) -> datetime:

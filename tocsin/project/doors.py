@@ -17,6 +17,7 @@ from django.core.wsgi import get_wsgi_application
 from tocsin.project.answer_door import AnswerDoor
 from tocsin.project.http_protocol import BoundedProtocol
 from tocsin.project.live import LiveDoor, Receive, Scope, Send
+from tocsin.project.page_door import PageDoor
 from tocsin.project.public_door import PublicDoor
 
 #: What a plain WSGI server would serve; without the live door, and with each answer committed by itself.
@@ -24,7 +25,7 @@ wsgi = get_wsgi_application()
 
 SECONDS_TO_SHUT = 3
 _THREADS = int(os.environ.get("TOCSIN_THREADS", "8"))
-_pages: Any = WSGIMiddleware(wsgi, workers=_THREADS)
+_pages: Any = PageDoor(WSGIMiddleware(wsgi, workers=_THREADS))
 _live = LiveDoor()
 _answers = AnswerDoor(_pages)
 _public = PublicDoor(_pages)

@@ -178,6 +178,8 @@ def _is_usual(scope: Scope, headers: dict[bytes, bytes]) -> bool:
         and _UNUSUAL.isdisjoint(headers)
         and headers.get(b"content-length", b"0") == b"0"
         and b"transfer-encoding" not in headers
+        # Said twice, the pages would read both and the shelf only the last.
+        and all(sum(name == one for name, _ in scope["headers"]) < 2 for one in (b"host", b"accept-language"))
         and all(len(part) <= LONGEST_PART_OF_A_KEY for part in _key(scope, headers))
     )
 

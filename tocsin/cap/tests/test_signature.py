@@ -7,7 +7,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from lxml import etree
-from signxml import DigestAlgorithm, SignatureMethod, XMLSigner
+from signxml import CanonicalizationMethod, DigestAlgorithm, SignatureMethod, XMLSigner
 
 from tocsin.cap import CapError, SigningError, Trust, extract, parse, sign, to_xml, verify
 from tocsin.cap.tests.samples import TSUNAMI_11, WEATHER_12
@@ -118,6 +118,25 @@ def test_a_signed_message_wrapped_in_another_is_not_trusted(desk, signed):
     outer.append(inner[-1])
     outer[0].text = "FORGED"
     assert verify(etree.tostring(outer), [desk[1]], at=NOW).trust is Trust.ALTERED
+
+
+def test_a_true_message_carried_in_a_forged_one_vouches_for_nothing_around_it(desk):
+    """Signature wrapping: the signature refers to the true message by an Id, and that one lies in a second signature."""
+    mark = "{http://www.w3.org/2000/09/xmldsig#}"
+    true = etree.fromstring(MESSAGE)
+    true.set("Id", "true")
+    key = serialization.load_pem_private_key(desk[0], None)
+    carried = XMLSigner(c14n_algorithm=CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0).sign(
+        true, key=key, cert=[x509.load_pem_x509_certificate(desk[1])], reference_uri="#true"
+    )
+    assert verify(etree.tostring(carried), [desk[1]], at=NOW).trusted
+    forged = etree.fromstring(MESSAGE.replace(b"<headline>", b"<headline>FORGED "))
+    forged.append(carried[-1])
+    etree.SubElement(etree.SubElement(forged, f"{mark}Signature"), f"{mark}Object").append(carried)
+    data = etree.tostring(forged)
+    assert parse(data).infos[0].headline.startswith("FORGED")
+    verdict = verify(data, [desk[1]], at=NOW)
+    assert not verdict.trusted, verdict.reason
 
 
 def weak_message(desk) -> bytes:

@@ -68,3 +68,16 @@ def test_a_head_without_end_is_hung_up_on(port: int, part: bytes) -> None:
 
 def test_what_is_no_http_is_refused(port: int) -> None:
     assert said(port, b"\x16\x03\x01 hello\r\n\r\n", until_closed=True).startswith(b"HTTP/1.1 400")
+
+
+@pytest.mark.parametrize("sent", [(), (b"GET / HTTP/1.1\r\nHost: 1",), (ASK + b"\r\n", b"GET /an")])
+def test_whoever_sends_no_whole_head_is_hung_up_on(
+    port: int, sent: tuple[bytes, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand connections on which nothing comes are all that a process may have open."""
+    monkeypatch.setattr("tocsin.project.http_protocol.SECONDS_FOR_A_HEAD", 0.3)
+    with socket.create_connection(("127.0.0.1", port), timeout=15) as line:
+        for part in sent:
+            line.sendall(part)
+        while line.recv(65536):
+            pass

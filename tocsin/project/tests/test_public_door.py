@@ -160,6 +160,15 @@ def test_whoever_asks_for_something_unusual_goes_on_to_the_pages(unusual: dict[s
     assert visitor.looks == 2
 
 
+def test_a_language_asked_for_twice_is_not_kept_for_those_who_ask_once() -> None:
+    """The pages would speak the first language, and the answer would lie there for readers of the second."""
+    visitor = Visitor(answering())
+    twice = {"accept_language": "fr", "accept-language": "en"}
+    visitor.get("/past/", **twice)
+    visitor.get("/past/", accept_language="en")
+    assert visitor.looks == 2
+
+
 def test_a_question_longer_than_any_is_kept_under_nothing() -> None:
     visitor = Visitor(answering())
     for path, headers in (("/?" + "x" * 300, {}), ("/", {"accept_language": "fr," * 100})):
