@@ -150,6 +150,38 @@ def _too_wide(page: Any, paths: list[str]) -> list[str]:
     return wide
 
 
+@pytest.mark.parametrize("scripted", [True, False])
+def test_on_a_phone_the_head_is_one_row_that_says_where_one_is_who_calls_for_help_and_opens_the_rest(
+    browser: Any, demo: Demo, scripted: bool
+) -> None:
+    phone = {"viewport": {"width": 360, "height": 740}, "java_script_enabled": scripted}
+    page = visit(browser, demo, "bram@lanternharbour.example", **phone)
+    page.goto("/desk/review/")
+    assert page.locator("header.top").bounding_box()["height"] <= 60
+    assert page.inner_text(".top .place").startswith("Review")
+    calls = page.locator(".top > .urgent")
+    assert int(calls.locator(".count").inner_text()) > 0
+    assert not page.locator("#menu").is_visible()
+    page.get_by_role("button", name="Menu").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#menu [data-search]").is_visible()
+    for target in page.locator("#menu :is(a, button, input:not([type=hidden])):visible").all():
+        assert target.bounding_box()["height"] >= 44, target.inner_text()
+    if scripted:
+        assert axe.Axe().run(page).response["violations"] == []
+    page.keyboard.press("Escape")
+    assert not page.locator("#menu").is_visible()
+    if scripted:
+        page.keyboard.press("/")
+        assert page.locator("#menu [data-search]:focus").is_visible()
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+    page.get_by_role("button", name="Menu").click()
+    page.locator("#menu").get_by_role("link", name="Sources").click()
+    page.wait_for_url("**/desk/sources/")
+    assert page.inner_text(".top .place") == "Sources"
+
+
 def test_an_alert_and_an_answer_page_are_one_request_without_a_script(browser: Any, demo: Demo) -> None:
     page = visit(browser, demo)
     for path in (addresses(page)[1], answer_link(demo, "aisha@")):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from tocsin.publishing.documents.plain import one_line, published_text
 from tocsin.publishing.feeds import LocatedAtom, add_edition, message_sizes
 from tocsin.publishing.listing import MOST, house, public_editions
 from tocsin.publishing.lists import public_page, rendered
+from tocsin.publishing.missing import no_alert
 from tocsin.publishing.part_names import PARTS
 
 #: The log shows so many corrections, and so many ordinary updates and all-clears.
@@ -56,7 +57,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what changed from each edition of one alert to the next, the newest first."""
     editions = list(public_editions().filter(alert__slug=slug).select_related("alert").order_by("-number"))
     if not editions:
-        raise Http404("There is no published alert at this address.")
+        return no_alert(request)
     pairs = pairwise(editions)
     found = [_entry(edition, before) for edition, before in pairs]
     return _answer(

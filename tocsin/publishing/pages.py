@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from tocsin.alerts.models import Alert, Document, MessageType
 from tocsin.clock import now
+from tocsin.publishing.missing import no_alert
 
 #: Where a stored page begins to speak to its reader: what has come to pass since is said there.
 _MAIN = b"<main>"
@@ -27,14 +28,16 @@ def alert(request: HttpRequest, slug: str) -> HttpResponse:
     pages = stored().filter(edition__alert__slug=slug, form=Document.Form.HTML)
     document = pages.order_by("-edition__number").first()
     if document is None:
-        raise Http404("There is no published alert at this address.")
+        return no_alert(request)
     return serve_document(request, document, seconds=30, ended=expired_at(document, now=now()))
 
 
 @require_safe
 def short(request: HttpRequest, number: int) -> HttpResponse:
     """Lead from the short address in an SMS to the alert's page."""
-    found = get_object_or_404(Alert, pk=number, editions__number=1, organisation__is_canary=False)
+    found = Alert.objects.filter(pk=number, editions__number=1, organisation__is_canary=False).first()
+    if found is None:
+        return no_alert(request)
     return redirect("publishing:alert", found.slug, permanent=True)
 
 

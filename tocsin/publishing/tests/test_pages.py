@@ -132,6 +132,18 @@ def test_what_was_never_published_is_not_there(press: Press, at) -> None:
         assert get(path).status_code == 404, path
 
 
+@pytest.mark.parametrize("path", ["/alerts/nothing/", "/alerts/nothing/changes/", "/a/999/"])
+def test_who_follows_a_broken_address_reads_in_their_language_what_to_do_next(path: str) -> None:
+    english = Page(get(path).content.decode()).text("main")
+    assert "There is no published alert at this address." in english
+    assert "Open the link in the message once more" in english
+    answer = get(path, accept_language="ar")
+    assert (answer.status_code, answer["Content-Language"]) == (404, "ar")
+    arabic = Page(answer.content.decode()).text("main")
+    assert "لا يوجد تنبيه منشور على هذا العنوان" in arabic
+    assert "التنبيهات السارية" in arabic
+
+
 def titles(path: str) -> list[str]:
     page = Page(get(path).content.decode())
     assert page.faults == []

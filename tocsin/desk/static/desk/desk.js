@@ -1,5 +1,5 @@
 "use strict";
-// Live marks become events on <body> (live-inbox, live-answers ...); keys work what the page already offers.
+// Live marks become events on <body> (live-...); keys work what the page already offers.
 (() => {
   const find = (selector) => document.querySelector(selector);
   const light = find("#live");
@@ -16,7 +16,7 @@
     });
     source.onerror = () => (light.dataset.state = "off");
     addEventListener("pagehide", () => source.close());
-    // What is new waits under its mark while somebody points at the page, or has opened a form.
+    // What is new waits while somebody points at the page or writes.
     setInterval(() => {
       if (!find("main:hover, main :focus, #roll-call [open]"))
         document.body.dispatchEvent(new CustomEvent("calm"));
@@ -36,8 +36,11 @@
     }
     if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
-    else if (event.key === "/") (find("main [data-search]") || find("[data-search]"))?.focus();
-    else if (event.key === "?") find("#keys")?.showModal();
+    else if (event.key === "/") {
+      const field = find("main [data-search]") || find("[data-search]");
+      if (!field?.offsetParent) find("#menu")?.showPopover();
+      field?.focus();
+    } else if (event.key === "?") find("#keys")?.showModal();
     else {
       const target = find(`[data-key="${CSS.escape(event.key)}"]`);
       if (!target) return;
