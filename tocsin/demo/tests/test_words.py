@@ -17,7 +17,7 @@ from tocsin.retelling import said_again
 #: So many pages of one form (two incidents, two people) are looked at.
 _OF_ONE_FORM = 3
 _ELSEWHERE = re.compile(r"/static/|/api/|/raw|/account/|\.(?:csv|json|xml|txt|ics)$|/mailbox/.")
-_SILENT = re.compile(r"<(script|style|svg|code|textarea|pre|time|q)\b[\s\S]*?</\1>")
+_SILENT = re.compile(r"<(script|style|svg|code|textarea|pre|time|q|mark)\b[\s\S]*?</\1>")
 _LINK = re.compile(r'href="(/[^"#?]*)')
 _MARK = re.compile(r"<[^>]+>")
 
