@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import FrameType
 
 import django
@@ -65,8 +65,47 @@ def fan_out(at_once: int, *, now: datetime) -> None:
     job.expand_all(clock=lambda: now)
 
 
+def fill_owners(count: int, *, now: datetime) -> None:
+    """An alert that runs out in less than two hours, and so many people on duty."""
+    from django.core.management import call_command
+    from django.db import transaction
+
+    from tocsin.delivery.tests.rows import World
+
+    call_command("migrate", verbosity=0)
+    with transaction.atomic():
+        world = World(now)
+        for number in range(count):
+            world.person(f"p{number}", on_duty=True)
+        world.edition(hours=1)
+
+
+def ask_owners(seconds: int, *, now: datetime) -> None:
+    """What a worker does for owners, again and again until it is killed."""
+    import time
+
+    from django.db import connection
+
+    from tocsin.delivery.expiry_warning import warn_owners
+    from tocsin.delivery.owner_post import post_notices
+
+    moment = now + timedelta(minutes=50)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        warn_owners(now=moment)
+        post_notices(clock=lambda: moment)
+        connection.close()
+        time.sleep(0.02)
+
+
 if __name__ == "__main__":
     django.setup()
-    {"fill": fill, "work": work, "fill-fan-out": fill_fan_out, "fill-two": fill_two, "fan-out": fan_out}[
-        sys.argv[1]
-    ](int(sys.argv[2]), now=datetime(2017, 7, 15, 12, tzinfo=UTC))
+    {
+        "fill": fill,
+        "work": work,
+        "fill-fan-out": fill_fan_out,
+        "fill-two": fill_two,
+        "fan-out": fan_out,
+        "fill-owners": fill_owners,
+        "ask-owners": ask_owners,
+    }[sys.argv[1]](int(sys.argv[2]), now=datetime(2017, 7, 15, 12, tzinfo=UTC))

@@ -59,8 +59,13 @@ class Rig:
                 ),
             }
 
-    def worker(self, *, poll: int = 0) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "tocsin.delivery.tests.crash_rig", "work", str(poll)]
+    def owners(self) -> dict[str, int]:
+        """How many messages to owners stand in which state."""
+        with closing(sqlite3.connect(self._home / "tocsin.db", timeout=20)) as database:
+            return dict(database.execute("SELECT state, count(*) FROM delivery_ownernotice GROUP BY state"))
+
+    def worker(self, *, poll: int = 0, verb: str = "work") -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "tocsin.delivery.tests.crash_rig", verb, str(poll)]
         process = subprocess.Popen(command, env=self._environment, stderr=subprocess.PIPE)
         self._running.append(process)
         return process
@@ -179,3 +184,23 @@ def test_a_commit_of_another_programme_wakes_a_worker_that_rests(
         assert worker.poll() is None
     finally:
         rig.end()
+
+
+def test_of_two_workers_that_ask_the_owners_one_is_killed_and_each_owner_is_asked_once_or_by_one_more_copy(
+    tmp_path: Path, mailbox: Mailbox, mail_server: Controller
+) -> None:
+    owners = 60
+    rig = Rig(tmp_path / "home", mail_server.port)
+    rig.do("fill-owners", owners)
+    try:
+        killed, _other = rig.worker(poll=120, verb="ask-owners"), rig.worker(poll=120, verb="ask-owners")
+        until(lambda: len(mailbox.mails) >= 5)
+        killed.send_signal(signal.SIGKILL)
+        killed.wait()
+        until(lambda: rig.owners() == {"sent": owners}, pause=0.25)
+    finally:
+        rig.end()
+    copies = Counter(ids(mailbox))
+    assert len({mail.rcpt_tos[0] for mail in mailbox.mails}) == len(copies) == owners, "one id for each owner"
+    assert max(copies.values()) <= 2
+    assert sum(copies.values()) - owners <= 50, "no more than one worker had in hand"
