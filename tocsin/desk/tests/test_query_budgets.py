@@ -50,3 +50,13 @@ def test_no_page_asks_its_database_more_often_than_its_budget(scene: Scene) -> N
             if len(asked) > MOST:
                 over.append(f"{path}: {len(asked)}")
     assert over == []
+
+
+@pytest.mark.parametrize("path", ["/desk/drafts/", "/desk/review/"])
+def test_a_list_of_drafts_does_not_read_their_whole_texts(scene: Scene, path: str) -> None:
+    client = Client()
+    client.force_login(scene.desk.eva)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(path)
+    assert answer.status_code == 200
+    assert [one["sql"] for one in asked if ', "alerts_draft"."content"' in one["sql"]] == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.contrib import messages
+from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -37,6 +39,13 @@ def draft_of(request: HttpRequest, number: int) -> Draft:
     return get_object_or_404(drafts, pk=number, alert__organisation=organisation_of(request))
 
 
+def headings(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
+    """Return the drafts with the level, country and headline that a list shows, and without all the rest of their text."""
+    return drafts.defer("content").annotate(
+        level=KT("content__level"), country=KT("content__country"), headline=KT("content__headline")
+    )
+
+
 @require_safe
 @needs(Act.READ_DESK)
 def drafts(request: HttpRequest) -> HttpResponse:
@@ -44,7 +53,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     listed = Draft.objects.filter(
         alert__organisation=organisation_of(request), state__in=["editing", "submitted", "approved"]
     ).select_related("alert__incident", "created_by")
-    return show(request, "drafts", drafts=listed.order_by("-changed_at"))
+    return show(request, "drafts", drafts=headings(listed).order_by("-changed_at"))
 
 
 @require_POST

@@ -21,7 +21,7 @@ from tocsin.desk.area_rows import rows_of
 from tocsin.desk.draft_form import fields_of
 from tocsin.desk.draft_page import draft_page
 from tocsin.desk.views.asking import keep_looks, organisation_of, show, told, user_of
-from tocsin.desk.views.drafts import draft_of
+from tocsin.desk.views.drafts import draft_of, headings
 from tocsin.publishing.publication import publish as publish_draft
 
 
@@ -29,9 +29,8 @@ from tocsin.publishing.publication import publish as publish_draft
 @needs(Act.READ_DESK)
 def queue(request: HttpRequest) -> HttpResponse:
     """List what waits for a reviewer, longest first, and what waits for publication."""
-    mine = Draft.objects.filter(alert__organisation=organisation_of(request)).select_related(
-        "alert", "submitted_by"
-    )
+    own = Draft.objects.filter(alert__organisation=organisation_of(request))
+    mine = headings(own.select_related("alert", "submitted_by"))
     waiting = mine.filter(state="submitted").order_by("submitted_at")
     return show(
         request, "review", waiting=waiting, approved=mine.filter(state="approved").order_by("submitted_at")
