@@ -123,7 +123,9 @@ _THINGS = {
     "receipt": recorded("receipts of messages"),
     "mail": recorded("mails of the mailbox"),
     "stay": recorded("stays whose place cannot be read, so that their people are told in doubt,"),
-    "site": recorded("sites whose place or grounds cannot be read, so that their contacts are told in doubt,"),
+    "site": recorded(
+        "sites whose place or grounds cannot be read, so that their contacts are told in doubt,"
+    ),
 }
 _SET_ASIDE = recorded("%(things)s set aside and tried again by themselves: %(reason)s", things=Blank.RECORDED)
 _ENDS_NO_ROUND = recorded("part of `tocsin work` ends no round: %(name)s.")

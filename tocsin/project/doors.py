@@ -25,7 +25,8 @@ wsgi = get_wsgi_application()
 
 SECONDS_TO_SHUT = 3
 _THREADS = int(os.environ.get("TOCSIN_THREADS", "8"))
-_pages: Any = PageDoor(WSGIMiddleware(wsgi, workers=_THREADS))
+_threads: Any = WSGIMiddleware(wsgi, workers=_THREADS)
+_pages = PageDoor(_threads)
 _live = LiveDoor()
 _answers = AnswerDoor(_pages)
 _public = PublicDoor(_pages)
