@@ -20,7 +20,7 @@ from tocsin.exposure.decide import TOLD_BEFORE, UNJUDGED, match_many
 from tocsin.exposure.errors import OtherOrganisation
 from tocsin.exposure.exposure_rows import Finding, write_findings
 from tocsin.exposure.models import Exposure, Person, Site, Stay
-from tocsin.exposure.sentences import OutOfIt
+from tocsin.exposure.sentences import OutOfIt, Told
 from tocsin.exposure.stay_index import Integers
 from tocsin.exposure.subjects import whereabouts_of_site
 from tocsin.exposure.subscriptions import subscribers_of
@@ -249,10 +249,7 @@ def _match_of(
 ) -> tuple[Match | None, Exception | None]:
     """The match, if it is one; where a place cannot be judged its person is told: silence could cost a life."""
     if isinstance(outcome, Exception):
-        sentence = (
-            f"What is kept of this place cannot be read ({type(outcome).__name__}), so nobody can judge whether it is in "
-            "the way. In doubt its person is told."
-        )
+        sentence = Told.UNJUDGED % {"fault": type(outcome).__name__}
         match = Match(UNJUDGED.id, UNJUDGED.certainty, None, None, whereabouts.located_by, sentence)
         return match, outcome
     return (outcome if isinstance(outcome, Match) else None), None

@@ -51,6 +51,10 @@ class Told:
         far=_D,
         others=_R,
     )
+    UNJUDGED = recorded(
+        "What is kept of this place cannot be read (%(fault)s), so nobody can judge whether it is in the way. "
+        "In doubt its person is told."
+    )
     OUTSIDE = recorded("%(place)s lies %(far)s outside the alert's area.", place=_R, far=_D)
     OUTSIDE_BOTH = recorded(
         "%(place)s lies %(far)s outside the alert's area and the %(near)s that the two places are uncertain.",
