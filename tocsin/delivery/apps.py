@@ -10,6 +10,7 @@ class DeliveryConfig(AppConfig):
     #: Modules that declare texts which records keep (tocsin.recorded).
     recorded_in = (
         "tocsin.delivery.auditor",
+        "tocsin.delivery.canary",
         "tocsin.delivery.decide",
         "tocsin.delivery.inbound.rulings",
         "tocsin.delivery.own_data",

@@ -15,6 +15,7 @@ from tocsin.accounts.models import Organisation
 from tocsin.alerts.models import Edition
 from tocsin.delivery.models import Delivery
 from tocsin.delivery.states import DeliveryState
+from tocsin.recorded import recorded
 from tocsin.sources.models import Report, Source
 
 #: It is late when none has arrived for so many of its periods.
@@ -26,16 +27,16 @@ SHORTEST = timedelta(minutes=10)
 class Stage(StrEnum):
     """How far a canary came; the value says what to look at where it comes no farther."""
 
-    POLLED = (
+    POLLED = recorded(
         "its feed is not fetched: does `tocsin work` run, and does this machine reach its own public address?"
     )
-    REPORTED = (
+    REPORTED = recorded(
         "its feed is fetched and brings nothing new: does `tocsin serve` run with TOCSIN_CANARY_ADDRESS set?"
     )
-    GROUPED = "its report is in no incident: does `tocsin work` take in (`--only intake`)?"
-    PUBLISHED = "its incident became no alert: the log of `tocsin work` says why"
-    TOLD = "its alert has nobody to tell yet: does `tocsin work` deliver (`--only delivery`)?"
-    ACCEPTED = "its message was not accepted by the mail server"
+    GROUPED = recorded("its report is in no incident: does `tocsin work` take in (`--only intake`)?")
+    PUBLISHED = recorded("its incident became no alert: the log of `tocsin work` says why")
+    TOLD = recorded("its alert has nobody to tell yet: does `tocsin work` deliver (`--only delivery`)?")
+    ACCEPTED = recorded("its message was not accepted by the mail server")
 
 
 @dataclass(frozen=True, slots=True)

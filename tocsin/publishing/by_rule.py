@@ -42,6 +42,10 @@ _FAULT = recorded(
 _CITING_OTHERS = recorded(
     "Its text would stand on what others say as well (%(names)s); a person weighs it. The draft waits."
 )
+_IN_HAND = recorded("A person took the draft of alert %(reference)s in hand before it went out.")
+_BROKEN_OFF = recorded("It was broken off, and is begun anew.")
+_CHANGED = recorded("The incident or the rule changed before it went out.")
+_CANCELLED = recorded("%(source)s has cancelled its warning.")
 
 _log = logging.getLogger(__name__)
 
@@ -166,7 +170,7 @@ def _gone_on_with(case: Case) -> Draft | None:
         draft, stamp = begun
         if stamp == case.stamp and abs(case.now - draft.created_at) <= _GONE_ON_WITH:
             return draft
-        _put_back(case, draft, "It was broken off, and is begun anew.")
+        _put_back(case, draft, _BROKEN_OFF)
     return None
 
 
@@ -222,7 +226,7 @@ def _begun(case: Case, incident: Incident) -> Draft | RuleUse | None:
 def _beginning(case: Case, incident: Incident) -> drafting.Beginning:
     alert, author, now = present_alert(incident, case.now), case.rule.written_by, case.now
     if case.report.cap_message_type == "Cancel" and alert is not None:
-        reason = f"{case.report.source.name} has cancelled its warning."
+        reason = _CANCELLED % {"source": case.report.source.name}
         return drafting.cancel_beginning(alert, author=author, now=now, reason=reason)
     if alert is not None:
         return drafting.update_beginning(alert, author=author, now=now, with_past=False)
@@ -239,7 +243,7 @@ def _let_out(case: Case, draft: Draft) -> RuleUse | None:
         is_own = _is_untouched(draft)
         if held is None or not held.is_as_it_was:
             if is_own:
-                _put_back(case, draft, "The incident or the rule changed before it went out.")
+                _put_back(case, draft, _CHANGED)
             outcome = None
         else:
             outcome = _decided(case, held, draft, ready, is_own=is_own)
@@ -253,7 +257,7 @@ def _decided(case: Case, held: Locked, draft: Draft, ready: Ready | RuleVerdict,
     kept: Draft | None = None
     if not is_own:
         if verdict.goes_out:
-            words = f"A person took the draft of alert {draft.alert.reference} in hand before it went out."
+            words = _IN_HAND % {"reference": draft.alert.reference}
             verdict = RuleVerdict(Ground.PERSON, words)
     elif not verdict.goes_out:
         _put_back(case, draft, verdict.reason)

@@ -12,6 +12,10 @@ class SourcesConfig(AppConfig):
         "tocsin.sources.decide",
         "tocsin.sources.feeds",
         "tocsin.sources.fetching",
+        "tocsin.sources.files",
+        "tocsin.sources.folders",
+        "tocsin.sources.pages",
+        "tocsin.sources.polling",
         "tocsin.sources.unpacking",
     )
 

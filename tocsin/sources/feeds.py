@@ -28,6 +28,11 @@ _NO_FEED = recorded(
     where=Blank.RECORDED,
     why=Blank.RECORDED,
 )
+_THE_FEED = recorded("The feed")
+_DOCTYPE_FOUND = recorded(
+    "%(where)s has %(what)s, which can name entities and other files; nothing of it was read. Ask its publisher for a feed without.",
+    where=Blank.RECORDED,
+)
 
 #: Entries read of one feed; the rest is named in a note and comes as the feed moves on.
 MOST_ENTRIES = 1_000
@@ -118,8 +123,7 @@ def _refuse_doctype(text: str, address: str) -> None:
         if re.match(r"\s*(?:<!--.*?-->\s*)*<!doctype\s+html", text[:2000], re.IGNORECASE | re.DOTALL):
             raise _not_a_feed(address, _WEB_PAGE)
         raise DoctypeRefused(
-            f"{shown(address) or 'The feed'} has {found.group().upper()}, which can name entities and other files; "
-            "nothing of it was read. Ask its publisher for a feed without."
+            _DOCTYPE_FOUND % {"where": shown(address) or _THE_FEED, "what": found.group().upper()}
         )
 
 

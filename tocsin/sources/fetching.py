@@ -51,6 +51,18 @@ _MANY_REDIRECTS = recorded(
     "%(where)s redirects more than %(num)s times, the last time to %(target)s. Open it in a browser and give the address where it ends.",
     num=Blank.NUMBER,
 )
+_NO_ADDRESS = recorded("%(where)s cannot be read as an address (%(why)s). Write it like https://host/path.")
+_NO_HOST = recorded("%(where)s names no host. Write it like https://host/path.")
+_A_FILE = recorded(
+    "%(where)s is a file, and files are read only for sources whose own address is a file or folder. Give an address that begins with https://."
+)
+_SCHEME = recorded(
+    "%(where)s has the scheme %(scheme)s; only http and https are fetched. Give an address that begins with https://."
+)
+_NO_TARGET = recorded("%(where)s redirects without saying where. Give the address where it should end.")
+_BAD_TARGET = recorded(
+    "%(where)s redirects to something that is no address (%(why)s). Give the address where it should end."
+)
 
 LIMITS = Limits()
 #: A news feed or page is small; parsing a broken one of more bytes would cost more time than fetching it.
@@ -124,9 +136,7 @@ def fetch(
     try:
         url = httpx.URL(address.strip())
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-        raise AddressInvalid(
-            f"{shown(address)!r} cannot be read as an address ({error}). Write it like https://host/path."
-        ) from error
+        raise AddressInvalid(_NO_ADDRESS % {"where": repr(shown(address)), "why": error}) from error
     if url.scheme == "file":
         return _from_file(address, conditional or Conditional(), limits, folder)
     return _Fetching(conditional or Conditional(), private_hosts, limits, resolve, clock).follow(url)
@@ -134,10 +144,7 @@ def fetch(
 
 def _from_file(address: str, conditional: Conditional, limits: Limits, folder: Path | None) -> Fetched:
     if folder is None:
-        raise SchemeRefused(
-            f"{address[:500]} is a file, and files are read only for sources whose own address is a file or folder. "
-            "Give an address that begins with https://."
-        )
+        raise SchemeRefused(_A_FILE % {"where": address[:500]})
     content, version = read_file(address, folder, limits.document_bytes)
     if version == conditional.etag:
         return Fetched(address, b"", etag=version, is_unchanged=True)
@@ -185,12 +192,9 @@ class _Fetching:
     def _one(self, url: httpx.URL, auth: tuple[str, str] | None) -> Fetched | httpx.URL:
         where = shown(str(url))
         if url.scheme not in ("http", "https"):
-            raise SchemeRefused(
-                f"{where} has the scheme {url.scheme[:20]!r}; only http and https are fetched. "
-                "Give an address that begins with https://."
-            )
+            raise SchemeRefused(_SCHEME % {"where": where, "scheme": repr(url.scheme[:20])})
         if not url.host:
-            raise AddressInvalid(f"{where!r} names no host. Write it like https://host/path.")
+            raise AddressInvalid(_NO_HOST % {"where": repr(where)})
         port = url.port or (443 if url.scheme == "https" else 80)
         addresses = checked_addresses(
             url.host,
@@ -281,15 +285,11 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
 def _target(url: httpx.URL, where: str, response: httpx.Response) -> httpx.URL:
     location = response.headers.get("location", "")
     if not location:
-        raise RedirectRefused(
-            f"{where} redirects without saying where. Give the address where it should end."
-        )
+        raise RedirectRefused(_NO_TARGET % {"where": where})
     try:
         return url.join(location)
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-        raise RedirectRefused(
-            f"{where} redirects to something that is no address ({error}). Give the address where it should end."
-        ) from error
+        raise RedirectRefused(_BAD_TARGET % {"where": where, "why": error}) from error
 
 
 def _media_type(header: str) -> tuple[str, str]:

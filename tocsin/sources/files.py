@@ -8,9 +8,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from tocsin.recorded import Blank, recorded
 from tocsin.sources.errors import FileRefused, FolderUnreadable, TooLarge
 from tocsin.sources.unpacking import too_large
 from tocsin.wording import worded
+
+_ELSEWHERE = recorded(
+    "%(address)s names a file on another machine (%(machine)s). Write file:///path, with three strokes."
+)
+_NOT_FOLLOWED = recorded("it cannot be followed to a file")
+_NOT_OPENED = recorded("%(where)s cannot be opened (%(why)s). Check the path.", why=Blank.RECORDED)
+_CLOSED = recorded("%(where)s cannot be opened (%(why)s). Check the path and who may read the file.")
+_OUTSIDE = recorded(
+    "%(where)s lies outside %(folder)s, the only folder this source may read. Move the file there."
+)
+_NOT_PLAIN = recorded("%(where)s is no plain file. Give the path of a file.")
+_FOLDER_CLOSED = recorded(
+    "The folder %(folder)s cannot be read (%(why)s). Check the path and who may read it."
+)
 
 
 def path_of(address: str) -> Path:
@@ -19,13 +34,7 @@ def path_of(address: str) -> Path:
         return Path(address).expanduser()
     parts = urlsplit(address)
     if parts.netloc not in ("", "localhost"):
-        raise FileRefused(
-            worded(
-                "%(address)s names a file on another machine (%(machine)s). Write file:///path, with three strokes.",
-                address=address[:500],
-                machine=parts.netloc,
-            )
-        )
+        raise FileRefused(worded(_ELSEWHERE, address=address[:500], machine=parts.netloc))
     return Path(unquote(parts.path))
 
 
@@ -47,23 +56,19 @@ def read_file(address: str, folder: Path, limit: int) -> tuple[bytes, str]:
         path = path_of(address).resolve(strict=True)
         inside = path.is_relative_to(folder.resolve(strict=True))
     except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it cannot be followed to a file"
-        raise FileRefused(f"{address[:500]} cannot be opened ({reason}). Check the path.") from error
+        reason = getattr(error, "strerror", None) or _NOT_FOLLOWED
+        raise FileRefused(_NOT_OPENED % {"where": address[:500], "why": reason}) from error
     if not inside:
-        raise FileRefused(
-            f"{address[:500]} lies outside {folder}, the only folder this source may read. Move the file there."
-        )
+        raise FileRefused(_OUTSIDE % {"where": address[:500], "folder": folder})
     try:
         # Not to wait for ever where the file is a pipe; it is refused below.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
     except OSError as error:
-        raise FileRefused(
-            f"{address[:500]} cannot be opened ({error.strerror}). Check the path and who may read the file."
-        ) from error
+        raise FileRefused(_CLOSED % {"where": address[:500], "why": error.strerror}) from error
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
-        raise FileRefused(f"{address[:500]} is no plain file. Give the path of a file.")
+        raise FileRefused(_NOT_PLAIN % {"where": address[:500]})
     with os.fdopen(descriptor, "rb") as file:
         content = file.read(limit + 1)
     if len(content) > limit:
@@ -79,9 +84,7 @@ def files_in(folder: Path, suffixes: frozenset[str]) -> Iterator[Path]:
     try:
         names = sorted(entry.name for entry in os.scandir(folder))
     except OSError as error:
-        raise FolderUnreadable(
-            f"The folder {folder} cannot be read ({error.strerror}). Check the path and who may read it."
-        ) from error
+        raise FolderUnreadable(_FOLDER_CLOSED % {"folder": folder, "why": error.strerror}) from error
     for name in names:
         path = folder / name
         if not name.startswith(".") and path.suffix.lower() in suffixes and not path.is_dir():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tocsin.cap import CapError, NotCap, extract
 from tocsin.reading import Document, open_document
+from tocsin.recorded import Blank, recorded
 from tocsin.sources import messages
 from tocsin.sources.errors import (
     DocumentPartly,
@@ -21,6 +22,11 @@ from tocsin.sources.errors import (
 from tocsin.sources.files import files_in, path_of, read_file
 from tocsin.sources.items import Harvest, Item, Visit
 from tocsin.sources.wording import decoded, digest, identity, storable, wording_of
+
+_NO_FOLDER = recorded("This source has no folder. Write its path as the source's address.")
+_EMPTY = recorded("%(name)s is empty. Write the report into it, or take it away.")
+_NO_TEXT = recorded("It holds no text.")
+_NOTHING_READ = recorded("%(name)s gave no text to read. %(reason)s", reason=Blank.RECORDED)
 
 _TEXTS = frozenset((".txt", ".text", ".md"))
 _MEDIA_TYPES = {
@@ -46,7 +52,7 @@ def gather(visit: Visit) -> Harvest:
     """
     folder = path_of(visit.address)
     if not visit.address:
-        raise FolderUnreadable("This source has no folder. Write its path as the source's address.")
+        raise FolderUnreadable(_NO_FOLDER)
     items = (item for path in files_in(folder, SUFFIXES) for item in _items(path, folder, visit.language))
     return Harvest(tuple(items))
 
@@ -85,7 +91,7 @@ def _text_item(path: Path, raw: bytes, modified: datetime) -> Item:
     if problem:
         raise EncodingBroken(f"{path.name}: {problem}")
     if not text.strip():
-        raise EmptyText(f"{path.name} is empty. Write the report into it, or take it away.")
+        raise EmptyText(_EMPTY % {"name": path.name})
     return Item(
         external_id=identity(path.name),
         raw=raw,
@@ -102,8 +108,8 @@ def _document_item(path: Path, raw: bytes, modified: datetime) -> Item:
     media_type = _MEDIA_TYPES[path.suffix.lower()]
     document = _opened(raw, media_type)
     if not document.text.strip():
-        reason = " ".join(document.losses) or "It holds no text."
-        raise EmptyText(f"{path.name} gave no text to read. {reason}")
+        reason = " ".join(document.losses) or _NO_TEXT
+        raise EmptyText(_NOTHING_READ % {"name": path.name, "reason": reason})
     published = document.moment(modified)
     return Item(
         external_id=identity(path.name),

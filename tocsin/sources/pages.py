@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from tocsin.reading import open_document
+from tocsin.recorded import Blank, recorded
 from tocsin.sources.addresses import shown
 from tocsin.sources.errors import DocumentError, DocumentPartly, EmptyText, EncodingBroken, NotAPage, said
 from tocsin.sources.fetching import PAGE_LIMITS, Fetched, fetch
 from tocsin.sources.items import Harvest, Item, Visit
 from tocsin.sources.unreadable import unreadable
 from tocsin.sources.wording import decoded, identity, storable, wording_of
+
+_NO_PAGE = recorded("%(where)s is %(kind)s and no web page. Give the address of a page in HTML, PDF or text.")
+_BY_SCRIPTS = recorded("Pages made by scripts in the browser have none.")
+_NO_TEXT = recorded(
+    "%(where)s has no text that could be read. %(why)s Look for a feed of the same publisher.",
+    why=Blank.RECORDED,
+)
 
 _HTML = ("text/html", "application/xhtml+xml", "")
 _PDF = "application/pdf"
@@ -36,14 +44,10 @@ def _item(visit: Visit, fetched: Fetched) -> Item:
         is_page = fetched.content_type in _HTML and ("<" in text[:5000] or fetched.content_type != "")
         document = open_document(text, kind="text/html" if is_page else "text/plain")
     else:
-        raise NotAPage(
-            f"{fetched.shown} is {fetched.content_type!r} and no web page. Give the address of a page in HTML, PDF or text."
-        )
+        raise NotAPage(_NO_PAGE % {"where": fetched.shown, "kind": repr(fetched.content_type)})
     if not document.text.strip() or document.text == document.title:
-        why = " ".join(document.losses) or "Pages made by scripts in the browser have none."
-        raise EmptyText(
-            f"{fetched.shown} has no text that could be read. {why} Look for a feed of the same publisher."
-        )
+        why = " ".join(document.losses) or _BY_SCRIPTS
+        raise EmptyText(_NO_TEXT % {"where": fetched.shown, "why": why})
     losses = [said(DocumentPartly(note)) for note in document.losses[:10]]
     return Item(
         external_id=identity(shown(visit.address)),

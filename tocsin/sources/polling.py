@@ -15,6 +15,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from tocsin.recorded import recorded
 from tocsin.sources.addresses import shown
 from tocsin.sources.decide import next_look
 from tocsin.sources.errors import FetchError, FileRefused, NotPollable, SourcesError, said
@@ -25,6 +26,10 @@ from tocsin.sources.intake import take
 from tocsin.sources.items import Harvest, Item, LinkMemory, Visit
 from tocsin.sources.models import FetchedLink, Poll, Report, Source
 from tocsin.sources.wording import identity
+
+_OWN_FOLDER = recorded(
+    "%(where)s lies in Tocsin's own folder, beside its keys and its database, and is not read. Put what sources read into a folder of its own."
+)
 
 #: Sources looked at side by side, so that one that hangs for its whole time does not hold up the others.
 _AT_ONCE = 8
@@ -141,10 +146,7 @@ def _folder(visit: Visit) -> Path | None:
         return None
     folder = path_of(visit.address) if visit.kind == Source.Kind.FOLDER else folder_of(visit.address)
     if folder is not None and visit.address and folder.resolve() == Path(settings.TOCSIN_HOME).resolve():
-        raise FileRefused(
-            f"{visit.address} lies in Tocsin's own folder, beside its keys and its database, and is not read. "
-            "Put what sources read into a folder of its own."
-        )
+        raise FileRefused(_OWN_FOLDER % {"where": visit.address})
     return folder
 
 

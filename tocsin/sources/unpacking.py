@@ -12,6 +12,20 @@ _TOO_LARGE = recorded(
     "%(where)s has more than %(num)s bytes, the most that is read from it; it was cut off and nothing of it was kept. Give the address of a smaller document.",
     num=Blank.NUMBER,
 )
+_CODING = recorded(
+    "%(where)s sent its answer packed as %(coding)s, which was not asked for and is not read. Ask its publisher for gzip or for plain bytes."
+)
+_BROKEN = recorded(
+    "%(where)s sent an answer that cannot be unpacked (%(why)s). It is asked again at the next poll; tell its publisher if it stays so."
+)
+_BOMB = recorded(
+    "%(where)s sent %(num)s bytes that unpack to more than %(most)s; no more of them were unpacked and none was kept. If this is an honest document, ask its publisher for a shorter one.",
+    num=Blank.NUMBER,
+    most=Blank.NUMBER,
+)
+_BROKE_OFF = recorded(
+    "%(where)s broke off in the middle of its packed answer. It is asked again at the next poll."
+)
 
 #: The content codings that are read (RFC 9110, section 8.4.1), as the request asks for them.
 CODINGS = "gzip, deflate"
@@ -58,10 +72,7 @@ class Unpacker:
         if coding == "deflate":
             self._is_raw_deflate_possible = True
             return zlib.decompressobj()
-        raise CompressionBroken(
-            f"{self._shown} sent its answer packed as {coding[:40]!r}, which was not asked for and is not read. "
-            "Ask its publisher for gzip or for plain bytes."
-        )
+        raise CompressionBroken(_CODING % {"where": self._shown, "coding": repr(coding[:40])})
 
     def take(self, piece: bytes) -> None:
         """Unpack one piece as it came."""
@@ -74,10 +85,7 @@ class Unpacker:
         try:
             self._unpack(piece)
         except zlib.error as error:
-            raise CompressionBroken(
-                f"{self._shown} sent an answer that cannot be unpacked ({error}). It is asked again at the next poll; "
-                "tell its publisher if it stays so."
-            ) from error
+            raise CompressionBroken(_BROKEN % {"where": self._shown, "why": error}) from error
 
     def _unpack(self, piece: bytes) -> None:
         assert self._decompressor is not None
@@ -100,18 +108,19 @@ class Unpacker:
             is_steep = self._size > self._limits.ratio_from and self._size > self._limits.ratio * self._wire
             if is_steep or self._size > self._limits.document_bytes:
                 raise CompressionBomb(
-                    f"{self._shown} sent {self._wire:,} bytes that unpack to more than {self._size - len(piece):,}; "
-                    "no more of them were unpacked and none was kept. If this is an honest document, ask its "
-                    "publisher for a shorter one."
+                    _BOMB
+                    % {
+                        "where": self._shown,
+                        "num": f"{self._wire:,}",
+                        "most": f"{self._size - len(piece):,}",
+                    }
                 )
         self._pieces.append(piece)
 
     def document(self) -> bytes:
         """Return the whole document; raises CompressionBroken where the packed bytes ended early."""
         if self._decompressor is not None and self._wire and not self._decompressor.eof:
-            raise CompressionBroken(
-                f"{self._shown} broke off in the middle of its packed answer. It is asked again at the next poll."
-            )
+            raise CompressionBroken(_BROKE_OFF % {"where": self._shown})
         return b"".join(self._pieces)
 
 
