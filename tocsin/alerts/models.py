@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.accounts.models import Organisation
+from tocsin.alerts.corrects import Corrects
 from tocsin.alerts.states import DraftState
 from tocsin.incidents.models import Claim, Incident
 from tocsin.sources.models import Report, Source
@@ -230,6 +231,12 @@ class Edition(models.Model):
             models.Index(fields=["-sent"], name="edition_newest_first"),
             models.Index(fields=["expires"], name="edition_in_force"),
             models.Index(fields=["country", "-sent"], name="edition_by_country"),
+            # Few editions correct an error: only those stand in it.
+            models.Index(
+                fields=["-sent", "-id"],
+                condition=Q(Corrects("content")),
+                name="edition_that_corrects",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tocsin.alerts.corrects import Corrects
 from tocsin.alerts.differences import Change, what_changed
 from tocsin.alerts.models import Edition, MessageType
 from tocsin.grading import AlertText
@@ -46,7 +47,7 @@ class Entry:
 def log(request: HttpRequest) -> HttpResponse:
     """Show the errors that were corrected, and apart from them the ordinary updates and all-clears."""
     corrected = entries(corrections()[:_SHOWN])
-    ordinary = entries(_followers().exclude(content__has_key="correction")[:_ORDINARY])
+    ordinary = entries(_followers().exclude(Corrects("content"))[:_ORDINARY])
     return _answer(
         request, "corrections.html", {"corrected": corrected, "ordinary": ordinary}, [*corrected, *ordinary]
     )
@@ -93,7 +94,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 def corrections() -> QuerySet[Edition]:
     """Return the editions that correct an error of an earlier one, newest first."""
-    return _followers().filter(content__has_key="correction")
+    return _followers().filter(Corrects("content"))
 
 
 def entries(editions: Iterable[Edition]) -> list[Entry]:

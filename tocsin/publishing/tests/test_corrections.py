@@ -7,7 +7,7 @@ from datetime import timedelta
 import feedparser
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +20,7 @@ from tocsin.alerts.tests.desk import NOON
 from tocsin.cap import parse
 from tocsin.grading import content_hash
 from tocsin.publishing import lists, pages
+from tocsin.publishing.corrections import corrections
 from tocsin.publishing.documents.cap_message import read_back
 from tocsin.publishing.tests.html_page import Page
 from tocsin.publishing.tests.press import SPEECH, Press
@@ -137,3 +138,16 @@ def test_the_log_is_cached_costs_few_queries_and_speaks_four_languages(press: Pr
     for code, _name in settings.LANGUAGES if path.endswith("/") else ():
         page = Page(get(f"{path}?lang={code}").content.decode())
         assert page.all("html") == [{"lang": code, "dir": "rtl" if code == "ar" else "ltr"}]
+
+
+def test_corrections_are_found_by_an_index_of_their_own() -> None:
+    # A table of a few rows is read faster than its index by PostgreSQL, which would not show whether it can be used.
+    with connection.cursor() as cursor, transaction.atomic():
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+        with CaptureQueriesContext(connection) as asked:
+            list(corrections()[:50])
+        plan = corrections()[:50].explain()
+    assert len(asked) == 1
+    assert "edition_that_corrects" in plan, plan
