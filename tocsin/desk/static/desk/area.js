@@ -9,6 +9,8 @@
   const look = dark
     ? { sea: "#0d1a26", land: "#2a2f37", line: "#6f7a89", ink: "#ffffff" }
     : { sea: "#d6e4ea", land: "#fbfaf6", line: "#8d887c", ink: "#111111" };
+  // Crimson is lost on dark land.
+  const tint = (colour) => (dark && colour === "#8a0f35" ? "#ff5c8a" : colour);
   let data = read(), tool = "move", corners = [], middle = null, pointer = null, done = false, map;
 
   const canvas = document.createElement("div");
@@ -177,7 +179,7 @@
     layer("hover", "regions", "fill", { "fill-color": look.ink, "fill-opacity": 0.12 }, ["==", "code", ""]);
     layer("region-lines", "regions", "line", { "line-color": look.line, "line-width": 0.7, "line-dasharray": [3, 2] });
     layer("country-lines", "countries", "line", { "line-color": look.line, "line-width": 1.2 });
-    layer("area", "area", "fill", { "fill-color": data.colour, "fill-opacity": 0.45 });
+    layer("area", "area", "fill", { "fill-color": tint(data.colour), "fill-opacity": 0.45 });
     layer("area-lines", "area", "line", { "line-color": look.ink, "line-width": 1.5 });
     // What is added last is placed first: where there is no room for both, a town stands and its country's name goes.
     for (const [kind, anchor, minzoom] of [["country", "center", 0], ["town", "left", 4]])
@@ -190,7 +192,7 @@
       });
     layer("sketch", "sketch", "line", { "line-color": look.ink, "line-width": 2, "line-dasharray": [2, 1] });
     layer("corners", "sketch", "circle", {
-      "circle-radius": 5, "circle-color": data.colour, "circle-stroke-color": look.ink, "circle-stroke-width": 2,
+      "circle-radius": 5, "circle-color": tint(data.colour), "circle-stroke-color": look.ink, "circle-stroke-width": 2,
     }, ["==", "$type", "Point"]);
 
     map.on("mousedown", (event) => {
