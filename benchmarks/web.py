@@ -181,8 +181,9 @@ def _pages(port: int, token: str) -> list[tuple[str, str, str, int]]:
 
 async def _measure(port: int, pid: int, token: str, arguments: argparse.Namespace) -> None:
     pages = await asyncio.to_thread(_pages, port, token)
+    signed = next(headers for name, _, headers, _ in pages if name == "inbox")
     for listeners in dict.fromkeys((0, arguments.listeners)):
-        listening = [await _listen(port) for _ in range(listeners)]
+        listening = [await _listen(port, signed) for _ in range(listeners)]
         drains = [asyncio.create_task(reader.read()) for reader, _ in listening]
         for name, path, headers, status in pages:
             # What is loaded and compiled at the first request is no cost of the later ones.
@@ -200,9 +201,9 @@ async def _measure(port: int, pid: int, token: str, arguments: argparse.Namespac
             writer.close()
 
 
-async def _listen(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+async def _listen(port: int, signed: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(b"GET /live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    writer.write(f"GET /live HTTP/1.1\r\nHost: 127.0.0.1\r\n{signed}\r\n".encode())
     if b" 200 " not in await reader.readline():
         raise RuntimeError("The live door refused a listener.")
     return reader, writer

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tocsin.accounts.audit import record
 from tocsin.accounts.errors import AccountsError
 from tocsin.accounts.members import Member
-from tocsin.accounts.models import Organisation, User
+from tocsin.accounts.models import AuditEntry, Organisation, User
 from tocsin.accounts.people import AccountRefused, check_password
 
 #: Where the link leads; the desk's addresses have the same.
@@ -23,10 +23,18 @@ class InvitationOver(AccountsError):
     """The link to choose a password was used, is too old, or was never one of ours."""
 
 
+_ACTION = "make password link"
+
+
 class _Tokens(PasswordResetTokenGenerator):
-    """The token is drawn from the password's hash and the last sign-in: either ends it."""
+    """The token is drawn from the password's hash, the last sign-in and the record of the newest link: each ends it."""
 
     key_salt = "tocsin.accounts.invitations"
+
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
+        made = AuditEntry.objects.filter(subject=f"user:{user.pk}", action=_ACTION).order_by("-pk")
+        newest = made.values_list("hash", flat=True).first() or ""
+        return f"{super()._make_hash_value(user, timestamp)}{newest}"
 
 
 _TOKENS = _Tokens()
@@ -36,7 +44,7 @@ _TOKENS = _Tokens()
 def invite(organisation: Organisation, member: Member, *, actor: User, now: datetime) -> str:
     """Return the address at which the member chooses a password; the present one, if any, works until then.
 
-    Raises AccountRefused for an account that is closed or that other desks use: it is not this desk's to open.
+    Addresses that were given out before end. Raises AccountRefused for an account that is closed or that other desks use: it is not this desk's to open.
     """
     user = member.user
     if member.is_elsewhere:
@@ -47,13 +55,9 @@ def invite(organisation: Organisation, member: Member, *, actor: User, now: date
         )
     if not user.is_active:
         raise AccountRefused(_("This account is closed. Open it again first."))
-    if not user.has_usable_password():
-        # Another mark in place of a password: links that were given out before end.
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
     record(
         organisation,
-        "make password link",
+        _ACTION,
         f"user:{user.pk}",
         now=now,
         actor=actor,

@@ -27,22 +27,30 @@ _FORM = b"application/x-www-form-urlencoded"
 LONGEST_BODY = 40_000
 #: Seconds that whoever answers waits for the commit.
 PATIENCE = 10.0
+#: Seconds that the whole body may take to come: it is short, and whoever sends it so slowly can press again.
+SECONDS_FOR_A_BODY = 30.0
 
 
 class AnswerDoor:
     """Answers posts to the answer page by itself where it can, and by `pages` where not."""
 
-    def __init__(self, pages: Pages) -> None:
+    def __init__(self, pages: Pages, *, patience: float = SECONDS_FOR_A_BODY) -> None:
         self._pages = pages
+        self._patience = patience
         self._queue: AnswerQueue | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request to an answer page."""
+        """Answer one request to an answer page; 408 where its body does not come in time."""
         match = _PATH.fullmatch(scope["path"])
         if scope["method"] != "POST" or match is None or not _is_short_form(scope):
             await self._pages(scope, receive, send)
             return
-        body = await _body(receive)
+        try:
+            async with asyncio.timeout(self._patience):
+                body = await _body(receive)
+        except TimeoutError:
+            await _hang_up(send)
+            return
         if body is None:
             return
         page = await self._record(match[1], body)
@@ -121,3 +129,9 @@ async def _send(page: ThanksPage, send: Send) -> None:
     headers = [(b"content-length", str(len(page.body)).encode()), *page.headers]
     await send({"type": "http.response.start", "status": page.status, "headers": headers})
     await send({"type": "http.response.body", "body": page.body})
+
+
+async def _hang_up(send: Send) -> None:
+    headers = [(b"connection", b"close"), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 408, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})

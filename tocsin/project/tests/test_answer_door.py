@@ -129,3 +129,26 @@ def test_a_link_that_is_no_good_goes_on_and_records_nothing(world: World, door: 
     door.post((f"/answer/{answer_token(edition, 10_000)}/", b"kind=safe"))
     assert len(door.went_on) == 3
     assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("pieces", [0, 10_000])
+def test_a_body_that_comes_too_slowly_is_given_up(pieces: int) -> None:
+    """Whether nothing comes any more, or now and then a byte."""
+    sent: list[Any] = []
+    left = [b"k"] * pieces
+
+    async def pages(_scope: Any, _receive: Any, _send: Any) -> None:
+        raise AssertionError("Half a body went on to the pages.")
+
+    async def receive() -> Any:
+        await asyncio.sleep(0.01 if left else 3600)
+        return {"type": "http.request", "body": left.pop(), "more_body": True}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(b"content-type", FORM.encode()), (b"content-length", b"30000")]
+    scope = {"type": "http", "method": "POST", "path": "/answer/x/", "headers": headers}
+    asyncio.run(AnswerDoor(pages, patience=0.2)(scope, receive, send))
+    assert sent[0]["status"] == 408
+    assert (b"connection", b"close") in sent[0]["headers"]

@@ -6,7 +6,15 @@ import asyncio
 import json
 from typing import Any
 
-from tocsin.project.live import LiveDoor
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tocsin.accounts.models import User
+from tocsin.project import live
+from tocsin.project.live import LiveDoor, Scope, listener_of
+
+COOKIES = [(b"cookie", b"theirs=1")]
 
 
 def test_a_listener_hears_of_changes_and_of_nothing_else() -> None:
@@ -15,7 +23,7 @@ def test_a_listener_hears_of_changes_and_of_nothing_else() -> None:
     def look() -> dict[str, str]:
         return seen.pop(0) if len(seen) > 1 else seen[0]
 
-    sent = asyncio.run(_listen(LiveDoor(look), seconds=3.5))
+    sent = asyncio.run(_listen(LiveDoor(look, lambda _scope: 1), seconds=3.5))
     events = [json.loads(line[6:]) for line in sent.splitlines() if line.startswith("data: ")]
     assert events == [{"inbox": "a"}, {"inbox": "b"}]
 
@@ -36,6 +44,68 @@ def test_the_live_door_takes_no_posts() -> None:
     assert asyncio.run(ask())[0]["status"] == 405
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_live_door_knows_who_is_signed_in_and_turns_strangers_away() -> None:
+    user = User.objects.create_user("ana@desk.example", "a-pass-of-some-length", name="Ana")
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    name, key = settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value
+    assert listener_of(_asked([(b"cookie", f"language=fr; {name}={key}".encode())])) == user.pk
+    for cookie in (
+        "",
+        "other=1",
+        f"{name}=",
+        f"{name}={'x' * 32}",
+        f"{name}={key}x",
+        "\xff;=;\x01",
+        f"a b={key}",
+    ):
+        assert listener_of(_asked([(b"cookie", cookie.encode("latin-1"))])) is None
+    assert _statuses(LiveDoor(dict), [[], COOKIES]) == [403, 403]
+    client.logout()
+    assert listener_of(_asked([(b"cookie", f"{name}={key}".encode())])) is None
+
+
+def test_neither_strangers_nor_one_user_take_the_room_of_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "MOST_LISTENERS", 6)
+    monkeypatch.setattr(live, "MOST_OF_ONE_USER", 4)
+    door = LiveDoor(dict, lambda scope: int(dict(scope["headers"])[b"cookie"]) or None)
+    asked = [[(b"cookie", who)] for who in [b"0"] * 20 + [b"1"] * 6 + [b"2"] * 3]
+    assert _statuses(door, asked) == [403] * 20 + [200] * 4 + [503] * 2 + [200] * 2 + [503]
+    assert _statuses(door, [[(b"cookie", b"1")]]) == [200], "Who went away left room."
+
+
+def _asked(headers: list[tuple[bytes, bytes]]) -> Scope:
+    return {"type": "http", "method": "GET", "path": "/live", "headers": headers}
+
+
+def _statuses(door: LiveDoor, asked: list[list[tuple[bytes, bytes]]]) -> list[int]:
+    """Ask one after the other, each listening while the next one asks; return what each was told."""
+
+    async def ask_all() -> list[int]:
+        told: list[int] = []
+        answered, gone, listening = asyncio.Event(), asyncio.Event(), []
+
+        async def send(message: Any) -> None:
+            if "status" in message:
+                told.append(message["status"])
+                answered.set()
+
+        async def receive() -> Any:
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        for headers in asked:
+            answered.clear()
+            listening.append(asyncio.create_task(door(_asked(headers), receive, send)))
+            await answered.wait()
+        gone.set()
+        await asyncio.wait_for(asyncio.gather(*listening), 10)
+        return told
+
+    return asyncio.run(ask_all())
+
+
 async def _listen(door: LiveDoor, seconds: float) -> str:
     body = b""
     gone = asyncio.Event()
@@ -48,7 +118,7 @@ async def _listen(door: LiveDoor, seconds: float) -> str:
         await gone.wait()
         return {"type": "http.disconnect"}
 
-    listening = asyncio.create_task(door({"type": "http", "method": "GET", "path": "/live"}, receive, send))
+    listening = asyncio.create_task(door(_asked(COOKIES), receive, send))
     await asyncio.sleep(seconds)
     gone.set()
     await asyncio.wait_for(listening, 5)
