@@ -248,5 +248,6 @@ def test_settings_and_account_fit_the_narrowest_phone(browser: Any, demo: Demo) 
         == []
     )
     page.goto("/desk/")
+    page.get_by_role("button", name="Menu").click()
     page.get_by_role("link", name="Account").click()
     page.wait_for_url("**/account/2fa/")

@@ -142,7 +142,7 @@ def expand(
                     break
                 people = write_prepared(edition, target, prepared)
                 written = enqueue_people(edition, people, now=clock())
-                _set_aside(Aside.Kind.STAY, prepared.unjudged, clock())
+                _set_aside(Aside.Kind.STAY, prepared.unjudged, clock)
                 FanOut.objects.filter(pk=number).update(
                     done=F("done") + len(part), deliveries=F("deliveries") + written
                 )
@@ -150,10 +150,10 @@ def expand(
     return _finish(number, edition, target, clock, stop)
 
 
-def _set_aside(kind: str, unjudged: Iterable[tuple[int, Exception]], now: datetime) -> None:
+def _set_aside(kind: str, unjudged: Iterable[tuple[int, Exception]], clock: Callable[[], datetime]) -> None:
     """Show the desk and the auditor what could not be judged; its people are told all the same."""
     for number, fault in unjudged:
-        put_aside(kind, number, fault, now=now)
+        put_aside(kind, number, fault, now=clock())
 
 
 def look_again(*, now: datetime) -> int:
@@ -196,7 +196,7 @@ def _finish(number: int, edition: Edition, target: Target, clock: Clock, stop: C
             return True
         unjudged: list[tuple[int, Exception]] = []
         enqueue_people(edition, expose_others(edition, target, unjudged), now=clock())
-        _set_aside(Aside.Kind.SITE, unjudged, clock())
+        _set_aside(Aside.Kind.SITE, unjudged, clock)
     lots = told_before(edition)
     while True:
         if stop():
