@@ -104,7 +104,6 @@ def _scene(slug: str) -> Scene:
         expires_at=edition.expires,
     )  # fmt: skip
     record, token = make_token(ours, f"{word} office", list(Scope), now=NOON, made_by=administrator)
-    User.objects.filter(memberships__organisation=ours).update(password=administrator.password)
     group_waiting(now=NOON)
     rule = Authority(desk).rule(name=f"Floods {word}", reason=f"Signed {word}")
     return Scene(
