@@ -12,6 +12,8 @@ SETTING = frozenset(["administrator"])
 PEOPLE = frozenset(["people-manager"])
 FETCHING = frozenset(["administrator", "analyst", "approver"])
 HELPING = frozenset(["analyst", "approver", "people-manager"])
+#: Of the users here only these have a password to be asked for again.
+WITH_PASSWORD = SETTING | PEOPLE
 NOBODY = frozenset()
 
 
@@ -30,7 +32,7 @@ ADDRESSES = {
     "account/logout/": Address(),
     "account/inactive/": Address(),
     "account/signup/": Address(),
-    "account/reauthenticate/": Address(),
+    "account/reauthenticate/": Address(roles=WITH_PASSWORD),
     "account/email/": Address(),
     "account/confirm-email/": Address(),
     "account/password/change/": Address(),
@@ -43,7 +45,7 @@ ADDRESSES = {
     "account/password/reset/done/": Address(),
     "account/2fa/": Address(),
     "account/2fa/authenticate/": Address(),
-    "account/2fa/reauthenticate/": Address(),
+    "account/2fa/reauthenticate/": Address(roles=WITH_PASSWORD),
     "account/2fa/totp/activate/": Address(),
     "account/2fa/totp/deactivate/": Address(),
     "account/2fa/recovery-codes/": Address(),
@@ -51,7 +53,7 @@ ADDRESSES = {
     "account/2fa/recovery-codes/download/": Address(),
     "account/2fa/webauthn/": Address(),
     "account/2fa/webauthn/add/": Address(),
-    "account/2fa/webauthn/reauthenticate/": Address(),
+    "account/2fa/webauthn/reauthenticate/": Address(roles=WITH_PASSWORD),
     "account/2fa/webauthn/keys/<int:pk>/remove/": Address(("1",)),
     "account/2fa/webauthn/keys/<int:pk>/edit/": Address(("1",)),
     "account/2fa/webauthn/login/": Address(),
@@ -284,7 +286,22 @@ PUBLIC = frozenset(
 )
 
 #: Where a form that is filled with anything changed something, and for whom.
-WRITES_OF_ROLES = {
+WRITES = {
+    # Who looked at where people are is written down.
+    "api/v1/exposures": PEOPLE,
+    "api/v1/people": PEOPLE,
+    "api/v1/trips": PEOPLE,
+    "desk/incidents/<slug:reference>/": PEOPLE,
+    "desk/drafts/<int:number>/": PEOPLE,
+    "desk/review/<int:number>/": PEOPLE,
+    "desk/alerts/<slug:reference>/": PEOPLE,
+    "desk/alerts/<slug:reference>/roll-call": PEOPLE,
+    "desk/alerts/<slug:reference>/roll-call.csv": PEOPLE,
+    "desk/alerts/<slug:reference>/why/<int:number>": PEOPLE,
+    "desk/alerts/<slug:reference>/timeline/<int:number>": PEOPLE,
+    "desk/map/": PEOPLE,
+    "people/": PEOPLE,
+    "people/<int:number>/": PEOPLE,
     "api/v1/people/<int:person_id>": PEOPLE,
     "api/v1/trips/<int:trip_id>": PEOPLE,
     "api/v1/sites/<int:site_id>": PEOPLE,

@@ -261,5 +261,7 @@ def test_the_gravest_figure_stands_first_among_what_is_claimed(scene, as_user):
     for unit, value in (("evacuated", 300), ("injured", 40), ("killed", 6)):
         make_claim(incident, report, f"{value} {unit}", unit=unit, value=value, scope="this event")
     page = page_of(as_user(scene.desk.ana), f"/desk/incidents/{incident.reference}/")
-    places = [page.index(f"<b><bdi>{words}</bdi></b>") for words in ("6 killed", "40 injured", "300 evacuated")]
+    places = [
+        page.index(f"<b><bdi>{words}</bdi></b>") for words in ("6 killed", "40 injured", "300 evacuated")
+    ]
     assert places == sorted(places)
