@@ -184,7 +184,7 @@ def test_a_box_holds_what_lies_between_its_sides(sides, point):
     assert box(west, south, east, north).contains(point) == inside
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(boxes(), points)
 def test_distance_to_a_polygon_is_that_to_the_nearest_point_of_its_edge(sides, point):
     west, south, east, north, width = sides
@@ -205,7 +205,7 @@ def test_distance_to_a_polygon_is_that_to_the_nearest_point_of_its_edge(sides, p
     assert found >= brute - max(width, north - south) * 111.2 / 800 - 0.1
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(points, st.floats(1, 4000), st.floats(0, 360), st.floats(0, 1))
 def test_bounds_hold_every_point_of_a_circle(center, radius, bearing, share):
     west, south, east, north = Area(circles=(Circle(center, radius),)).bounds()
@@ -217,7 +217,7 @@ def test_bounds_hold_every_point_of_a_circle(center, radius, bearing, share):
         assert inside.longitude >= west - 1e-6 or inside.longitude <= east + 1e-6
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(boxes(), st.floats(0, 500), points)
 def test_widening_takes_in_what_is_within_the_margin(sides, margin, point):
     area = Area(polygons=(box(*sides[:4]),))
@@ -234,7 +234,7 @@ def test_widening_takes_in_what_is_within_the_margin(sides, margin, point):
             assert point.longitude >= west - 1e-6 or point.longitude <= east + 1e-6
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(boxes(), points, st.floats(0, 5000), points)
 def test_geojson_brings_the_same_set_of_points_back(sides, center, radius, probe):
     area = Area(
@@ -293,7 +293,7 @@ def test_geojson_that_is_no_area_is_refused(document):
         Area.from_geojson(document)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(boxes())
 def test_the_centre_of_a_box_lies_half_way_between_its_sides(sides):
     west, south, width = sides[0], sides[1], sides[4]
