@@ -67,7 +67,7 @@ def _approve(
             )
         )
     _refuse_findings(draft, inspection)
-    review = _review(draft, str(Review.Verdict.APPROVED), reviewer, now, lone_duty=alone)
+    review = _kept(_unsaved(draft, str(Review.Verdict.APPROVED), reviewer, now, lone_duty=alone))
     draft.save(update_fields=["state"])
     return review
 
@@ -103,7 +103,7 @@ def _approve_by_rule(draft: Draft, inspection: Inspection, rule: StandingRule, n
     if rule.approved_by_id in authors_of(draft):
         raise OwnText(_("Whoever approved the rule “%(name)s” wrote in this draft.") % {"name": rule})
     _refuse_findings(draft, inspection)
-    review = _review(draft, str(Review.Verdict.APPROVED), rule.approved_by, now, rule=rule)
+    review = _kept(_unsaved(draft, str(Review.Verdict.APPROVED), rule.approved_by, now, rule=rule))
     draft.save(update_fields=["state"])
     return review
 
@@ -129,35 +129,26 @@ def send_back(draft: Draft, *, reviewer: User, reason: str, now: datetime) -> Re
         raise ReasonMissing(_("Say what the writer should change."))
     step(draft, DraftState.EDITING)
     void_approvals(draft, now=now)
-    review = _review(draft, str(Review.Verdict.SENT_BACK), reviewer, now, reason=reason.strip())
+    review = _kept(_unsaved(draft, str(Review.Verdict.SENT_BACK), reviewer, now, reason=reason.strip()))
     draft.save(update_fields=["state"])
     return review
 
 
-def _review(
-    draft: Draft,
-    verdict: str,
-    reviewer: User,
-    now: datetime,
-    *,
-    reason: str = "",
-    lone_duty: bool = False,
-    rule: StandingRule | None = None,
-) -> Review:
-    review = _unsaved(draft, verdict, reviewer, now, reason=reason, lone_duty=lone_duty, rule=rule)
+def _kept(review: Review) -> Review:
+    """Write the review down, and who gave it into the history."""
     review.save(force_insert=True)
     record(
-        draft.alert.organisation,
-        "approve draft" if verdict == Review.Verdict.APPROVED else "send draft back",
-        f"draft:{draft.pk}",
-        now=now,
-        actor=reviewer,
+        review.draft.alert.organisation,
+        "approve draft" if review.verdict == Review.Verdict.APPROVED else "send draft back",
+        f"draft:{review.draft_id}",
+        now=review.at,
+        actor=review.reviewer,
         detail={
-            "alert": draft.alert.reference,
-            "hash": draft.content_hash,
-            "reason": reason,
-            "lone_duty": lone_duty,
-            **({"rule": rule.name} if rule else {}),
+            "alert": review.draft.alert.reference,
+            "hash": review.content_hash,
+            "reason": review.reason,
+            "lone_duty": review.lone_duty,
+            **({"rule": review.rule.name} if review.rule else {}),
         },
     )
     return review
