@@ -44,6 +44,18 @@ def test_the_grounds_of_the_level_the_shapes_and_the_graded_sources_are_there(sc
     assert "km" in page.split("Shapes</dt>")[1].split("</dd>")[0]
 
 
+@pytest.mark.parametrize(("language", "by_row"), [("fr", "selon la ligne"), ("ar", "بحسب الصف")])
+def test_the_approver_reads_why_the_level_is_proposed_in_their_language(
+    scene, as_user, draft, language, by_row
+):
+    client = as_user(scene.desk.eva)
+    assert "by row" in review(draft, client)
+    client.cookies["django_language"] = language
+    page = review(draft, client)
+    assert by_row in page
+    assert "by row" not in page
+
+
 def test_a_language_shows_its_own_words_for_the_place_and_the_area(scene, as_user, draft):
     french = Translation(
         language="fr", place="Ville de Kisumu", headline="Un séisme", area="La ville et le port", advice=("Restez.",)
