@@ -54,7 +54,6 @@ def _nothing_remembered() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _guards_step_aside_for_flush() -> Iterator[None]:
     """A transactional test empties every table at its end; immutable rows must let it."""
-    from django.db import connection
     from django.test import TestCase, TransactionTestCase
 
     from tocsin.accounts.tests.guards import lowered
@@ -68,9 +67,8 @@ def _guards_step_aside_for_flush() -> Iterator[None]:
             return
         with lowered():
             original(self)
-        if connection.vendor == "postgresql":
-            # Its triggers keep the index of stays, and a table that is emptied as a whole fires none.
-            rebuild()
+        # Triggers keep the index of stays, and they were down as well.
+        rebuild()
 
     TransactionTestCase._fixture_teardown = teardown
     yield

@@ -11,12 +11,14 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import httpx
 import pytest
 
 PASSWORD = "ring-the-bell-2017"
+_NUMBERS = count(1)
 
 
 @dataclass
@@ -34,6 +36,13 @@ class Demo:
             form = {"login": email, "password": PASSWORD, "csrfmiddlewaretoken": token[1]}
             assert client.post("/account/login/", data=form).status_code == 200
         return client
+
+    def newcomer(self, role: str = "analyst") -> str:
+        """Add somebody whose account a test may change for good, and return the address that they sign in with."""
+        address = f"dora{next(_NUMBERS)}@lanternharbour.example"
+        said = self.tocsin("user", "add", address, "Dora Lang", "--role", role, "--password", PASSWORD)
+        assert said.returncode == 0, said.stderr
+        return address
 
     def tocsin(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

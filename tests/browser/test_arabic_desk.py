@@ -58,7 +58,8 @@ def test_nothing_scrolls_sideways_on_a_phone(browser: Any, demo: Demo, width: in
 
 
 def test_the_language_is_chosen_at_the_foot_of_a_page_by_keyboard_and_stays(browser: Any, demo: Demo) -> None:
-    page = visit(browser, demo, ANA)
+    account = demo.newcomer()
+    page = visit(browser, demo, account)
     page.goto("/desk/alerts/")
     for _press in range(60):
         if page.evaluate("document.activeElement.matches('.languages button[value=ar]')"):
@@ -68,7 +69,7 @@ def test_the_language_is_chosen_at_the_foot_of_a_page_by_keyboard_and_stays(brow
     page.wait_for_selector("html[dir=rtl]")
     assert page.url.endswith("/desk/alerts/")
     # Kept with the account: also where another browser asks for another language.
-    elsewhere = visit(browser, demo, ANA, locale="fr")
+    elsewhere = visit(browser, demo, account, locale="fr")
     assert elsewhere.get_attribute("html", "lang") == "ar"
     elsewhere.click(".languages button[value=en]")
     elsewhere.wait_for_selector("html[lang=en]")

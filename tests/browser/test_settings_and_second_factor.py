@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from itertools import count
 from typing import Any
 
 import pytest
@@ -18,9 +17,8 @@ from tests.browser.test_pages import (  # noqa: F401 fixtures and marks that the
     pytestmark,
     visit,
 )
-from tests.demo_instance import Demo
+from tests.demo_instance import PASSWORD, Demo
 
-PASSWORD = "wide-open-savannah"
 SETTINGS = [
     "/desk/settings/", "/desk/settings/users/", "/desk/settings/users/new", "/desk/settings/users/1/",
     "/desk/settings/users/3/", "/desk/settings/tokens/", "/desk/settings/organisation/", "/desk/settings/retention/",
@@ -30,15 +28,6 @@ ACCOUNT = [
     "/account/2fa/totp/deactivate/", "/account/2fa/webauthn/", "/account/2fa/webauthn/add/", "/account/reauthenticate/",
     "/account/2fa/reauthenticate/", "/account/password/change/", "/account/logout/",
 ]  # fmt: skip
-_NUMBERS = count(1)
-
-
-def somebody(demo: Demo) -> str:
-    """Add an analyst, and return the address that they sign in with."""
-    address = f"dora{next(_NUMBERS)}@lanternharbour.example"
-    said = demo.tocsin("user", "add", address, "Dora Lang", "--role", "analyst", "--password", PASSWORD)
-    assert said.returncode == 0, said.stderr
-    return address
 
 
 def code_of(secret: str) -> str:
@@ -78,6 +67,12 @@ def sign_in(page: Any, address: str) -> None:
     page.keyboard.press("Enter")
 
 
+def sign_out_at_once(page: Any) -> None:
+    """Forget the session; a page of the desk that still listens for news would be refused, and complain."""
+    page.goto("about:blank")
+    page.context.clear_cookies()
+
+
 def show_password(page: Any) -> None:
     page.wait_for_selector("text=Is it still you?")
     type_into(page, "password", PASSWORD)
@@ -105,7 +100,7 @@ def test_a_second_factor_is_set_up_and_asked_for_by_keyboard_alone_on_pages_with
     scheme: str,
     complaints: list[str],  # noqa: F811
 ) -> None:
-    page, address = visit(browser, demo, complaints=complaints, color_scheme=scheme), somebody(demo)
+    page, address = visit(browser, demo, complaints=complaints, color_scheme=scheme), demo.newcomer()
     sign_in(page, address)
     page.wait_for_url("**/desk/")
     secret, codes = set_up_codes(page)
@@ -158,7 +153,7 @@ def test_a_passkey_signs_in_without_a_password_and_one_that_is_refused_is_told_o
 ) -> None:
     # Browsers take keys for names only, not for numbers.
     named = Demo(demo.base.replace("127.0.0.1", "localhost"), demo.home, demo.process)
-    page, address = visit(browser, named, complaints=complaints), somebody(demo)
+    page, address = visit(browser, named, complaints=complaints), demo.newcomer()
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     key = {
@@ -183,7 +178,7 @@ def test_a_passkey_signs_in_without_a_password_and_one_that_is_refused_is_told_o
     acts = page.locator(".card a").all()
     assert _violations(page, [link.get_attribute("href") for link in acts]) == []
 
-    page.context.clear_cookies()
+    sign_out_at_once(page)
     page.goto("/account/login/")
     press(page, "Sign in with a passkey")
     page.wait_for_url("**/desk/")
@@ -196,7 +191,7 @@ def test_a_passkey_signs_in_without_a_password_and_one_that_is_refused_is_told_o
         "automaticPresenceSimulation": True,
     }
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": without})
-    page.context.clear_cookies()
+    sign_out_at_once(page)
     page.goto("/account/login/")
     press(page, "Sign in with a passkey")
     page.wait_for_selector("#key-said:visible")
