@@ -83,7 +83,7 @@ RUNS = {
     "database": Run(20_000, server_kills=3),
     "critical": Run(60_000, critical=True, by_workers=False),
     "idle": Run(0, critical=True, by_workers=False),
-    "escalation": Run(1_000_000, _escalation, by_workers=False),
+    "escalation": Run(1_000_000, _escalation),
     "answers": Run(10_000, _answers, by_workers=False),
     "answer-page": Run(10_000, _page, by_workers=False),
     "peers": Run(20_000, _peers, kills=True, by_workers=False),

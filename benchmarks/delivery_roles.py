@@ -54,12 +54,12 @@ def ring(count: str) -> None:
             time.sleep(random.uniform(0.02, 0.08))
 
 
-def escalate(count: str) -> None:
+def escalate() -> None:
     """Take the steps that are due, and print what that took as JSON."""
     _set_up()
     from delivery_escalation import take_steps
 
-    take_steps(int(count))
+    take_steps(_gate().pass_through)  # type: ignore[attr-defined]
 
 
 def answer(how: str) -> None:

@@ -13,14 +13,42 @@ _WORK = 0.4
 
 
 class Breather:
-    """A block in which others may write: what is done in it locks nothing, and on SQLite it lasts a tenth of a second."""
+    """A block in which others may write: what is done in it locks nothing, and on SQLite it lasts a tenth of a second.
+
+    What was committed before is brought from SQLite's log into the database meanwhile: otherwise a commit does it now and
+    then, and whoever called for that commit waits.
+    """
 
     def __enter__(self) -> None:
         self._began = time.monotonic()
 
     def __exit__(self, *_: object) -> None:
         if connection.vendor == "sqlite" and not connection.in_atomic_block:
+            with connection.cursor() as cursor:
+                # It waits for nobody, and nobody for it (https://www.sqlite.org/c3ref/wal_checkpoint_v2.html, PASSIVE).
+                cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
             time.sleep(max(0.0, _PAUSE - (time.monotonic() - self._began)))
+
+
+#: A short transaction lasts about so many seconds.
+_SHORT = 0.025
+
+
+class Lots:
+    """How many rows the next transaction of long work takes: as many as make it last some 25 ms.
+
+    What a row costs differs from one machine to the next, and from one row to the next: of one silent person one message
+    is written, of another ten to those on duty.
+    """
+
+    def __init__(self, first: int = 500, *, least: int = 50, most: int = 2000) -> None:
+        self.size = first
+        self._least, self._most = least, most
+
+    def took(self, seconds: float) -> None:
+        """Learn how long the transaction with :attr:`size` rows lasted, and set the size of the next: half to one and a half times as many."""
+        change = min(1.5, max(0.5, _SHORT / max(seconds, 1e-6)))
+        self.size = min(self._most, max(self._least, round(self.size * change)))
 
 
 class Turns:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
 
 from tocsin.accounts.bulk_rows import stored, update_rows
-from tocsin.accounts.turns import Turns
+from tocsin.accounts.turns import Lots, Turns
 from tocsin.alerts.models import Edition
 from tocsin.delivery.asides import is_of_one_row, put_aside
 from tocsin.delivery.cases import policies_of
@@ -23,9 +24,6 @@ from tocsin.delivery.states import DeliveryState
 from tocsin.delivery.steps_at_once import NAME, DueCases, read_numbers, take_due_cases, take_steps
 from tocsin.exposure.models import Person
 
-#: So many cases are dealt with in one transaction: well under 100 ms.
-CASES_AT_ONCE = 500
-
 
 def escalate(*, now: datetime, stop: Callable[[], bool] = lambda: False) -> int:
     """Take every step that is due at `now`, and return how many messages were written.
@@ -34,14 +32,16 @@ def escalate(*, now: datetime, stop: Callable[[], bool] = lambda: False) -> int:
     and every call for help, one by one. A case that cannot be dealt with is set aside, and no other waits for it.
     """
     written = 0
-    turns = Turns()
+    turns, lots = Turns(), Lots()
+    known: _Known = {}
     while not stop():
         due: list[DueCases] = []
         is_whole = True
         try:
             with transaction.atomic():
-                due += take_due_cases(CASES_AT_ONCE, now=now)
-                written += _rule_on_each(due, now)
+                began = time.monotonic()
+                due += take_due_cases(lots.size, now=now)
+                written += _rule_on_each(due, known, now)
         except Exception as error:
             if not due or not is_of_one_row(error):
                 raise
@@ -49,15 +49,20 @@ def escalate(*, now: datetime, stop: Callable[[], bool] = lambda: False) -> int:
         seen = sum(some.size for some in due)
         if not is_whole:
             written += _one_by_one(seen, now, stop)
-        if seen < CASES_AT_ONCE:
+        if seen < lots.size:
             break
+        lots.took(time.monotonic() - began)
         turns.give_way()
     return written
 
 
-def _rule_on_each(due: Sequence[DueCases], now: datetime) -> int:
+#: The editions of the lot before, which never change, with the steps that were theirs when they were published.
+_Known = dict[int, tuple[Edition, Policy]]
+
+
+def _rule_on_each(due: Sequence[DueCases], known: _Known, now: datetime) -> int:
     others = [pk for some in due if not some.is_plain for pk in read_numbers(some.numbers)]
-    written = _rule_on_alike([some for some in due if some.is_plain], now)
+    written = _rule_on_alike([some for some in due if some.is_plain], known, now)
     return written + _rule_on_all(list(Escalation.objects.filter(pk__in=others).order_by("pk")), now)
 
 
@@ -71,7 +76,7 @@ def _one_by_one(most: int, now: datetime, stop: Callable[[], bool]) -> int:
         try:
             with transaction.atomic():
                 due += take_due_cases(1, now=now)
-                written += _rule_on_each(due, now)
+                written += _rule_on_each(due, {}, now)
         except Exception as error:
             if not due or not is_of_one_row(error):
                 raise
@@ -81,20 +86,19 @@ def _one_by_one(most: int, now: datetime, stop: Callable[[], bool]) -> int:
     return written
 
 
-def _rule_on_alike(alike: Sequence[DueCases], now: datetime) -> int:
+def _rule_on_alike(alike: Sequence[DueCases], known: _Known, now: datetime) -> int:
     if not alike:
         return 0
-    found = Edition.objects.select_related("alert__organisation").in_bulk({some.edition_id for some in alike})
-    policies = policies_of(list(found.values()))
-    newest = newest_editions({edition.alert_id for edition in found.values()})
+    _learn({some.edition_id for some in alike}, known)
+    newest = newest_editions({edition.alert_id for edition, _policy in known.values()})
     written = 0
     for some in alike:
-        edition = found[some.edition_id]
+        edition, policy = known[some.edition_id]
         newest_number, newest_type = newest[edition.alert_id]
         case = Case(
             cause=Cause.SILENCE,
             name=NAME,
-            policy=policies[edition.pk],
+            policy=policy,
             done=some.done,
             began=some.began,
             expires=edition.expires,
@@ -106,6 +110,17 @@ def _rule_on_alike(alike: Sequence[DueCases], now: datetime) -> int:
         )
         written += take_steps(edition, some, rule_on(case, now=now), now=now)
     return written
+
+
+def _learn(numbers: Set[int], known: _Known) -> None:
+    """Let `known` be of those editions: thousands of cases in a row are of the same."""
+    for number in known.keys() - numbers:
+        del known[number]
+    missing = numbers - known.keys()
+    if missing:
+        found = Edition.objects.select_related("alert__organisation").in_bulk(missing)
+        policies = policies_of(list(found.values()))
+        known.update((number, (edition, policies[number])) for number, edition in found.items())
 
 
 class _Facts(NamedTuple):

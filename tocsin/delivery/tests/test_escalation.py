@@ -10,6 +10,8 @@ import pytest
 from django.db import transaction
 
 from tocsin.accounts.models import AuditEntry
+from tocsin.accounts.turns import Lots
+from tocsin.delivery import escalation
 from tocsin.delivery.answers import record, take
 from tocsin.delivery.cases import policy_of, set_policy, steps_at
 from tocsin.delivery.decide import Rule
@@ -178,6 +180,32 @@ def test_an_update_ends_the_chase_for_the_edition_before_and_begins_its_own(
     assert steps(mira) == []
     escalate(now=after(50))
     assert [rule for _, rule, _ in steps(mira)] == ["reminded"]
+
+
+def test_a_cancellation_between_two_lots_stops_those_who_are_left_and_nobody_of_another_alert(
+    world: World, after: Callable[[float], datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(escalation, "Lots", lambda: Lots(first=3, least=3, most=3))
+    world.queued(*(world.person(f"A{number}") for number in range(4)))
+    cancelled = world.alert
+    world.alert = other = world.another_alert()
+    world.queued(*(world.person(f"B{number}") for number in range(4)))
+
+    def cancel() -> bool:
+        if Delivery.objects.filter(rule="reminded").exists() and world.alert == other:
+            world.alert, world.now = cancelled, after(30)
+            world.edition(message_type="Cancel")
+        return False
+
+    assert escalate(now=after(30), stop=cancel) == 7
+    told = Delivery.objects.filter(rule="reminded").values_list("person__name", "edition__alert__reference")
+    assert sorted(told) == [
+        *((f"A{number}", cancelled.reference) for number in range(3)),
+        *((f"B{number}", other.reference) for number in range(4)),
+    ]  # fmt: skip
+    assert set(Escalation.objects.filter(ended_at__isnull=False).values_list("person__name", "rule")) == {
+        ("A3", "all-clear")
+    }
 
 
 def test_messages_about_somebody_name_them_inside_and_never_in_the_subject(
