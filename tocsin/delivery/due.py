@@ -84,9 +84,11 @@ _DESKS = f"""
 #: So many desks are asked for their rows in one claim; where more wait, the others come with the next.
 _DESKS_AT_ONCE = 16
 _turn = count()
+#: Not by EXISTS: as most rows of a fresh alert are waiting, PostgreSQL then reads the table from its beginning until it meets
+#: one, and so past all that was sent already, each time.
 _WAITS = """
-    SELECT %s WHERE EXISTS (SELECT 1 FROM delivery_delivery
-        WHERE state = 'queued' AND critical = %s AND channel = %s AND due_at <= %s)
+    SELECT %s WHERE (SELECT 1 FROM delivery_delivery
+        WHERE state = 'queued' AND critical = %s AND channel = %s AND due_at <= %s ORDER BY due_at, id LIMIT 1) = 1
 """
 
 
