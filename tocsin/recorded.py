@@ -47,9 +47,9 @@ class Blank(StrEnum):
     RECORDED = "recorded"
     #: Nothing but declared texts, with the first letter made small inside the sentence.
     LOWERED = "lowered"
-    #: Declared texts with a comma or a semicolon between them; anything else among them as it is.
+    #: Declared texts and countries with a comma or a semicolon between them; anything else among them as it is.
     LISTED = "listed"
-    #: A country, by its English name.
+    #: A country, by its English name; declared texts, as 'the sea', stand for none.
     COUNTRY = "country"
     #: A level, by its word: nothing else is taken for one.
     LEVEL = "level"

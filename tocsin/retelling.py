@@ -31,13 +31,24 @@ def said_again(text: str) -> str:
     A wording of `tocsin.wording` says itself. In a language that runs from right to left the text begins with that
     direction, and what stands in a blank is set apart, so that it keeps its own.
     """
-    language = get_language() or "en"
     if isinstance(text, Wording):
         return translated(text)
-    if not text or language.partition("-")[0] == "en":
+    if not text or _is_english():
         return text
     _all_declared()
-    return _said_in(language, how_many(), text)
+    return said_to_reader(text)
+
+
+def said_to_reader(text: str) -> str:
+    """Return `text` as :func:`said_again` does, knowing the texts alone that this process has loaded.
+
+    A worker has those of the reasons that it writes to people; the others would cost it 15 MB and the first message a second.
+    """
+    return text if not text or _is_english() else _said_in(get_language() or "en", how_many(), text)
+
+
+def _is_english() -> bool:
+    return (get_language() or "en").partition("-")[0] == "en"
 
 
 @lru_cache(maxsize=2048)
@@ -80,13 +91,13 @@ def _lowered(value: str) -> str:
 
 def _listed(value: str) -> str:
     separator = "; " if "; " in value else ", "
-    return _recorded(value) if known(value) else separator.join(map(_recorded, value.split(separator)))
+    return _recorded(value) if known(value) else separator.join(map(_country, value.split(separator)))
 
 
 def _country(value: str) -> str:
     language = get_language() or "en"
     code = _codes().get(value)
-    return value if code is None else gazetteer().country_name(code, language)
+    return _recorded(value) if code is None else gazetteer().country_name(code, language)
 
 
 @cache

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from tocsin.exposure.grounds import distance_between_km
-from tocsin.exposure.sentences import NEAREST_PART, NO_PLACE, THE_PLACE, THE_SEA, Told
+from tocsin.exposure.sentences import NEAREST_PART, NO_PLACE, THE_PLACE, Told, country
 from tocsin.exposure.uncertainty import COARSE
 from tocsin.exposure.values import Certainty, Match, Miss, Outcome, Overlap, Rule, Target, Whereabouts
 from tocsin.geo import Area, Circle, Point, country_outline
@@ -188,7 +188,7 @@ def _place(
             True,
             "same-country",
             None,
-            Told.WHOLE_COUNTRY % {"place": _name(subject), "country": subject.country},
+            Told.WHOLE_COUNTRY % {"place": _name(subject), "country": country(subject.country)},
         )
     if subject.point is None:
         return _place_of_country(subject, target)
@@ -196,11 +196,11 @@ def _place(
 
 
 def _place_of_country(subject: Whereabouts, target: Target) -> _PlaceAnswer:
-    country = subject.country or THE_SEA
+    name = country(subject.country)
     if subject.country and subject.country in target.touches:
-        words = Told.COUNTRY_PARTLY % {"country": country}
+        words = Told.COUNTRY_PARTLY % {"country": name}
         return _PlaceAnswer(True, "country-only", None, words)
-    words = Told.COUNTRY_NOT % {"country": country}
+    words = Told.COUNTRY_NOT % {"country": name}
     return _PlaceAnswer(False, "country-only", None, words)
 
 
@@ -242,18 +242,18 @@ def _nearest_failure(
     name = _name(subject)
     if from_country < outside or math.isinf(outside):
         if math.isinf(from_country):
-            listed = ", ".join(sorted(target.whole_countries)) or NO_PLACE
+            listed = _listed(target) or NO_PLACE
             words = Told.OTHER_COUNTRY % {
                 "place": name,
-                "country": subject.country or THE_SEA,
+                "country": country(subject.country),
                 "others": listed,
             }
             return _PlaceAnswer(False, "same-country", None, words)
         words = Told.FROM_COUNTRY % {
             "place": name,
-            "country": subject.country or THE_SEA,
+            "country": country(subject.country),
             "far": _km(from_country),
-            "others": ", ".join(sorted(target.whole_countries)),
+            "others": _listed(target),
         }
         return _PlaceAnswer(False, "same-country", from_country, words)
     margin = subject.uncertainty_km + target.uncertainty_km
@@ -263,6 +263,10 @@ def _nearest_failure(
         return _PlaceAnswer(False, "near-area", outside, words)
     words = (Told.BEYOND_BOTH if margin else Told.BEYOND) % values
     return _PlaceAnswer(False, "within-reach", outside, words)
+
+
+def _listed(target: Target) -> str:
+    return ", ".join(sorted(map(country, target.whole_countries)))
 
 
 def _time(subject: Whereabouts, target: Target) -> _TimeAnswer:

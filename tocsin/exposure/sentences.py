@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from tocsin.geo import GazetteerError, gazetteer
 from tocsin.recorded import Blank, recorded
 
 #: What stands in the place of a name that there is not.
 THE_SEA, NO_PLACE, THE_PLACE = recorded("the sea"), recorded("no place"), recorded("The place")
 NEAREST_PART = recorded("The nearest part of %(place)s")
 _R, _D, _N, _T = Blank.RECORDED, Blank.DISTANCE, Blank.NUMBER, Blank.MOMENT
+_C, _L = Blank.COUNTRY, Blank.LISTED
+
+
+@cache
+def country(code: str) -> str:
+    """Return a country (alpha-2) by its English name, 'the sea' for '', and a code that is none as it is."""
+    try:
+        return gazetteer().country_name(code) if code else THE_SEA
+    except GazetteerError:
+        return code
 
 
 class Told:
     """A sentence each: first of the place, then of the time, then how the place was found."""
 
     WHOLE_COUNTRY = recorded(
-        "%(place)s lies in %(country)s; the alert is for the whole country.", place=_R, country=_R
+        "%(place)s lies in %(country)s; the alert is for the whole country.", place=_R, country=_C
     )
     COUNTRY_PARTLY = recorded(
-        "Only the country (%(country)s) of the stay is known, and the alert is for a part of it.", country=_R
+        "Only the country (%(country)s) of the stay is known, and the alert is for a part of it.", country=_C
     )
     COUNTRY_NOT = recorded(
         "Only the country (%(country)s) of the stay is known, and no part of the alert's area lies in it.",
-        country=_R,
+        country=_C,
     )
     REGION = recorded(
         "Only the region of the stay is known (%(place)s, within %(near)s of its middle), "
@@ -42,14 +55,14 @@ class Told:
         near=_D,
     )
     OTHER_COUNTRY = recorded(
-        "%(place)s lies in %(country)s; the alert is for %(others)s only.", place=_R, country=_R, others=_R
+        "%(place)s lies in %(country)s; the alert is for %(others)s only.", place=_R, country=_C, others=_L
     )
     FROM_COUNTRY = recorded(
         "%(place)s lies in %(country)s, %(far)s from %(others)s, which the alert is for as a whole.",
         place=_R,
-        country=_R,
+        country=_C,
         far=_D,
-        others=_R,
+        others=_L,
     )
     UNJUDGED = recorded(
         "What is kept of this place cannot be read (%(fault)s), so nobody can judge whether it is in the way. "
@@ -116,15 +129,13 @@ class Told:
 class Subscribed:
     """What a subscription says of an alert."""
 
-    OTHER_COUNTRIES = recorded(
-        "Follows %(wish)s; the alert is for %(countries)s.", wish=Blank.TYPED, countries=_R
-    )
+    OTHER_COUNTRIES = recorded("Follows %(wish)s; the alert is for %(countries)s.", wish=_L, countries=_L)
     OTHER_HAZARD = recorded("Follows %(wish)s; the alert is about %(hazard)s.")
     LOWER = recorded(
         "Follows alerts from %(lowest)s on; this one is %(level)s.", lowest=Blank.LEVEL, level=Blank.LEVEL
     )
     OTHER_AREA = recorded("Follows an area that the alert does not reach.")
-    WANTED = recorded("Follows %(wish)s; is told wherever they are.", wish=Blank.LISTED)
+    WANTED = recorded("Follows %(wish)s; is told wherever they are.", wish=_L)
     OWN_AREA = recorded("an area of their own")
     FROM_LEVEL = recorded("%(level)s and above", level=Blank.LEVEL)
     EVERY = recorded("every alert")

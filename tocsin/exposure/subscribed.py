@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from tocsin.exposure.sentences import THE_SEA, Subscribed
+from tocsin.exposure.sentences import Subscribed, country
 from tocsin.exposure.values import Target
 from tocsin.geo import Area
 from tocsin.geo.meeting import meet
@@ -41,7 +41,10 @@ def answered(wish: Wish, target: Target, *, country: str, hazard: str, level: st
         return Answered(
             False,
             Subscribed.OTHER_COUNTRIES
-            % {"wish": _listed(wish.countries), "countries": _listed(touched) or THE_SEA},
+            % {
+                "wish": _listed(map(country, wish.countries)),
+                "countries": _listed(map(country, touched or {""})),
+            },
         )
     if wish.hazards and hazard not in wish.hazards:
         return Answered(False, Subscribed.OTHER_HAZARD % {"wish": _listed(wish.hazards), "hazard": hazard})
@@ -56,7 +59,7 @@ def described(wish: Wish) -> str:
     """Return what a wish asks for, in words."""
     words = []
     if wish.countries:
-        words.append(_listed(wish.countries))
+        words.append(_listed(map(country, wish.countries)))
     if wish.area is not None:
         words.append(wish.area.description or Subscribed.OWN_AREA)
     if wish.hazards:
@@ -66,5 +69,5 @@ def described(wish: Wish) -> str:
     return ", ".join(words) or Subscribed.EVERY
 
 
-def _listed(words: Collection[str]) -> str:
+def _listed(words: Iterable[str]) -> str:
     return ", ".join(sorted(words))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +28,12 @@ from tocsin.delivery.channels.webhook import WebhookChannel
 from tocsin.delivery.leases import FileLease, lease
 from tocsin.delivery.messages import Letter
 from tocsin.delivery.models import Attempt, Delivery
+from tocsin.delivery.outbox import enqueue
 from tocsin.delivery.tests.conftest import Mailbox, Receiver
 from tocsin.delivery.tests.rows import SECRET, World
 from tocsin.delivery.worker import Lane, Worker, run_once
-from tocsin.exposure.models import Contact
+from tocsin.exposure.models import Contact, Exposure
+from tocsin.exposure.sentences import Told, country
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +63,35 @@ def test_an_accepted_mail_is_recorded_with_the_servers_words(
     (envelope,) = mailbox.mails
     assert envelope.rcpt_tos == ["mira@field.example"]
     assert parsed(envelope)["Message-ID"] == f"<{row.message_id}@desk.example>"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Lyon lies in France; the alert is for the whole country."),
+        ("fr", "Lyon (France) : l’alerte vaut pour tout le pays."),
+        ("es", "Lyon está en Francia; la alerta es para todo el país."),
+        ("ar", "فرنسا"),
+    ],
+)
+def test_why_somebody_is_told_is_said_in_the_language_of_their_messages(
+    world: World, mailbox: Mailbox, smtp: SmtpChannel, noon: datetime, language: str, said: str
+) -> None:
+    mira = world.person("Mira", language=language)
+    edition = world.edition()
+    kept = Told.WHOLE_COUNTRY % {"place": "Lyon", "country": country("FR")}
+    Exposure.objects.create(
+        edition=edition, person=mira, stay=mira.trips.get().stays.get(), certainty="exposed", rule="same-country",
+        reason=kept, located_by="city by name", place="Lyon",
+    )  # fmt: skip
+    enqueue(edition, now=noon)
+    send(smtp, now=noon)
+    (envelope,) = mailbox.mails
+    for part in ("plain", "html"):
+        body = parsed(envelope).get_body((part,))
+        assert body is not None
+        assert said in unescape(" ".join(body.get_content().split()))
+    assert Exposure.objects.get().reason == kept, "the record stays as it was written"
 
 
 def test_many_mails_share_few_conversations(

@@ -113,7 +113,7 @@ def test_a_stay_in_another_country_misses_by_the_distance_to_that_country() -> N
     assert miss.rule == "same-country"
     assert miss.distance_km is not None
     assert 150 < miss.distance_km < 190
-    assert "Seville lies in ES" in miss.sentence
+    assert "Seville lies in Spain" in miss.sentence
 
 
 def test_the_country_on_record_decides_at_a_border_where_outlines_are_not_exact() -> None:
