@@ -27,8 +27,7 @@ async def run_escalation(order: Order, folder: Path, server: Any) -> dict[str, A
     gate = Gate(folder)
     gate.shut()
     processes = [start_role("escalate", stdout=subprocess.PIPE) for _ in range(order.workers)]
-    while any(gate.started_with(process.pid) is None and process.poll() is None for process in processes):
-        await asyncio.sleep(0.02)
+    await asyncio.to_thread(_all_ready, gate, processes)
     gate.open()
     reading = [asyncio.to_thread(process.communicate) for process in processes]
     waits = asyncio.to_thread(_write_beside, processes) if order.database == "sqlite" else _nobody()
@@ -46,6 +45,11 @@ async def run_escalation(order: Order, folder: Path, server: Any) -> dict[str, A
         longest_transaction_ms=round(max(locked) * 1e3, 1), transactions=len(locked), minutes=round(seconds / 60, 2),
         cpu_us=round(sum(part["cpu"] for part in parts) / max(1, written) * 1e6), **beside,
     )  # fmt: skip
+
+
+def _all_ready(gate: Gate, processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    while any(gate.started_with(process.pid) is None and process.poll() is None for process in processes):
+        time.sleep(0.02)
 
 
 async def _nobody() -> dict[str, float]:

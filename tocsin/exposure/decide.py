@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from tocsin.exposure.grounds import distance_between_km
-from tocsin.exposure.sentences import NEAREST_PART, NO_PLACE, THE_PLACE, Told, country
+from tocsin.exposure.sentences import NEAREST_PART, NO_PLACE, THE_PLACE, Told, named_country
 from tocsin.exposure.uncertainty import COARSE
 from tocsin.exposure.values import Certainty, Match, Miss, Outcome, Overlap, Rule, Target, Whereabouts
 from tocsin.geo import Area, Circle, Point, country_outline
@@ -188,7 +188,7 @@ def _place(
             True,
             "same-country",
             None,
-            Told.WHOLE_COUNTRY % {"place": _name(subject), "country": country(subject.country)},
+            Told.WHOLE_COUNTRY % {"place": _name(subject), "country": named_country(subject.country)},
         )
     if subject.point is None:
         return _place_of_country(subject, target)
@@ -196,7 +196,7 @@ def _place(
 
 
 def _place_of_country(subject: Whereabouts, target: Target) -> _PlaceAnswer:
-    name = country(subject.country)
+    name = named_country(subject.country)
     if subject.country and subject.country in target.touches:
         words = Told.COUNTRY_PARTLY % {"country": name}
         return _PlaceAnswer(True, "country-only", None, words)
@@ -245,13 +245,13 @@ def _nearest_failure(
             listed = _listed(target) or NO_PLACE
             words = Told.OTHER_COUNTRY % {
                 "place": name,
-                "country": country(subject.country),
+                "country": named_country(subject.country),
                 "others": listed,
             }
             return _PlaceAnswer(False, "same-country", None, words)
         words = Told.FROM_COUNTRY % {
             "place": name,
-            "country": country(subject.country),
+            "country": named_country(subject.country),
             "far": _km(from_country),
             "others": _listed(target),
         }
@@ -266,7 +266,7 @@ def _nearest_failure(
 
 
 def _listed(target: Target) -> str:
-    return ", ".join(sorted(map(country, target.whole_countries)))
+    return ", ".join(sorted(map(named_country, target.whole_countries)))
 
 
 def _time(subject: Whereabouts, target: Target) -> _TimeAnswer:

@@ -15,7 +15,7 @@ _C, _L = Blank.COUNTRY, Blank.LISTED
 
 
 @cache
-def country(code: str) -> str:
+def named_country(code: str) -> str:
     """Return a country (alpha-2) by its English name, 'the sea' for '', and a code that is none as it is."""
     try:
         return gazetteer().country_name(code) if code else THE_SEA

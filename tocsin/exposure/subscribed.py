@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from tocsin.exposure.sentences import Subscribed, country
+from tocsin.exposure.sentences import Subscribed, named_country
 from tocsin.exposure.values import Target
 from tocsin.geo import Area
 from tocsin.geo.meeting import meet
@@ -42,8 +42,8 @@ def answered(wish: Wish, target: Target, *, country: str, hazard: str, level: st
             False,
             Subscribed.OTHER_COUNTRIES
             % {
-                "wish": _listed(map(country, wish.countries)),
-                "countries": _listed(map(country, touched or {""})),
+                "wish": _listed(map(named_country, wish.countries)),
+                "countries": _listed(map(named_country, touched or {""})),
             },
         )
     if wish.hazards and hazard not in wish.hazards:
@@ -59,7 +59,7 @@ def described(wish: Wish) -> str:
     """Return what a wish asks for, in words."""
     words = []
     if wish.countries:
-        words.append(_listed(map(country, wish.countries)))
+        words.append(_listed(map(named_country, wish.countries)))
     if wish.area is not None:
         words.append(wish.area.description or Subscribed.OWN_AREA)
     if wish.hazards:

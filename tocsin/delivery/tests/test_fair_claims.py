@@ -109,3 +109,22 @@ def test_a_claim_asks_the_index_and_sorts_nothing(world: World, noon: datetime) 
         plan = " ".join(str(row) for row in cursor.fetchall())
     assert "delivery_waiting_of_desk" in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_whether_anything_waits_is_asked_of_the_index_even_where_most_rows_wait(
+    world: World, noon: datetime
+) -> None:
+    from tocsin.delivery import due
+
+    _waiting(world, _desk(world, "a"), 5000, since=noon)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE delivery_delivery")
+        explain = "EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN "
+        cursor.execute(explain + due._WAITS, ["email", False, "email", noon + timedelta(hours=1)])
+        plan = " ".join(str(row) for row in cursor.fetchall())
+    assert "delivery_waiting" in plan
+    assert "Seq Scan" not in plan
+    assert due.due_channels(["email", "sms"], critical=False, now=noon + timedelta(hours=1)) == ["email"]
+    assert due.due_channels(["email"], critical=True, now=noon + timedelta(hours=1)) == []
+    assert due.due_channels(["email"], critical=False, now=noon - timedelta(hours=1)) == []

@@ -33,7 +33,7 @@ from tocsin.delivery.tests.conftest import Mailbox, Receiver
 from tocsin.delivery.tests.rows import SECRET, World
 from tocsin.delivery.worker import Lane, Worker, run_once
 from tocsin.exposure.models import Contact, Exposure
-from tocsin.exposure.sentences import Told, country
+from tocsin.exposure.sentences import Told, named_country
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +79,7 @@ def test_why_somebody_is_told_is_said_in_the_language_of_their_messages(
 ) -> None:
     mira = world.person("Mira", language=language)
     edition = world.edition()
-    kept = Told.WHOLE_COUNTRY % {"place": "Lyon", "country": country("FR")}
+    kept = Told.WHOLE_COUNTRY % {"place": "Lyon", "country": named_country("FR")}
     Exposure.objects.create(
         edition=edition, person=mira, stay=mira.trips.get().stays.get(), certainty="exposed", rule="same-country",
         reason=kept, located_by="city by name", place="Lyon",

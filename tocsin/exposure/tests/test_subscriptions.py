@@ -69,7 +69,7 @@ def test_what_cannot_be_is_refused_with_the_field(desk: Organisation, person: Pe
 def test_the_answer_names_the_condition_that_failed(person: Person, make_edition: EditionMaker) -> None:
     target = target_of(make_edition(person.organisation, area=Area(circles=(Circle(CASABLANCA, 5.0),))))
     no = answered(Wish(countries=("KE",)), target, country="MA", hazard="flood", level="Notice")
-    assert no.sentence == "Follows KE; the alert is for MA."
+    assert no.sentence == "Follows Kenya; the alert is for Morocco."
     assert described(Wish()) == "every alert"
     over = Area(circles=(Circle(Point(longitude=-7.6, latitude=33.6), 1.0),), description="the port")
     assert answered(Wish(area=over), target, country="MA", hazard="flood", level="Notice").wanted
