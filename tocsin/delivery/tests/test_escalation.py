@@ -218,7 +218,9 @@ def test_messages_about_somebody_name_them_inside_and_never_in_the_subject(
     jobs = claimed(critical=True, now=after(60))
     (about,) = (job.letter for job in jobs if job.letter.kind is Kind.ABOUT)
     assert "Mira" not in subject(about)
-    assert "Mira Okafor has not answered for 60 minutes" in text_part(about).splitlines()[0]
+    assert "Mira Okafor n’a pas répondu depuis 60 minutes" in text_part(about).splitlines()[0], (
+        "in their language"
+    )
     assert about.answer == ""
     jobs = claimed(critical=False, now=after(60))
     kinds = {job.letter.kind for job in jobs}
