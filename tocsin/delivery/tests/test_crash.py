@@ -15,7 +15,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from uuid import uuid4
 
+import psycopg
 import pytest
 from aiosmtpd.controller import Controller
 
@@ -26,43 +28,56 @@ MAILS = 200
 WINDOW = max(lane.window for lane in LANES)
 
 
-class Rig:
-    """An instance with its own database file, worked in by processes of their own."""
+def new_database(of: str = "") -> str:
+    """Make an empty database, or a copy of `of`, on the server that this run is on; return its address, '' on SQLite."""
+    server = os.environ.get("TOCSIN_DATABASE_URL", "")
+    if not server:
+        return ""
+    name, template = f"crash_{uuid4().hex}", of.rpartition("/")[2] or "template1"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return f"{server.rpartition('/')[0]}/{name}"
 
-    def __init__(self, home: Path, port: int = 9) -> None:
+
+class Rig:
+    """An instance with its own database, a file or one of the server's, worked in by processes of their own."""
+
+    def __init__(self, home: Path, port: int = 9, *, database: str | None = None) -> None:
         home.mkdir(exist_ok=True)
         self._home = home
+        self.database = new_database() if database is None else database
         self._environment = {
             **os.environ,
             "TOCSIN_HOME": str(home),
             "TOCSIN_SMTP_ADDRESS": f"smtp://127.0.0.1:{port}",
             "DJANGO_SETTINGS_MODULE": "tocsin.project.settings",
-            "TOCSIN_DATABASE_URL": "",
+            "TOCSIN_DATABASE_URL": self.database,
         }
         self._running: list[subprocess.Popen[bytes]] = []
 
     def do(self, verb: str, count: int) -> None:
         command = [sys.executable, "-m", "tocsin.delivery.tests.crash_rig", verb, str(count)]
-        return subprocess.run(
-            command, env=self._environment, check=True, capture_output=True, text=True
-        ).stdout
+        subprocess.run(command, env=self._environment, check=True, capture_output=True, text=True)
+
+    def counts(self, column: str, table: str) -> dict[str, int]:
+        """How many rows of a table have which word in a column."""
+        question = f"SELECT {column}, count(*) FROM {table} GROUP BY {column}"
+        if self.database:
+            with psycopg.connect(self.database) as server:
+                return dict(server.execute(question).fetchall())
+        with closing(sqlite3.connect(self._home / "tocsin.db", timeout=20)) as file:
+            return dict(file.execute(question))
 
     def state(self) -> dict[str, dict[str, int]]:
         """How many deliveries stand in which state, and how many attempts came to what."""
-        with closing(sqlite3.connect(self._home / "tocsin.db", timeout=20)) as database:
-            return {
-                "states": dict(
-                    database.execute("SELECT state, count(*) FROM delivery_delivery GROUP BY state")
-                ),
-                "outcomes": dict(
-                    database.execute("SELECT outcome, count(*) FROM delivery_attempt GROUP BY outcome")
-                ),
-            }
+        return {
+            "states": self.counts("state", "delivery_delivery"),
+            "outcomes": self.counts("outcome", "delivery_attempt"),
+        }
 
     def owners(self) -> dict[str, int]:
         """How many messages to owners stand in which state."""
-        with closing(sqlite3.connect(self._home / "tocsin.db", timeout=20)) as database:
-            return dict(database.execute("SELECT state, count(*) FROM delivery_ownernotice GROUP BY state"))
+        return self.counts("state", "delivery_ownernotice")
 
     def worker(self, *, poll: int = 0, verb: str = "work") -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "tocsin.delivery.tests.crash_rig", verb, str(poll)]
@@ -78,18 +93,20 @@ class Rig:
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance with mails that wait, made once."""
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """An instance with mails that wait, made once: its folder and the address of its database."""
     home = tmp_path_factory.mktemp("filled")
-    Rig(home).do("fill", MAILS)
-    return home
+    rig = Rig(home)
+    rig.do("fill", MAILS)
+    return home, rig.database
 
 
 @pytest.fixture
-def rig(tmp_path: Path, filled: Path, mail_server: Controller) -> Iterator[Rig]:
+def rig(tmp_path: Path, filled: tuple[Path, str], mail_server: Controller) -> Iterator[Rig]:
+    folder, database = filled
     home = tmp_path / "instance"
-    shutil.copytree(filled, home)
-    rig = Rig(home, mail_server.port)
+    shutil.copytree(folder, home)
+    rig = Rig(home, mail_server.port, database=new_database(database))
     yield rig
     rig.end()
 
@@ -155,11 +172,11 @@ def test_two_workers_share_the_work_and_double_nothing(rig: Rig, mailbox: Mailbo
 def test_a_commit_of_another_programme_wakes_a_worker_that_rests(
     tmp_path: Path, mailbox: Mailbox, mail_server: Controller
 ) -> None:
-    """It would look again after ten minutes: only the bell can make it send before the test gives up.
+    """On SQLite, whatever database this run is on: PostgreSQL hears of what the house itself commits. It would look again after ten minutes: only the bell can make it send before the test gives up.
 
     The row is one that was tried before: a new one goes out whatever its time says, since a clock may have been put back.
     """
-    rig = Rig(tmp_path / "home", mail_server.port)
+    rig = Rig(tmp_path / "home", mail_server.port, database="")
     rig.do("fill", 1)
     path = tmp_path / "home" / "tocsin.db"
 
