@@ -30,12 +30,12 @@ class Breather:
             time.sleep(max(0.0, _PAUSE - (time.monotonic() - self._began)))
 
 
-#: A short transaction lasts about so many seconds.
-_SHORT = 0.025
+#: A short transaction lasts about so many seconds: on SQLite everybody else waits for it, elsewhere those of its rows alone.
+_SHORT, _SHORT_ELSEWHERE = 0.025, 0.05
 
 
 class Lots:
-    """How many rows the next transaction of long work takes: as many as make it last some 25 ms.
+    """How many rows the next transaction of long work takes: as many as make it last some 25 ms, on PostgreSQL 50.
 
     What a row costs differs from one machine to the next, and from one row to the next: of one silent person one message
     is written, of another ten to those on duty.
@@ -43,11 +43,12 @@ class Lots:
 
     def __init__(self, first: int = 500, *, least: int = 50, most: int = 2000) -> None:
         self.size = first
+        self._seconds = _SHORT if connection.vendor == "sqlite" else _SHORT_ELSEWHERE
         self._least, self._most = least, most
 
     def took(self, seconds: float) -> None:
         """Learn how long the transaction with :attr:`size` rows lasted, and set the size of the next: half to one and a half times as many."""
-        change = min(1.5, max(0.5, _SHORT / max(seconds, 1e-6)))
+        change = min(1.5, max(0.5, self._seconds / max(seconds, 1e-6)))
         self.size = min(self._most, max(self._least, round(self.size * change)))
 
 

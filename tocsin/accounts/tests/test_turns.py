@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,11 +11,11 @@ from tocsin.accounts.turns import Lots
 
 @given(cost=st.floats(min_value=13e-6, max_value=5e-4))
 @settings(deadline=None)
-def test_a_transaction_comes_to_last_twenty_five_milliseconds_whatever_a_row_costs(cost: float) -> None:
-    lots = Lots()
+def test_transactions_come_to_last_equally_long_whatever_a_row_costs(cost: float) -> None:
+    lots, wanted = Lots(most=5000), 0.025 if connection.vendor == "sqlite" else 0.05
     for _ in range(12):
         lots.took(lots.size * cost)
-    assert 0.023 < lots.size * cost < 0.027
+    assert wanted * 0.9 < lots.size * cost < wanted * 1.1
 
 
 @given(times=st.lists(st.floats(min_value=0, max_value=100), max_size=30))
