@@ -20,6 +20,7 @@ from tocsin.geo import gazetteer
 from tocsin.recorded import Blank, Known, how_many, known
 from tocsin.wording import Wording, translated
 
+_ARABIC_SEPARATORS = {", ": "، ", "; ": "؛ "}
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 #: What a page takes for the first letter of a text where it finds out the direction: a name may come first.
 _RIGHT_TO_LEFT_MARK = "\u200f"
@@ -91,7 +92,10 @@ def _lowered(value: str) -> str:
 
 def _listed(value: str) -> str:
     separator = "; " if "; " in value else ", "
-    return _recorded(value) if known(value) else separator.join(map(_country, value.split(separator)))
+    if known(value):
+        return _recorded(value)
+    joined = _ARABIC_SEPARATORS[separator] if (get_language() or "en").startswith("ar") else separator
+    return joined.join(map(_country, value.split(separator)))
 
 
 def _country(value: str) -> str:

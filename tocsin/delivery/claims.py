@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.db import DatabaseError, connection
 from django.db.models import F
-from django.utils import translation
 
 from tocsin.accounts.bulk_rows import stored
 from tocsin.accounts.errors import SecretUnreadable
@@ -36,7 +35,6 @@ from tocsin.delivery.results import Dice, attempt_of, what_follows
 from tocsin.delivery.setback import note_setbacks
 from tocsin.delivery.shelf import Issue, Issues, Shelf, newest_editions
 from tocsin.delivery.states import DeliveryState
-from tocsin.retelling import said_to_reader
 
 _log = logging.getLogger(__name__)
 
@@ -182,13 +180,13 @@ def _letter(
         secret=row.secret,
         name=row.name,
         language=row.language or "en",
-        why=_to_reader(row, _why(row, grounds)),
+        why=_why(row, grounds),
         answer=issue.links.link(row.person_id, now=now) if bulletin.asks_for_answer and is_asked else "",
         thread=thread,
         bulletin=bulletin,
         at=now,
         kind=Kind.ABOUT if row.about_id else Kind.REMINDER if row.round else Kind.ALERT,
-        lead=_to_reader(row, row.reason) if row.about_id else "",
+        lead=row.reason if row.about_id else "",
         gateway=way.url,
         longest=way.longest,
         # Nobody can end that they are warned of what happens where they are.
@@ -197,14 +195,6 @@ def _letter(
         if row.channel == "email" and not row.about_id and grounds is not None and not grounds.is_asked
         else "",
     )
-
-
-def _to_reader(row: Due, kept: str) -> str:
-    """Return a reason as records keep it, in the language in which the person reads their messages."""
-    if row.language in ("", "en"):
-        return kept
-    with translation.override(row.language):
-        return said_to_reader(kept)
 
 
 def _why(row: Due, grounds: Grounds | None) -> str:

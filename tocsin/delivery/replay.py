@@ -17,6 +17,7 @@ from tocsin.delivery.errors import NothingToReplay
 from tocsin.delivery.messages import Letter
 from tocsin.delivery.models import Attempt, Delivery
 from tocsin.delivery.outbox import try_again
+from tocsin.delivery.reader_words import in_reader_words
 from tocsin.delivery.states import DeliveryState
 from tocsin.exposure.person_values import WEBHOOK
 from tocsin.wording import worded
@@ -42,7 +43,7 @@ def replay(
         try_again(delivery, actor=actor, now=now)
         return None
     _check(delivery, now)
-    letter = letter_again(delivery.pk, now=now)
+    letter = in_reader_words(letter_again(delivery.pk, now=now))
     # Outside of any transaction: the receiver may take its time.
     response = _post(letter, channel)
     with transaction.atomic():

@@ -29,6 +29,7 @@ from tocsin.delivery.due import due_channels
 from tocsin.delivery.jobs import Finished, Job
 from tocsin.delivery.leases import lease
 from tocsin.delivery.parts import Rounds
+from tocsin.delivery.reader_words import in_reader_words
 from tocsin.delivery.shelf import Shelf
 
 _log = logging.getLogger(__name__)
@@ -173,7 +174,8 @@ class Worker:
 
     def _hand_over(self, lane: Lane, job: Job) -> None:
         try:
-            self._channels[job.channel].hand_over(job.letter, partial(self._note, lane, job))
+            letter = in_reader_words(job.letter)
+            self._channels[job.channel].hand_over(letter, partial(self._note, lane, job))
         except Exception as error:  # noqa: BLE001 one message's fault may not end the worker; it is recorded with it
             _log.exception("Delivery %d could not be sent.", job.delivery_id)
             said = f"A fault in Tocsin: {type(error).__name__}: {error}"

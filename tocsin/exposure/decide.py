@@ -318,7 +318,7 @@ def _arrives_after(arrive: datetime, target: Target) -> _TimeAnswer:
 def _name(subject: Whereabouts) -> str:
     if subject.grounds is not None:
         return NEAREST_PART % {"place": subject.place}
-    return subject.place or subject.country or THE_PLACE
+    return subject.place or THE_PLACE
 
 
 def _lowered(words: str) -> str:

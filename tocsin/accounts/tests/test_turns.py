@@ -13,7 +13,7 @@ from tocsin.accounts.turns import Lots
 @settings(deadline=None)
 def test_transactions_come_to_last_equally_long_whatever_a_row_costs(cost: float) -> None:
     lots, wanted = Lots(most=5000), 0.025 if connection.vendor == "sqlite" else 0.05
-    for _ in range(12):
+    for _ in range(20):
         lots.took(lots.size * cost)
     assert wanted * 0.9 < lots.size * cost < wanted * 1.1
 

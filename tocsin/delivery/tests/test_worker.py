@@ -72,6 +72,7 @@ def test_an_accepted_mail_is_recorded_with_the_servers_words(
         ("fr", "Lyon (France) : l’alerte vaut pour tout le pays."),
         ("es", "Lyon está en Francia; la alerta es para todo el país."),
         ("ar", "فرنسا"),
+        ("pt-BR", "Lyon lies in France; the alert is for the whole country."),
     ],
 )
 def test_why_somebody_is_told_is_said_in_the_language_of_their_messages(
