@@ -110,6 +110,7 @@ def test_sending_with_a_killed_worker_loses_nothing_and_says_what_came_twice() -
 
 
 def test_the_steps_of_an_escalation_are_measured_by_the_transaction() -> None:
-    (line,) = sent("--run", "escalation", "--recipients", "400", "--database", "sqlite")
-    assert set(line) >= DELIVERY_KEYS
-    assert (line["messages"], line["lost"], line["transactions"]) == (400, 0, 1)
+    for line in sent("--run", "escalation", "--recipients", "400", "--database", "sqlite"):
+        assert set(line) >= DELIVERY_KEYS
+        assert (line["messages"], line["lost"]) == (400, 0)
+        assert line["transactions"] >= 3

@@ -102,7 +102,7 @@ def test_a_subscription_is_added_and_ended(scene, as_user):
     )
     found = Subscription.objects.get()
     assert found.countries == ["KE", "UG"]
-    assert "KE, UG, Warning and above" in client.get("/people/subscriptions/").content.decode()
+    assert "Kenya, Uganda, Warning and above" in client.get("/people/subscriptions/").content.decode()
     client.post(f"/people/subscriptions/{found.pk}/end")
     assert not Subscription.objects.filter(active=True).exists()
 
