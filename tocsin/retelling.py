@@ -48,6 +48,14 @@ def said_to_reader(text: str) -> str:
     return text if not text or _is_english() else _said_in(get_language() or "en", how_many(), text)
 
 
+def listed_again(text: str) -> str:
+    """Return declared texts and countries with commas between them, each in the active language; what is neither as it is."""
+    if not text or _is_english():
+        return text
+    _all_declared()
+    return _listed(text)
+
+
 def _is_english() -> bool:
     return (get_language() or "en").partition("-")[0] == "en"
 

@@ -103,6 +103,9 @@ def test_a_subscription_is_added_and_ended(scene, as_user):
     found = Subscription.objects.get()
     assert found.countries == ["KE", "UG"]
     assert "Kenya, Uganda, Warning and above" in client.get("/people/subscriptions/").content.decode()
+    page = client.get("/people/subscriptions/", headers={"accept-language": "ar"}).content.decode()
+    assert "كينيا، أوغندا، " in page
+    assert "Warning" not in page
     client.post(f"/people/subscriptions/{found.pk}/end")
     assert not Subscription.objects.filter(active=True).exists()
 

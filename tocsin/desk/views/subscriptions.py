@@ -16,6 +16,7 @@ from tocsin.desk.views.asking import organisation_of, show, told, user_of
 from tocsin.exposure.models import Subscription
 from tocsin.exposure.subscribed import described
 from tocsin.exposure.subscriptions import end_subscription, wish_of
+from tocsin.retelling import listed_again
 
 
 @require_safe
@@ -24,7 +25,8 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
     """List who follows what."""
     mine = Subscription.objects.filter(organisation=organisation_of(request), active=True)
     listed = [
-        (one, described(wish_of(one))) for one in mine.select_related("person").order_by("person__name")
+        (one, listed_again(described(wish_of(one))))
+        for one in mine.select_related("person").order_by("person__name")
     ]
     return show(request, "subscriptions", subscriptions=listed)
 
