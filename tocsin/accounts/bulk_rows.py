@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+
+from tocsin.accounts.array_text import array_text
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -24,21 +27,43 @@ def insert_rows(
     """Insert rows of the columns `names`, in that order, and return how many were new; `keep_old` leaves rows that are there.
 
     Values are those of the database: numbers, texts, bytes, and what :func:`stored` makes of times. Runs in the caller's
-    transaction. Raises Django's errors of the database.
+    transaction. Raises Django's errors of the database, and TypeError for a value of another kind.
     """
-    statement = _statement(model, tuple(names), keep_old)
     left = iter(rows)
     count = 0
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        while batch := list(islice(left, _AT_ONCE)):
-            if connection.vendor == "sqlite":
-                before = connection.connection.total_changes
-                connection.connection.executemany(statement, batch)
-                count += connection.connection.total_changes - before
-            else:
-                cursor.execute(statement, [list(column) for column in zip(*batch, strict=True)])
-                count += cursor.rowcount
+    while batch := list(islice(left, _AT_ONCE)):
+        if connection.vendor == "sqlite":
+            count += _insert_one_by_one(model, tuple(names), batch, keep_old)
+        else:
+            count += _insert_by_columns(model, tuple(names), batch, keep_old)
     return count
+
+
+def _insert_one_by_one(
+    model: type[models.Model], names: tuple[str, ...], batch: list[Sequence[Any]], keep_old: bool
+) -> int:
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        before = connection.connection.total_changes
+        connection.connection.executemany(_for_sqlite(model, names, keep_old), batch)
+        return int(connection.connection.total_changes - before)
+
+
+def _insert_by_columns(
+    model: type[models.Model], names: tuple[str, ...], batch: list[Sequence[Any]], keep_old: bool
+) -> int:
+    """Send each column as one array, and as one value where all of its rows have the same: most of a fan-out's columns."""
+    columns = list(zip(*batch, strict=True))
+    first = batch[0]
+    is_same = tuple(column.count(first[number]) == len(batch) for number, column in enumerate(columns))
+    if all(is_same):
+        # Something has to say how many rows there are.
+        is_same = (False, *is_same[1:])
+    values = [value for value, same in zip(first, is_same, strict=True) if same]
+    arrays = [array_text(column) for column, same in zip(columns, is_same, strict=True) if not same]
+    with connection.cursor() as cursor:
+        cursor.execute(_for_postgresql(model, names, keep_old, is_same), [*values, *arrays])
+        return int(cursor.rowcount)
 
 
 def update_rows(
@@ -64,7 +89,7 @@ def among(numbers: Collection[int]) -> RawSQL:
     """Return what `field__in` takes for many numbers: they travel as one value, however many there are."""
     if connection.vendor == "sqlite":
         return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(numbers))])
-    return RawSQL("SELECT unnest(%s::bigint[])", [list(numbers)])
+    return RawSQL("SELECT unnest(%s::bigint[])", [array_text(numbers)])
 
 
 def in_order(rows: QuerySet[Row]) -> QuerySet[Row]:
@@ -78,17 +103,30 @@ def in_order(rows: QuerySet[Row]) -> QuerySet[Row]:
     return rows.model._default_manager.filter(pk__in=locked.values("pk"))
 
 
-def _statement(model: type[models.Model], names: tuple[str, ...], keep_old: bool) -> str:
-    meta = model._meta
+@lru_cache
+def _for_sqlite(model: type[models.Model], names: tuple[str, ...], keep_old: bool) -> str:
+    return _insert(model, names, f"VALUES ({', '.join('?' * len(names))})", keep_old)
+
+
+@lru_cache
+def _for_postgresql(
+    model: type[models.Model], names: tuple[str, ...], keep_old: bool, is_same: tuple[bool, ...]
+) -> str:
+    # Without a length: a cast to varchar(20) would cut a text, where the column itself refuses what is too long for it.
+    kinds = [str(model._meta.get_field(name).db_type(connection)).partition("(")[0] for name in names]
+    taken, arrays, places = [], [], []
+    for number, (kind, same) in enumerate(zip(kinds, is_same, strict=True)):
+        taken.append(f"CAST(%s AS {kind})" if same else f"row.value{number}")
+        if not same:
+            arrays.append(f"CAST(%s AS {kind}[])")
+            places.append(f"value{number}")
+    source = f"SELECT {', '.join(taken)} FROM unnest({', '.join(arrays)}) AS row ({', '.join(places)})"  # noqa: S608
+    return _insert(model, names, source, keep_old)
+
+
+def _insert(model: type[models.Model], names: tuple[str, ...], source: str, keep_old: bool) -> str:
     quote = connection.ops.quote_name
-    fields = [meta.get_field(name) for name in names]
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    table = quote(meta.db_table)
-    if connection.vendor == "sqlite":
-        source = f"VALUES ({', '.join('?' * len(names))})"
-    else:
-        arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
-        source = f"SELECT * FROM unnest({arrays})"  # noqa: S608
+    columns = ", ".join(quote(str(model._meta.get_field(name).column)) for name in names)
     # Only a row that is there already is passed over; one that breaks another rule of the table is an error.
     ending = " ON CONFLICT DO NOTHING" if keep_old else ""
-    return f"INSERT INTO {table} ({columns}) {source}{ending}"
+    return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) {source}{ending}"

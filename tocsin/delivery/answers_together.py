@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Field
 
+from tocsin.accounts.array_text import array_text
 from tocsin.accounts.bulk_rows import insert_rows, stored
 from tocsin.alerts.models import Edition
 from tocsin.delivery.answers import DOUBLE_TAP, kept_note, kept_place, record
@@ -104,7 +105,7 @@ def _lock(people: Sequence[int]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT id FROM exposure_person WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE",
-                [list(people)],
+                [array_text(people)],
             )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from tocsin.accounts.array_text import array_text
 from tocsin.accounts.bulk_rows import stored
 from tocsin.accounts.sealing import unseal
 from tocsin.accounts.secrets import decrypt
@@ -56,7 +57,7 @@ class Due:
 
 _COLUMNS = (
     "row.id, row.edition_id, row.person_id, row.contact_id, row.channel, row.rule, row.reason, row.critical, "
-    "row.message_id, row.attempts, row.due_at, row.expires_at, row.last_error, row.about_id, row.round, "
+    "row.message_id, row.attempts, CAST(row.due_at AS text), CAST(row.expires_at AS text), row.last_error, row.about_id, row.round, "
     "person.name, person.language, person.active, contact.address, contact.secret"
 )
 #: The state is written out: SQLite finds the rows by their partial index only so.
@@ -85,22 +86,30 @@ _DESKS = f"""
 _DESKS_AT_ONCE = 16
 _turn = count()
 #: Not by EXISTS: as most rows of a fresh alert are waiting, PostgreSQL then reads the table from its beginning until it meets
-#: one, and so past all that was sent already, each time.
+#: one, and so past all that was sent already, each time. One search for all lines, however many: it is planned once.
 _WAITS = """
-    SELECT %s WHERE (SELECT 1 FROM delivery_delivery
-        WHERE state = 'queued' AND critical = %s AND channel = %s AND due_at <= %s ORDER BY due_at, id LIMIT 1) = 1
+    SELECT line.critical, line.channel FROM {lines} WHERE (SELECT 1 FROM delivery_delivery AS row
+        WHERE row.state = 'queued' AND row.critical = line.critical AND row.channel = line.channel AND row.due_at <= %s
+        ORDER BY row.due_at, row.id LIMIT 1) = 1
 """
+_WAITS_SQLITE = _WAITS.format(
+    lines="(SELECT value ->> 0 AS critical, value ->> 1 AS channel FROM json_each(%s)) AS line"
+)
+_WAITS_POSTGRESQL = _WAITS.format(
+    lines="unnest(CAST(%s AS boolean[]), CAST(%s AS text[])) AS line (critical, channel)"
+)
 
 
-def due_channels(channels: Sequence[str], *, critical: bool, now: datetime) -> list[str]:
-    """Return those of `channels` for which something waits in a lane, by one question and without a write transaction."""
-    if not channels:
-        return []
-    moment = stored(now)
-    question = " UNION ALL ".join([_WAITS] * len(channels))
+def lines_waiting(lines: Collection[tuple[bool, str]], *, now: datetime) -> set[tuple[bool, str]]:
+    """Return those of `lines` (is it the Critical lane, by what channel) in which something is due, without a write transaction."""
+    if not lines:
+        return set()
     with connection.cursor() as cursor:
-        cursor.execute(question, [part for one in channels for part in (one, critical, one, moment)])
-        return [str(found) for (found,) in cursor.fetchall()]
+        if connection.vendor == "sqlite":
+            cursor.execute(_WAITS_SQLITE, [json.dumps(list(lines)), stored(now)])
+        else:
+            cursor.execute(_WAITS_POSTGRESQL, [*map(array_text, zip(*lines, strict=True)), stored(now)])
+        return {(bool(critical), str(channel)) for critical, channel in cursor.fetchall()}
 
 
 def take_due(limit: int, *, channel: str, critical: bool, now: datetime) -> list[Due]:
@@ -163,22 +172,24 @@ def read_due(pk: int) -> Due:
 
 def _read(values: Sequence[Any]) -> Due:
     row = Due(*values)
+    row.due_at, row.expires_at = aware(row.due_at), aware(row.expires_at)
     if connection.vendor == "sqlite":
-        row.due_at, row.expires_at = aware(row.due_at), aware(row.expires_at)
         row.critical, row.active = bool(row.critical), bool(row.active)
     return row
 
 
 @lru_cache(maxsize=256)
 def aware(moment: Any) -> datetime:
-    """Return a time as SQLite's driver gives it, which is in UTC, with its zone. Thousands of rows share a few moments."""
+    """Return a time that came as a text, as SQLite gives it, which is in UTC, with its zone. Thousands of rows share a few moments."""
     read = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def listed(numbers: Collection[int]) -> tuple[str, Any]:
     """Return how a column is one of many numbers, which travel as one value: what stands after it, and the parameter."""
-    return one_of_listed(), json.dumps(list(numbers)) if connection.vendor == "sqlite" else list(numbers)
+    return one_of_listed(), json.dumps(list(numbers)) if connection.vendor == "sqlite" else array_text(
+        numbers
+    )
 
 
 def one_of_listed() -> str:

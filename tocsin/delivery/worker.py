@@ -25,7 +25,7 @@ from tocsin.delivery.bell import bell
 from tocsin.delivery.channels import Bounded, Channels, Response, configured
 from tocsin.delivery.channels.loop import own_loop
 from tocsin.delivery.decide import Outcome
-from tocsin.delivery.due import due_channels
+from tocsin.delivery.due import lines_waiting
 from tocsin.delivery.jobs import Finished, Job
 from tocsin.delivery.leases import lease
 from tocsin.delivery.parts import Rounds
@@ -152,14 +152,19 @@ class Worker:
     def _due(self, ended: list[tuple[Lane, Finished]], now: datetime) -> list[tuple[Lane, str, int]]:
         """Return, by lane and channel with something due, how much of it there is room for."""
         in_flight = self._in_flight - Counter((lane, one.job.channel) for lane, one in ended)
-        found = []
+        room = {}
         for lane in self._lanes:
-            windows = {channel: self._window(lane, channel) for channel in self._channels}
-            room = {channel: window - in_flight[lane, channel] for channel, window in windows.items()}
-            asked = [channel for channel, free in room.items() if free > 0 and free * 2 >= windows[channel]]
-            for channel in due_channels(asked, critical=lane.critical, now=now):
-                found.append((lane, channel, room[channel]))
-        return found
+            for channel in self._channels:
+                window = self._window(lane, channel)
+                free = window - in_flight[lane, channel]
+                if free > 0 and free * 2 >= window:
+                    room[lane, channel] = free
+        waiting = lines_waiting([(lane.critical, channel) for lane, channel in room], now=now)
+        return [
+            (lane, channel, free)
+            for (lane, channel), free in room.items()
+            if (lane.critical, channel) in waiting
+        ]
 
     def _window(self, lane: Lane, channel: str) -> int:
         """Return how much of a lane may be in hand at once: what cannot leave soon is looked at again when it can."""

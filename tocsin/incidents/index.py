@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
+from tocsin.accounts.array_text import array_text
 from tocsin.accounts.models import Organisation
 from tocsin.incidents.facts import report_facts
 from tocsin.incidents.keys import (
@@ -205,4 +206,5 @@ def _latest(incidents: Sequence[int]) -> dict[int, list[int]]:
 
 def _many(numbers: Iterable[int]) -> object:
     """Numbers as one parameter: JSON on SQLite, an array on PostgreSQL."""
-    return json.dumps(list(numbers)) if connection.vendor == "sqlite" else list(numbers)
+    some = list(numbers)
+    return json.dumps(some) if connection.vendor == "sqlite" else array_text(some)

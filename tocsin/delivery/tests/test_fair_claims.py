@@ -120,11 +120,17 @@ def test_whether_anything_waits_is_asked_of_the_index_even_where_most_rows_wait(
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("ANALYZE delivery_delivery")
-        explain = "EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN "
-        cursor.execute(explain + due._WAITS, ["email", False, "email", noon + timedelta(hours=1)])
+            cursor.execute(
+                f"EXPLAIN {due._WAITS_POSTGRESQL}", ["{f,t}", "{email,email}", noon + timedelta(hours=1)]
+            )
+        else:
+            lines = '[[false, "email"], [true, "email"]]'
+            cursor.execute(f"EXPLAIN QUERY PLAN {due._WAITS_SQLITE}", [lines, noon + timedelta(hours=1)])
         plan = " ".join(str(row) for row in cursor.fetchall())
     assert "delivery_waiting" in plan
     assert "Seq Scan" not in plan
-    assert due.due_channels(["email", "sms"], critical=False, now=noon + timedelta(hours=1)) == ["email"]
-    assert due.due_channels(["email"], critical=True, now=noon + timedelta(hours=1)) == []
-    assert due.due_channels(["email"], critical=False, now=noon - timedelta(hours=1)) == []
+    later, bulk, critical = noon + timedelta(hours=1), (False, "email"), (True, "email")
+    assert due.lines_waiting([bulk, critical, (False, "sms")], now=later) == {bulk}
+    assert due.lines_waiting([critical], now=later) == set()
+    assert due.lines_waiting([bulk], now=noon - timedelta(hours=1)) == set()
+    assert due.lines_waiting([], now=later) == set()
