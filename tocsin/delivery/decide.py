@@ -456,7 +456,7 @@ def after(
     comes back shortly before the end is still found; where the server itself named a time past the end, it ends.
     """
     if tried.outcome is Outcome.ACCEPTED:
-        return Follows("sent", Rule.ACCEPTED, words(Rule.ACCEPTED))
+        return _SENT
     if tried.outcome is Outcome.PERMANENT:
         return Follows("failed", Rule.REFUSED, words(Rule.REFUSED))
     if tried.outcome is Outcome.INTERRUPTED and attempt <= _AT_ONCE and now < expires:
@@ -471,6 +471,7 @@ def after(
     return _again(_RETRY_RULE[tried.outcome], now + wait)
 
 
+_SENT = Follows("sent", Rule.ACCEPTED, words(Rule.ACCEPTED))
 _RETRY_RULE = {
     Outcome.TEMPORARY: Rule.ASKED_TO_WAIT,
     Outcome.TECHNICAL: Rule.NOT_REACHED,

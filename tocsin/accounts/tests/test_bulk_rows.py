@@ -41,6 +41,14 @@ def test_rows_that_differ_in_every_column_are_written_as_they_are() -> None:
     assert (second.name, second.lone_duty, second.answer_hours, second.created_at) == ("Süd", True, 1, later)
 
 
+@pytest.mark.parametrize("count", [31, 32, 33, 64, 100])
+def test_however_many_rows_there_are_each_is_written_once_and_counted(count: int) -> None:
+    assert insert_rows(Organisation, NAMES, [_row(f"desk-{number}") for number in range(count)]) == count
+    more = [_row(f"desk-{number}") for number in range(count + 40)]
+    assert insert_rows(Organisation, NAMES, more, keep_old=True) == 40
+    assert Organisation.objects.count() == count + 40
+
+
 def test_no_row_and_one_row() -> None:
     assert insert_rows(Organisation, NAMES, []) == 0
     assert insert_rows(Organisation, NAMES, [_row("a")]) == 1
