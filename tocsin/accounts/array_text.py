@@ -37,11 +37,12 @@ def array_text(values: Collection[object]) -> str:
 
 
 def _texts(values: Iterable[object], kinds: set[type]) -> Iterable[str]:
+    if all(issubclass(kind, str) for kind in kinds):
+        # Members of an enumeration of texts among them count as what they say.
+        return values  # type: ignore[return-value]
     if len(kinds) != 1:
         raise TypeError(f"One array cannot hold {', '.join(sorted(one.__name__ for one in kinds))} together.")
     (kind,) = kinds
-    if issubclass(kind, str):
-        return values  # type: ignore[return-value]
     if issubclass(kind, bytes):
         return (f"\\x{one.hex()}" for one in values)  # type: ignore[attr-defined]
     if kind not in _PLAIN:

@@ -1,6 +1,7 @@
 """Whatever stands in a column, PostgreSQL reads the array that is written of it as the same values."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 
 import pytest
 from django.db import DataError, connection
@@ -38,6 +39,10 @@ def test_it_is_read_as_what_was_written(kind: str, data: st.DataObject) -> None:
     assert [bytes(one) if isinstance(one, memoryview) else one for one in read] == values
 
 
+class Answer(StrEnum):
+    SAFE = "safe"
+
+
 def test_the_form_is_that_of_the_manual() -> None:
     assert array_text([]) == "{}"
     assert array_text([3, 1]) == "{3,1}"
@@ -45,6 +50,7 @@ def test_the_form_is_that_of_the_manual() -> None:
     assert array_text(["a", 'b"c', "d\\e", ""]) == '{"a","b\\"c","d\\\\e",""}'
     assert array_text(["a", None]) == '{"a",NULL}'
     assert array_text([b"\x00\xff"]) == '{"\\\\x00ff"}'
+    assert array_text(["a", Answer.SAFE]) == '{"a","safe"}'
     assert array_text([True, False]) == '{"True","False"}'
 
 
