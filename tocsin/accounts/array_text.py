@@ -14,7 +14,7 @@ from django.db import DataError
 #: No text that PostgreSQL keeps has this character in it, so it may stand between two values while they are written.
 _BETWEEN = "\0"
 _Write = Callable[[object], str]
-_PLAIN: dict[type, _Write] = {int: str, float: repr, bool: str, datetime: str, date: str}
+_PLAIN: dict[type, _Write] = {bool: str, datetime: str, date: str}
 
 
 def array_text(values: Collection[object]) -> str:
@@ -40,6 +40,8 @@ def _texts(values: Iterable[object], kinds: set[type]) -> Iterable[str]:
     if all(issubclass(kind, str) for kind in kinds):
         # Members of an enumeration of texts among them count as what they say.
         return values  # type: ignore[return-value]
+    if kinds <= {int, float}:
+        return map(repr, values)
     if len(kinds) != 1:
         raise TypeError(f"One array cannot hold {', '.join(sorted(one.__name__ for one in kinds))} together.")
     (kind,) = kinds

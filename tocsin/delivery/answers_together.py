@@ -13,6 +13,7 @@ from django.db.models import Field
 
 from tocsin.accounts.array_text import array_text
 from tocsin.accounts.bulk_rows import insert_rows, stored
+from tocsin.accounts.sealing import SealedTextField
 from tocsin.alerts.models import Edition
 from tocsin.delivery.answers import DOUBLE_TAP, kept_note, kept_place, record
 from tocsin.delivery.decide import Rule, words
@@ -138,6 +139,8 @@ def _insert(answers: Sequence[Answer]) -> None:
 
 def _stored(field: Field[Any, Any], answer: Answer) -> object:
     value = getattr(answer, field.attname)
+    if isinstance(field, SealedTextField):
+        return field.sealed(value)
     return stored(value) if isinstance(value, datetime) else field.get_db_prep_save(value, connection)
 
 

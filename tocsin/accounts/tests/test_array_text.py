@@ -50,6 +50,7 @@ def test_the_form_is_that_of_the_manual() -> None:
     assert array_text(["a", 'b"c', "d\\e", ""]) == '{"a","b\\"c","d\\\\e",""}'
     assert array_text(["a", None]) == '{"a",NULL}'
     assert array_text([b"\x00\xff"]) == '{"\\\\x00ff"}'
+    assert array_text([0, 1.5]) == '{"0","1.5"}'
     assert array_text(["a", Answer.SAFE]) == '{"a","safe"}'
     assert array_text([True, False]) == '{"True","False"}'
 
