@@ -5,25 +5,26 @@ The driver writes an array value by value, in Python: with that, a fifth of what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from types import NoneType
 
-from django.db import DataError
+from django.db import DataError, ProgrammingError
 
 #: No text that PostgreSQL keeps has this character in it, so it may stand between two values while they are written.
 _BETWEEN = "\0"
 _Write = Callable[[object], str]
-_PLAIN: dict[type, _Write] = {bool: str, datetime: str, date: str}
+_PLAIN: dict[type, _Write] = {bool: str, datetime: str}
 
 
-def array_text(values: Collection[object]) -> str:
+def array_text(values: Iterable[object]) -> str:
     """Return `values` as the text of a PostgreSQL array of one dimension ('{1,2}', '{"a","b\\"c",NULL}'), for a cast to its type.
 
-    Values are numbers, texts, bytes, times, or None, all of one kind but for None. The form is that of section 8.15.6 of
-    PostgreSQL's manual (Array Input and Output Syntax). Raises Django's DataError for a text with NUL in it, which PostgreSQL
-    does not keep, and TypeError for another kind of value.
+    Values are whole or floating numbers, texts, bytes, truths or aware times, or None; but for numbers, of one kind. The form is
+    that of section 8.15.6 of PostgreSQL's manual (Array Input and Output Syntax). Raises Django's DataError for a text with NUL
+    in it, which PostgreSQL does not keep, and ProgrammingError for another kind of value.
     """
+    values = tuple(values)
     kinds = set(map(type, values))
     if kinds <= {int}:
         return f"{{{','.join(map(str, values))}}}"
@@ -43,12 +44,14 @@ def _texts(values: Iterable[object], kinds: set[type]) -> Iterable[str]:
     if kinds <= {int, float}:
         return map(repr, values)
     if len(kinds) != 1:
-        raise TypeError(f"One array cannot hold {', '.join(sorted(one.__name__ for one in kinds))} together.")
+        raise ProgrammingError(
+            f"One array cannot hold {', '.join(sorted(one.__name__ for one in kinds))} together."
+        )
     (kind,) = kinds
     if issubclass(kind, bytes):
         return (f"\\x{one.hex()}" for one in values)  # type: ignore[attr-defined]
     if kind not in _PLAIN:
-        raise TypeError(f"A value of {kind.__name__} cannot be written into an array.")
+        raise ProgrammingError(f"A value of {kind.__name__} cannot be written into an array.")
     return map(_PLAIN[kind], values)
 
 

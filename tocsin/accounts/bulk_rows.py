@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, TypeVar
@@ -29,11 +29,15 @@ def insert_rows(
     """Insert rows of the columns `names`, in that order, and return how many were new; `keep_old` leaves rows that are there.
 
     Values are those of the database: numbers, texts, bytes, and what :func:`stored` makes of times. Runs in the caller's
-    transaction. Raises Django's errors of the database, and TypeError for a value of another kind.
+    transaction. Raises Django's errors of the database, and ValueError for a row of another length.
     """
     left = iter(rows)
     count = 0
     while batch := list(islice(left, _AT_ONCE)):
+        if any(len(row) != len(names) for row in batch):
+            raise ValueError(
+                f"A row for {model._meta.label} has not the {len(names)} values of {', '.join(names)}."
+            )
         if connection.vendor == "sqlite":
             count += _insert_some_at_once(model, tuple(names), batch, keep_old)
         else:
@@ -92,7 +96,8 @@ def update_rows(
 
 def stored(moment: datetime | None) -> Any:
     """Return an aware time as the database's driver takes it."""
-    return connection.ops.adapt_datetimefield_value(moment) if moment is not None else None
+    # In UTC: two times of an hour that comes twice where a clock is put back are equal to Python, and are not the same.
+    return connection.ops.adapt_datetimefield_value(moment.astimezone(UTC)) if moment is not None else None
 
 
 def among(numbers: Collection[int]) -> RawSQL:

@@ -93,7 +93,7 @@ _WAITS = """
         ORDER BY row.due_at, row.id LIMIT 1) = 1
 """
 _WAITS_SQLITE = _WAITS.format(
-    lines="(SELECT value ->> 0 AS critical, value ->> 1 AS channel FROM json_each(%s)) AS line"
+    lines="(SELECT json_extract(value, '$[0]') AS critical, json_extract(value, '$[1]') AS channel FROM json_each(%s)) AS line"
 )
 _WAITS_POSTGRESQL = _WAITS.format(
     lines="unnest(CAST(%s AS boolean[]), CAST(%s AS text[])) AS line (critical, channel)"
@@ -180,7 +180,7 @@ def _read(values: Sequence[Any]) -> Due:
 
 @lru_cache(maxsize=256)
 def aware(moment: Any) -> datetime:
-    """Return a time that came as a text, as SQLite gives it, which is in UTC, with its zone. Thousands of rows share a few moments."""
+    """Return a time of the database, read as a text, with its zone; SQLite's has none, and is in UTC. Thousands of rows share a few."""
     read = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 

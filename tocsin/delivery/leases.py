@@ -35,8 +35,8 @@ class Leases(Protocol):
     #: What the worker's rows are held by; it ends with the process, however that ends.
     name: str
 
-    def renew(self) -> None:
-        """Take the lease again where it was lost. Raises DatabaseError where the database is still away."""
+    def renew(self) -> bool:
+        """Take the lease again where it was lost, and return whether it was. Raises DatabaseError where the database is still away."""
 
     def claimed(self, name: str) -> contextlib.AbstractContextManager[bool]:
         """Within the block, tell whether the worker `name` is dead, and hold its lock so that one alone takes over."""
@@ -66,8 +66,9 @@ class FileLease:
         self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         _lock(self._descriptor)
 
-    def renew(self) -> None:
+    def renew(self) -> bool:
         """Do nothing: a file stays locked while its process lives."""
+        return False
 
     @contextlib.contextmanager
     def claimed(self, name: str) -> Iterator[bool]:
@@ -120,14 +121,15 @@ class SessionLease:
         self.session: Any = None
         self.renew()
 
-    def renew(self) -> None:
+    def renew(self) -> bool:
         """Connect and take the lock again where the connection was lost. Raises DatabaseError."""
         if self.session is not None and not self.session.closed:
-            return
+            return False
         with connection.wrap_database_errors:
             parameters = {**connection.get_connection_params(), **_FAINT, "autocommit": True}
             self.session = connection.Database.connect(**parameters)
             self.session.execute("SELECT pg_advisory_lock(%s, %s)", [_CLASS, _number(self.name)])
+        return True
 
     @contextlib.contextmanager
     def claimed(self, name: str) -> Iterator[bool]:

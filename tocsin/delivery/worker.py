@@ -50,6 +50,9 @@ LANES = (Lane(critical=True, window=16), Lane(critical=False, window=256))
 #: Seconds between two looks at the clock of an outbox where no bell rings, and between two looks for dead workers.
 POLL = 0.25
 LOOK_FOR_THE_DEAD = 0.5
+#: So many seconds nobody is taken for dead after a worker's own lease was lost: those of others went with the same server, and
+#: what a living worker has in hand would be sent twice.
+TIME_FOR_OTHERS = 1.0
 #: Seconds for what is in flight when the worker is told to stop.
 GRACE = 4.5
 #: Seconds after which a message that nobody answered for counts as one without an answer: far longer than any channel waits.
@@ -84,6 +87,7 @@ class Worker:
         self._enough = 1
         self._last_ended = 0.0
         self._next_look = 0.0
+        self._is_unsure = False
         self._watch, self._is_first_look = clock_steps.ClockWatch(clock), True
         self._next_clock_look = self._next_long_look = 0.0
         self._seen = 0
@@ -104,6 +108,7 @@ class Worker:
 
         A few results wait for others, and a lane is filled when half of it is free: a commit carries many rows.
         """
+        self._give_back_the_unknown()
         self._look_for_the_dead()
         self._look_for_the_lost()
         if claiming:
@@ -249,11 +254,13 @@ class Worker:
     def _turn_or_say(self, *, claiming: bool = True) -> bool:
         """Make one turn; say it, and return False, where the database is locked or away."""
         try:
-            self._lease.renew()
+            if self._lease.renew():
+                self._next_look = time.monotonic() + TIME_FOR_OTHERS
             self._bell.listen()
             self.turn(claiming=claiming)
         except DatabaseError as error:
             _log.error("The database does not answer (%s); trying again.", error)
+            self._is_unsure = True
             connection.close()
             return False
         return True
@@ -262,6 +269,17 @@ class Worker:
         """Listen for nothing more, and release the lease."""
         self._bell.silence()
         self._lease.release()
+
+    def _give_back_the_unknown(self) -> None:
+        """Queue again what was claimed without our knowing: a commit was done, and its answer lost with the connection."""
+        if not self._is_unsure:
+            return
+        known = {*self._open, *(one.job.delivery_id for _, one in self._ended)}
+        with transaction.atomic():
+            count = results.give_back(self._lease.name, known=known)
+        self._is_unsure = False
+        if count:
+            _log.warning("%d deliveries were claimed while the database went away; they wait again.", count)
 
     def _look_for_the_lost(self) -> None:
         """Answer for what a channel lost: its room comes back, its row says why, and it is tried again."""

@@ -1,6 +1,7 @@
 """Many rows by one statement: all of them arrive, as they are, or the database says why not."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
@@ -47,6 +48,20 @@ def test_however_many_rows_there_are_each_is_written_once_and_counted(count: int
     more = [_row(f"desk-{number}") for number in range(count + 40)]
     assert insert_rows(Organisation, NAMES, more, keep_old=True) == 40
     assert Organisation.objects.count() == count + 40
+
+
+def test_two_times_of_an_hour_that_comes_twice_stay_two() -> None:
+    twice = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    rows = [_row(f"desk-{fold}", created_at=stored(twice.replace(fold=fold))) for fold in (0, 1)]
+    insert_rows(Organisation, NAMES, rows)
+    first, second = Organisation.objects.order_by("slug").values_list("created_at", flat=True)
+    assert second - first == timedelta(hours=1)
+
+
+def test_a_row_that_lacks_a_value_is_refused_and_moves_none_into_its_place() -> None:
+    with pytest.raises(ValueError, match="has not the 8 values"):
+        insert_rows(Organisation, NAMES, [_row("a"), _row("b")[:-1], *(_row(f"c{n}") for n in range(40))])
+    assert not Organisation.objects.exists()
 
 
 def test_no_row_and_one_row() -> None:

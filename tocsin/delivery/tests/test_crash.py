@@ -180,6 +180,29 @@ def test_two_workers_share_the_work_and_double_nothing(rig: Rig, mailbox: Mailbo
     assert len(mailbox.mails) == len(set(ids(mailbox))) == MAILS
 
 
+def test_workers_whose_database_hangs_up_go_on_and_take_over_nothing_from_each_other(
+    rig: Rig, mailbox: Mailbox
+) -> None:
+    """Their locks are gone with their connections, but both live: what one has in hand is not sent by the other as well."""
+    if not rig.database:
+        pytest.skip("SQLite has no connection that could be hung up: this runs in the suite on PostgreSQL.")
+    workers = [rig.worker(), rig.worker()]
+    for target in (20, 70, 120):
+        until(lambda target=target: len(mailbox.mails) >= target)  # type: ignore[misc]
+        with psycopg.connect(rig.database, autocommit=True) as server:
+            server.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+    until(lambda: rig.state()["states"] == {"sent": MAILS}, pause=0.25)
+    for worker in workers:
+        assert worker.poll() is None
+        worker.terminate()
+        assert worker.wait(10) == 0
+    assert len(mailbox.mails) == len(set(ids(mailbox))) == MAILS
+    assert set(rig.state()["outcomes"]) == {"accepted"}
+
+
 def test_a_commit_of_another_programme_wakes_a_worker_that_rests(
     tmp_path: Path, mailbox: Mailbox, mail_server: Controller
 ) -> None:

@@ -128,6 +128,7 @@ def test_whether_anything_waits_is_asked_of_the_index_even_where_most_rows_wait(
             cursor.execute(f"EXPLAIN QUERY PLAN {due._WAITS_SQLITE}", [lines, noon + timedelta(hours=1)])
         plan = " ".join(str(row) for row in cursor.fetchall())
     assert "delivery_waiting" in plan
+    assert "due_at<" in plan or "due_at <=" in plan
     assert "Seq Scan" not in plan
     later, bulk, critical = noon + timedelta(hours=1), (False, "email"), (True, "email")
     assert due.lines_waiting([bulk, critical, (False, "sms")], now=later) == {bulk}

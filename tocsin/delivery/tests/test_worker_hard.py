@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
+from tocsin.delivery import results
 from tocsin.delivery.channels import Done, Response, put_off
 from tocsin.delivery.channels.smtp import SmtpChannel
 from tocsin.delivery.decide import Follows, Outcome
@@ -228,6 +230,54 @@ def test_two_workers_share_the_work_and_nobody_is_told_twice(
     assert len({mail.rcpt_tos[0] for mail in mailbox.mails}) == len(mailbox.mails) == 30
 
 
+def test_what_was_claimed_by_a_commit_whose_answer_was_lost_is_sent_all_the_same_and_once(
+    world: World, noon: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database went away between doing the commit and saying so: the rows are held, and their worker does not know."""
+    world.queued(*(world.person(f"P{number}") for number in range(5)))
+    said: list[str] = []
+
+    def say(address: str) -> Response:
+        said.append(address)
+        return Response(Outcome.ACCEPTED, "250 ok")
+
+    worker = Worker(clock=lambda: noon, channels={"email": Saying(say)}, folder=tmp_path / "workers")
+    claim = worker._record_and_claim
+
+    def claim_unheard(*given: object) -> None:
+        claim(*given)  # type: ignore[arg-type]
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(worker, "_record_and_claim", claim_unheard)
+    assert worker._turn_or_say() is False
+    assert set(states().values()) == {"sending"}
+    monkeypatch.undo()
+    assert worker._turn_or_say() is True
+    worker.rest(0.2)
+    worker.finish(1.0)
+    assert everybody_is_sent()
+    assert len(said) == Attempt.objects.count() == 5
+    assert set(Delivery.objects.values_list("attempts", flat=True)) == {1}
+
+
+def test_a_worker_that_left_hundreds_of_messages_in_hand_is_taken_over_by_a_few_statements(
+    world: World, noon: datetime, tmp_path: Path, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    world.queued(*(world.person(f"P{number}") for number in range(200)))
+    dead = Worker(
+        clock=lambda: noon,
+        channels={"email": Saying(lambda _: Response(Outcome.ACCEPTED, "250 ok"))},
+        folder=tmp_path / "workers",
+    )
+    dead.turn()
+    with transaction.atomic(), django_assert_max_num_queries(10):
+        assert results.interrupt(dead._lease.name, now=noon, dice=lambda: 0.5) == 200
+    dead.end()
+    assert set(states().values()) == {"queued"}
+    assert Attempt.objects.filter(outcome="interrupted").count() == 200
+    assert set(Delivery.objects.values_list("attempts", flat=True)) == {1}
+
+
 def test_a_worker_whose_rows_another_took_over_records_nothing_against_the_other(
     world: World, noon: datetime, tmp_path: Path
 ) -> None:
@@ -245,8 +295,6 @@ def test_a_worker_whose_rows_another_took_over_records_nothing_against_the_other
     slow = Worker(clock=lambda: noon, channels={"email": Slow()}, folder=tmp_path / "workers")
     slow.turn()
     slow.rest(0.05)
-    from tocsin.delivery import results
-
     results.interrupt(slow._lease.name, now=noon, dice=lambda: 0.5)
     run_once(
         now=noon + timedelta(minutes=1),
@@ -322,18 +370,16 @@ def test_a_row_that_cannot_be_taken_over_keeps_neither_the_others_nor_the_worker
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Milliseconds that no column takes, for one row of a dead worker: a fault of ours."""
-    from tocsin.delivery import results
-
     world.queued(world.person("Mira"), world.person("Omar"))
     dead = f"{socket.gethostname().replace('/', '-')[:40]}/1-00000000"
     Delivery.objects.update(state="sending", held_by=dead, held_since=noon)
     refused = Delivery.objects.get(person__name="Mira").pk
-    made = results.attempt_of
+    made = results._attempt_row
 
-    def attempt_of(pk: int, response: Response, follows: Follows, *, now: datetime) -> Attempt:
-        return made(pk, replace(response, milliseconds=-5) if pk == refused else response, follows, now=now)
+    def attempt_row(pk: int, response: Response, follows: Follows, moment: object) -> tuple[object, ...]:
+        return made(pk, replace(response, milliseconds=-5) if pk == refused else response, follows, moment)
 
-    monkeypatch.setattr(results, "attempt_of", attempt_of)
+    monkeypatch.setattr(results, "_attempt_row", attempt_row)
     accepting = Saying(lambda _: Response(Outcome.ACCEPTED, "250 ok"))
     run_once(now=noon, channels={"email": accepting}, folder=tmp_path / "workers")
     assert states() == {"Mira": "sending", "Omar": "sent"}
