@@ -19,6 +19,7 @@ from tocsin.wording import worded
 
 #: A second tap on the same button is no second answer.
 DOUBLE_TAP = timedelta(seconds=60)
+_A_MOMENT = timedelta(microseconds=1)
 #: Longer notes are cut here, and say so.
 LONGEST_NOTE = 4000
 #: Longer places are cut here.
@@ -36,12 +37,14 @@ def record(
     note: str = "",
     place: str = "",
     recorded_by: User | None = None,
+    said_at: datetime | None = None,
 ) -> Answer:
     """Keep one answer and return it; what is still queued for this person up to this edition is cancelled with it.
 
     `via` is 'link', 'desk', 'api', 'mail' or 'sms'; `recorded_by` is who wrote it down for somebody who telephoned. A later
     edition that is still queued goes out: it says something that the answer did not know of. The same answer
-    again within DOUBLE_TAP is the same answer. Raises AnswerRefused for a kind that there is not.
+    to the same edition again within DOUBLE_TAP is the same answer. What was said at `said_at` and came late, as a mail may, takes its
+    place in the order: where something was said since, it is kept and does nothing. Raises AnswerRefused for a kind that there is not.
     """
     if kind not in Answer.Kind.values:
         raise AnswerRefused(
@@ -56,18 +59,17 @@ def record(
     # person: a step of an escalation that is being written holds what this transaction ends next.
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     newest = newest_answer(edition, person)
-    if (
-        newest
-        and (newest.kind, newest.note, newest.place) == (kind, note, place)
-        and now - newest.at < DOUBLE_TAP
-    ):
+    at = min(said_at, now) if said_at else moment_after(newest, now)
+    if newest and is_double_tap(newest, edition, kind, note, place, at=at):
         return newest
     mine = Delivery.objects.filter(person=person, edition__alert=edition.alert_id)
     answer = Answer.objects.create(
-        edition=edition, person=person, kind=kind, note=note, place=place, at=now, via=via,
+        edition=edition, person=person, kind=kind, note=note, place=place, at=at, via=via,
         recorded_by=recorded_by,
         delivery=mine.filter(edition=edition).exclude(state="suppressed").order_by("channel", "id").first(),
     )  # fmt: skip
+    if newest and newest.at > at:
+        return answer
     cancel(
         mine.filter(edition__number__lte=edition.number, about__isnull=True),
         Rule.ANSWERED,
@@ -123,6 +125,19 @@ def newest_answer(edition: Edition, person: Person) -> Answer | None:
     """Return what the person last said to any edition of this alert; None where they are silent."""
     rows = Answer.objects.filter(person=person, edition__alert=edition.alert_id)
     return rows.select_related("edition").order_by("-at", "-id").first()
+
+
+def is_double_tap(
+    newest: Answer, edition: Edition, kind: str, note: str, place: str, *, at: datetime
+) -> bool:
+    """Return whether an answer of this moment is the newest one again: the same words to the same edition, a moment later."""
+    same = (newest.edition_id, newest.kind, newest.note, newest.place) == (edition.pk, kind, note, place)
+    return same and timedelta(0) <= at - newest.at < DOUBLE_TAP
+
+
+def moment_after(newest: Answer | None, now: datetime) -> datetime:
+    """Return `now`, or the moment after the newest answer where a clock was put back since: what is said later counts later."""
+    return max(now, newest.at + _A_MOMENT) if newest else now
 
 
 def kept_note(note: str) -> str:

@@ -15,7 +15,7 @@ from tocsin.accounts.array_text import array_text
 from tocsin.accounts.bulk_rows import insert_rows, stored
 from tocsin.accounts.sealing import SealedTextField
 from tocsin.alerts.models import Edition
-from tocsin.delivery.answers import DOUBLE_TAP, kept_note, kept_place, record
+from tocsin.delivery.answers import is_double_tap, kept_note, kept_place, moment_after, record
 from tocsin.delivery.decide import Rule, words
 from tocsin.delivery.due import listed
 from tocsin.delivery.errors import AnswerRefused
@@ -81,12 +81,12 @@ def _record_plain(said: Sequence[Said]) -> list[Answer]:
     for one in said:
         note, place = kept_note(one.note), kept_place(one.place)
         before = newest.get((one.edition.alert_id, one.person.pk))
-        same = before and (before.kind, before.note, before.place) == (one.kind, note, place)
-        if before and same and one.at - before.at < DOUBLE_TAP:
+        at = moment_after(before, one.at)
+        if before and is_double_tap(before, one.edition, one.kind, note, place, at=at):
             answers.append(before)
             continue
         answer = Answer(
-            edition=one.edition, person=one.person, kind=one.kind, note=note, place=place, at=one.at, via=one.via,
+            edition=one.edition, person=one.person, kind=one.kind, note=note, place=place, at=at, via=one.via,
             delivery_id=first.get((one.edition.pk, one.person.pk)),
         )  # fmt: skip
         answers.append(answer)

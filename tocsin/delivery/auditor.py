@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 
 import httpx
 from django.conf import settings
-from django.db.models import BooleanField, Count, Min
+from django.db.models import BooleanField, Count, Exists, Min, OuterRef
 from django.db.models.expressions import RawSQL
 
 from tocsin.delivery.asides import asides
 from tocsin.delivery.canary import flight
 from tocsin.delivery.channels.guarded_network import guarded_transport
+from tocsin.delivery.decide import Rule
 from tocsin.delivery.errors import HostRefused
+from tocsin.delivery.escalation_steps import Cause
 from tocsin.delivery.models import Delivery, Escalation, FanOut, OwnerNotice
 from tocsin.delivery.parts import late_parts
 from tocsin.delivery.states import DeliveryState
@@ -46,6 +48,8 @@ def overdue(*, now: datetime) -> tuple[Overdue, ...]:
         _queue(now, critical=True, patience=CRITICAL_PATIENCE),
         _queue(now, critical=False, patience=PATIENCE),
         _held(now),
+        _tried_in_vain(now),
+        _calls_to_nobody(now),
         _fan_outs(now),
         _escalations(now),
         _to_owners(now),
@@ -74,6 +78,40 @@ def _held(now: datetime) -> Overdue | None:
     if not seen["count"]:
         return None
     words = "messages have been in sending too long: the worker that holds them hangs, or is on a host that is gone."
+    return Overdue(seen["count"], seen["since"], words)
+
+
+def _tried_in_vain(now: datetime) -> Overdue | None:
+    """Critical messages are tried again every few minutes, so that none is ever due for long while nothing leaves."""
+    old = now - PATIENCE
+    tried = Delivery.objects.filter(
+        RawSQL("state = 'queued'", [], BooleanField()), critical=True, attempts__gt=0, created_at__lte=old
+    )
+    accepted = Delivery.objects.filter(
+        critical=True,
+        channel=OuterRef("channel"),
+        state__in=[DeliveryState.SENT, DeliveryState.DELIVERED],
+        finished_at__gt=old,
+    )
+    seen = tried.exclude(Exists(accepted)).aggregate(count=Count("pk"), since=Min("created_at"))
+    if not seen["count"]:
+        return None
+    words = "Critical messages were tried in vain and nothing leaves by their channel: what is said is on the delivery page."
+    return Overdue(seen["count"], seen["since"], words)
+
+
+def _calls_to_nobody(now: datetime) -> Overdue | None:
+    """A call for help is made to whoever is on duty: where nobody is, or no address of theirs can be used, nobody hears it."""
+    calls = Delivery.objects.filter(
+        about=OuterRef("person"), edition__alert=OuterRef("edition__alert"), rule=Rule.HELP_CALLED
+    )
+    cases = Escalation.objects.filter(
+        ended_at__isnull=True, cause=Cause.HELP, done__gt=0, began_at__lte=now - CRITICAL_PATIENCE
+    )
+    seen = cases.exclude(Exists(calls)).aggregate(count=Count("pk"), since=Min("began_at"))
+    if not seen["count"]:
+        return None
+    words = "people ask for help and nobody is written to: name somebody on duty who has an address that can be used."
     return Overdue(seen["count"], seen["since"], words)
 
 

@@ -191,6 +191,7 @@ def _letter(
         longest=way.longest,
         # Nobody can end that they are warned of what happens where they are.
         expires=row.expires_at,
+        person=row.person_id,
         leave=leave_link(issue.edition, row.person_id)
         if row.channel == "email" and not row.about_id and grounds is not None and not grounds.is_asked
         else "",

@@ -212,7 +212,12 @@ def _suppress(ruled: Iterable[tuple[Due, Verdict]], now: datetime) -> None:
         )
     # Escalations after all deliveries: the order of locks (outbox).
     for (rule, reason, edition), rows in alike.items():
-        first = [row.person_id for row in rows if not row.round]
+        first = {row.person_id for row in rows if not row.round}
+        # Whom another message of it reached was asked, and is chased on.
+        reached = Delivery.objects.filter(
+            edition=edition, person__in=first, about__isnull=True, state__in=_ACCEPTED
+        )
+        first -= set(reached.values_list("person_id", flat=True))
         chased = Escalation.objects.filter(
             edition=edition, person__in=first, cause=Cause.SILENCE, ended_at__isnull=True
         )

@@ -80,6 +80,8 @@ class Letter:
     leave: str = ""
     #: When the message is of no use any more; None: never.
     expires: datetime | None = None
+    #: The number of the person to whom it goes; 0 for nobody whom the house knows.
+    person: int = 0
 
     @property
     def seconds_left(self) -> float:

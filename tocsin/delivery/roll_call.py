@@ -120,11 +120,14 @@ def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
         .exclude(certainty=Exposure.Certainty.SUBSCRIBED)
         .values_list("person_id", flat=True)
     )
-    not_asked = set(exposures.values_list("person_id", flat=True)) - asked
+    # Whoever has said something stays in the roll-call, whatever their itinerary says now: it may be a call for help.
+    spoke = set(Answer.objects.filter(edition__alert=alert).values_list("person_id", flat=True))
+    not_asked = set(exposures.values_list("person_id", flat=True)) - asked - spoke
     people = (
         Person.objects.filter(
             Q(exposures__edition__alert=alert)
             | Q(deliveries__edition__alert=alert, deliveries__about__isnull=True)
+            | Q(pk__in=spoke)
         )
         .exclude(pk__in=not_asked)
         .distinct()
@@ -146,16 +149,24 @@ def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
     steps = next_steps([person for person in people if person.pk not in answers], alert.pk)
     places = dict(exposures.values_list("person_id", "place"))
     # Whoever wrote back, and was not understood, is not silent for want of trying.
-    written = set(
+    written = dict(
         Arrival.objects.filter(
             delivery__edition__alert=alert, delivery__about__isnull=True, kind="reply", finding__in=TO_BE_READ
-        ).values_list("delivery__person", flat=True)
+        )
+        .order_by("at")
+        .values_list("delivery__person", "at")
     )
     lines = []
     for person in people:
         place = places.get(person.pk, "")
         if own_answers := answers.get(person.pk):
-            lines.append(_answered(person, own_answers, place, newest_edition))
+            line = _answered(person, own_answers, place, newest_edition)
+            # A call for help says itself what to do.
+            if line.since and written.get(person.pk, line.since) > line.since and not line.next_step:
+                line = replace(
+                    line, next_step=_("They wrote again, but not clearly: read it on the timeline, and call.")
+                )
+            lines.append(line)
         else:
             line = _silent(person, deliveries.get(person.pk, []), place, steps.get(person.pk), now=now)
             if ended_at and line.contacted is Contacted.SENT:

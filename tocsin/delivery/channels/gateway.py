@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Collection
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import quote, unquote, unquote_plus, urlsplit
 
 import apprise
 
@@ -19,6 +19,7 @@ from tocsin.wording import worded
 
 #: What a connection, and each wait for an answer, may take at most, in seconds.
 CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 15.0
+_BETWEEN_VALUES = re.compile("[?&;#]")
 #: Parts of an Apprise URL that name a file of this machine: nothing of it is read for a message.
 _FILES = frozenset({"template", "keyfile", "subfile", "attach"})
 #: What stands in the blanks while a gateway is checked: something of the right shape for each kind.
@@ -90,8 +91,10 @@ def check_gateway(template: str, kind: str, *, private_hosts: Collection[str]) -
 def service_of(address: str) -> Any:
     """Return Apprise's service for a filled address. Raises GatewayInvalid, whose words do not repeat the address."""
     try:
-        parts = urlsplit(address)
-        names = {name.strip().lower() for name, _value in parse_qsl(parts.query, keep_blank_values=True)}
+        urlsplit(address)
+        # Apprise also parts them at a semicolon, and reads what stands behind '#'.
+        said = _BETWEEN_VALUES.split(address)[1:]
+        names = {unquote_plus(one.partition("=")[0]).strip().lower() for one in said}
     except ValueError as error:
         raise GatewayInvalid(
             worded("The gateway's address cannot be read: look at its brackets and port.")

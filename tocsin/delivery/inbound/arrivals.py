@@ -39,20 +39,24 @@ UNPROVEN = "Nothing proves that it answers a message of ours, so nothing follows
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """How something reached us: `key` makes it the same whenever it comes again; `via` is 'door', 'mailbox' or 'command'."""
+    """How something reached us: `key` makes it the same whenever it comes again; `via` is 'door', 'mailbox' or 'command'.
+
+    `said_at` is when the server of the mailbox had it, which may be long before we did.
+    """
 
     key: str
     via: str
     at: datetime
+    said_at: datetime | None = None
 
     def numbered(self, number: int) -> Post:
         """Return the post of one part of it."""
-        return Post(key_of(f"{self.key} {number}".encode()), self.via, self.at)
+        return Post(key_of(f"{self.key} {number}".encode()), self.via, self.at, self.said_at)
 
 
-def post_of(data: bytes, *, via: str, at: datetime) -> Post:
+def post_of(data: bytes, *, via: str, at: datetime, said_at: datetime | None = None) -> Post:
     """Return the post of a mail: the same mail is the same by whatever way it comes again."""
-    return Post(key_of(data), via, at)
+    return Post(key_of(data), via, at, said_at)
 
 
 def key_of(data: bytes) -> str:

@@ -9,7 +9,7 @@ Pure: bytes in, values out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, message_from_string
 from email.errors import HeaderParseError, MessageError
@@ -18,6 +18,8 @@ from email.message import Message
 from email.policy import compat32
 from email.utils import getaddresses
 from encodings import aliases, normalize_encoding
+from itertools import count
+from typing import Any
 
 from tocsin.delivery.errors import MailUnreadable
 from tocsin.delivery.inbound.mail_text import text_of_html
@@ -26,6 +28,8 @@ from tocsin.delivery.inbound.mail_text import text_of_html
 LONGEST_MAIL = 10 * 1024 * 1024
 #: So many parts of a mail are looked at.
 _MOST_PARTS = 200
+#: So many parts, and groups of fields of a receipt (RFC 3464, 2.1), are read at most.
+_MOST_BLOCKS = 2_000
 _LONGEST_TEXT = 200_000
 #: A picture of ten megabytes has fewer lines than this.
 _MOST_LINES = 300_000
@@ -167,7 +171,7 @@ def read_mail(data: bytes) -> IncomingMail:
             f"The mail has too many parts in parts: {_MOST_BOUNDARIES} boundaries at most are read."
         )
     try:
-        message = message_from_bytes(data, Part, policy=compat32)
+        message = message_from_bytes(data, _counted_parts(), policy=compat32)
         if not message.keys():
             raise MailUnreadable("This is no mail: it has no headers.")
         named = _ids(header_of(message, "in-reply-to"))
@@ -182,6 +186,18 @@ def read_mail(data: bytes) -> IncomingMail:
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, MessageError) as error:
         # The standard library's parser has none but these for bytes that are no mail.
         raise MailUnreadable(f"The mail cannot be read: {type(error).__name__}.") from error
+
+
+def _counted_parts() -> Callable[..., Part]:
+    """Return what makes the parts of one mail: in a receipt, each blank line may begin another. Raises MailUnreadable."""
+    made = count(1)
+
+    def part(*args: Any, **values: Any) -> Part:
+        if next(made) > _MOST_BLOCKS:
+            raise MailUnreadable(f"The mail has too many parts: {_MOST_BLOCKS} at most are read.")
+        return Part(*args, **values)
+
+    return part
 
 
 def header_of(message: Message, name: str) -> str:

@@ -9,7 +9,7 @@ import re
 import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -29,6 +29,7 @@ _log = logging.getLogger(__name__)
 MOST_AT_ONCE = 100
 _PORT = 993
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+_INTERNAL_DATE = re.compile(rb'INTERNALDATE " ?(\d{1,2}-[A-Z][a-z]{2}-\d{4} \d{2}:\d{2}:\d{2} [+-]\d{4})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +143,15 @@ class _Conversation:
         found = _SIZE.search(_joined(self._expect(self._imap.uid("FETCH", number, "(RFC822.SIZE)"))))
         return int(found[1]) if found else 0
 
-    def mail(self, number: str) -> bytes | None:
-        """Return the bytes of a mail without marking it; None where it is gone."""
-        for part in self._expect(self._imap.uid("FETCH", number, f"(BODY.PEEK[]<0.{LONGEST_MAIL + 1}>)")):
+    def mail(self, number: str) -> tuple[bytes, datetime | None] | None:
+        """Return the bytes of a mail without marking it, and when the server had it (INTERNALDATE, UTC); None where it is gone."""
+        wanted = f"(INTERNALDATE BODY.PEEK[]<0.{LONGEST_MAIL + 1}>)"
+        answer = self._expect(self._imap.uid("FETCH", number, wanted))
+        for part in answer:
             if isinstance(part, tuple):
-                return bytes(part[1])
+                # The date may stand before the bytes or after them (RFC 9051, 7.5.2).
+                around = (one[0] if isinstance(one, tuple) else one for one in answer)
+                return bytes(part[1]), _had_at(b" ".join(one for one in around if isinstance(one, bytes)))
         return None
 
     def mark(self, number: str, flags: str) -> None:
@@ -168,6 +173,15 @@ class _Conversation:
 def _joined(data: Sequence[Any]) -> bytes:
     parts = (one[0] if isinstance(one, tuple) else one for one in data)
     return b" ".join(part for part in parts if isinstance(part, bytes))
+
+
+def _had_at(said: bytes) -> datetime | None:
+    """Return the INTERNALDATE of a FETCH response (RFC 9051, 7.5.2) in UTC; None where it has none that can be read."""
+    found = _INTERNAL_DATE.search(said)
+    try:
+        return datetime.strptime(found[1].decode(), "%d-%b-%Y %H:%M:%S %z").astimezone(UTC) if found else None
+    except ValueError:
+        return None
 
 
 def _take(conversation: _Conversation, number: str, now: datetime) -> None:
@@ -196,9 +210,12 @@ def _read(conversation: _Conversation, number: str, now: datetime) -> str:
         size = conversation.size(number)
         if size > LONGEST_MAIL:
             raise MailUnreadable(f"The mail has {size} bytes: {LONGEST_MAIL} at most are read.")  # noqa: TRY301
-        data = conversation.mail(number)
-        if data is not None:
-            take_mail(data, post_of(data, via="mailbox", at=now))
+        found = conversation.mail(number)
+        if found is not None:
+            data, had_at = found
+            # A server whose clock is ahead gets nobody an answer of tomorrow.
+            said_at = min(had_at, now) if had_at else None
+            take_mail(data, post_of(data, via="mailbox", at=now, said_at=said_at))
     except MailUnreadable as error:
         _log.warning("Mail %s of the mailbox is put aside with a flag: %s", number, error)
         return " \\Flagged"

@@ -21,6 +21,8 @@ _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": 
 #: Forms of alef, and endings, that people write one for the other.
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي"})
 _MOST_CHARACTERS = 20_000
+#: No answer of the lists is nearly as long.
+_LONGEST_LINE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,17 @@ def is_automatic(mail: IncomingMail) -> bool:
 
 
 def read_reply(text: str) -> Reply:
-    """Return what is meant by the first line that somebody wrote themselves, quotations and signatures cut off."""
+    """Return what is meant by the first line that somebody wrote themselves, quotations and signatures cut off.
+
+    Where a later line asks for help, it is not clear: nobody is taken for safe who may not be. (It is no call for help either: what
+    some programs quote without a mark has the words of our own buttons.)
+    """
     own = own_lines(text)
     for number, line in enumerate(own):
         kind = meaning(line)
         if kind == _COURTESY:
             continue
-        if kind:
+        if kind and (kind == NEED_HELP or not any(map(_asks_for_help, own[number + 1 :]))):
             return Reply(kind, "\n".join(own[number + 1 :]).strip())
         break
     return Reply("", "\n".join(own).strip())
@@ -107,11 +113,18 @@ def _is_quoted_header(lines: list[str], number: int) -> bool:
 
 def meaning(line: str) -> str:
     """Return what a line means as a whole: a kind of answer, 'courtesy' where it only greets or thanks, else ''."""
+    if len(line) > _LONGEST_LINE:
+        return ""
     found = {_meanings().get(clause, "") for clause in _clauses(line)}
     kinds = found - {_COURTESY}
     if not kinds:
         return _COURTESY if found else ""
     return kinds.pop() if len(kinds) == 1 else ""
+
+
+def _asks_for_help(line: str) -> bool:
+    """Return whether any clause of a line is a call for help by itself."""
+    return any(_meanings().get(clause) == NEED_HELP for clause in _clauses(line[:_LONGEST_LINE]))
 
 
 def _clauses(line: str) -> list[str]:

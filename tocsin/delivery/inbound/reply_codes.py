@@ -33,21 +33,21 @@ class CodedReply:
     note: str = ""
 
 
-def code_of(edition: str, number: str, key: str | None = None) -> str:
-    """Return the code of an edition (its identifier) for a telephone: the first 20 bits of HMAC-SHA256 over both.
+def code_of(edition: str, number: str, person: int, key: str | None = None) -> str:
+    """Return the code of an edition (its identifier) for a telephone and a person: the first 20 bits of HMAC-SHA256 over them.
 
-    Whoever guesses needs the telephone as well: a wrong code counts against its number.
+    Two who share a telephone have each their own, and answer for themselves. Whoever guesses needs the telephone as well: a wrong code counts against its number.
     """
     secret = settings.SECRET_KEY if key is None else key
-    digest = salted_hmac(_SALT, f"{edition} {number}", secret=secret, algorithm="sha256").digest()
+    digest = salted_hmac(_SALT, f"{edition} {number} {person}", secret=secret, algorithm="sha256").digest()
     bits = int.from_bytes(digest[:3], "big") >> 4
     return "".join(_ALPHABET[bits >> shift & 31] for shift in (15, 10, 5, 0))
 
 
-def is_code(said: str, edition: str, number: str) -> bool:
-    """Return whether `said` is the code of an edition for a telephone, with this key or a former one."""
+def is_code(said: str, edition: str, number: str, person: int) -> bool:
+    """Return whether `said` is the code of an edition for a telephone and a person, with this key or a former one."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return any(hmac.compare_digest(code_of(edition, number, key), said) for key in keys)
+    return any(hmac.compare_digest(code_of(edition, number, person, key), said) for key in keys)
 
 
 def reply_line(letter: Letter) -> str:
@@ -60,7 +60,7 @@ def reply_line(letter: Letter) -> str:
         return ""
     with translation.override(letter.language):
         return _("Reply SAFE %(code)s or HELP %(code)s") % {
-            "code": code_of(letter.bulletin.identifier, number)
+            "code": code_of(letter.bulletin.identifier, number, letter.person)
         }
 
 

@@ -27,7 +27,9 @@ def record_reply(row: Delivery, reply: Reply, post: Post, *, via: str) -> Arriva
     """
     finding, reason = _judged(row, reply, post)
     if finding is Finding.ACTED:
-        answers.record(row.edition, row.person, reply.kind, now=post.at, via=via, note=reply.note)
+        answers.record(
+            row.edition, row.person, reply.kind, now=post.at, via=via, note=reply.note, said_at=post.said_at
+        )
     words = "" if finding is Finding.ACTED else reply.note
     return keep(
         post,
@@ -47,7 +49,9 @@ def _judged(row: Delivery, reply: Reply, post: Post) -> tuple[Finding, str]:
         return Finding.UNCLEAR, _NOT_ASKED
     if row.rule == Rule.IN_DIGEST:
         return Finding.UNCLEAR, _DIGEST
-    if edition.expires + timedelta(hours=edition.alert.organisation.answer_hours) <= post.at:
+    if edition.expires + timedelta(hours=edition.alert.organisation.answer_hours) <= (
+        post.said_at or post.at
+    ):
         return Finding.LATE, _LATE
     return (Finding.ACTED, _RECORDED) if reply.kind else (Finding.UNCLEAR, _UNCLEAR)
 

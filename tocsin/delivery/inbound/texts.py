@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 from tocsin.accounts.secrets import fingerprint
 from tocsin.delivery.arrival import Arrival
 from tocsin.delivery.inbound.arrivals import UNKNOWN, Post, keep, seen
-from tocsin.delivery.inbound.replies import Reply
+from tocsin.delivery.inbound.replies import NEED_HELP, Reply
 from tocsin.delivery.inbound.reply_codes import CodedReply, is_code, number_of, read_text
 from tocsin.delivery.inbound.rulings import Finding
 from tocsin.delivery.inbound.said import record_reply
@@ -45,7 +45,10 @@ def take_text(sender: str, text: str, post: Post, *, said_at: datetime | None = 
     mark = fingerprint(number) if number else ""
     rows = _asked(mark) if mark else []
     coded = read_text(text)
-    row = next((row for row in rows if coded and is_code(coded.code, row.edition.identifier, number)), None)
+    row = next(
+        (row for row in rows if coded and is_code(coded.code, row.edition.identifier, number, row.person_id)),
+        None,
+    )
     finding, reason = _judged(rows, row, coded, mark, post)
     if finding is not None or row is None or coded is None:
         return keep(
@@ -63,6 +66,9 @@ def _judged(
         return Finding.UNKNOWN, UNKNOWN
     if coded is None:
         return Finding.UNCLEAR, _NO_CODE
+    if row is not None and coded.kind == NEED_HELP:
+        # Wrong codes may be sent in the name of a telephone to silence it: a call for help with the right one is always heard.
+        return None, ""
     wrong = Arrival.objects.filter(sender=mark, at__gt=post.at - _HOUR, finding=Finding.WRONG_CODE)
     if wrong.count() >= MOST_WRONG:
         _log.warning("More than %d wrong codes came from one telephone within an hour.", MOST_WRONG)

@@ -241,6 +241,9 @@ def test_gateways_of_every_kind_can_be_set(kind, url):
         ("sms", "json://no-such-host.invalid/{to}", "cannot be found"),
         ("teams", "workflows://127.0.0.1/wf/{to}?template=file:///etc/passwd", "names a file (template)"),
         ("teams", "workflows://127.0.0.1/wf/{to}?%54emplate=/etc/passwd", "names a file (template)"),
+        ("teams", "workflows://127.0.0.1/wf/{to}?x=1;template=/etc/hostname", "names a file (template)"),
+        ("teams", "workflows://127.0.0.1/wf/{to}?x=1#&template=/etc/hostname", "names a file (template)"),
+        ("teams", "workflows://127.0.0.1/wf/{to}#;Template =/etc/hostname", "names a file (template)"),
     ],
 )
 def test_a_gateway_that_cannot_be_used_is_refused_with_a_remedy(kind, url, remedy):

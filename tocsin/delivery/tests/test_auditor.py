@@ -10,7 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from pytest_django import Settings
 
+from tocsin.delivery import answers
 from tocsin.delivery.auditor import beat, overdue
+from tocsin.delivery.escalation import escalate
 from tocsin.delivery.models import Delivery, Escalation, FanOut
 from tocsin.delivery.tests.rows import World
 
@@ -63,6 +65,41 @@ def test_critical_messages_are_overdue_after_a_minute(noon: datetime) -> None:
     world.queued(world.person("Mira"), level="Critical")
     (late,) = overdue(now=noon + timedelta(seconds=70))
     assert "Critical" in late.words
+
+
+def test_critical_messages_that_are_tried_again_and_again_in_vain_are_overdue(noon: datetime) -> None:
+    """Each try puts them off by some minutes, so none is ever due for long; other channels get through meanwhile."""
+    world = World(noon)
+    mira, noor = world.queued(world.person("Mira"), world.person("Noor"), level="Critical")
+    Escalation.objects.all().delete()
+    later = noon + timedelta(minutes=20)
+    Delivery.objects.update(attempts=4, last_error="Connection refused", due_at=later + timedelta(minutes=2))
+    (late,) = overdue(now=later)
+    assert (late.count, late.since) == (2, noon)
+    assert "tried in vain" in late.words
+    Delivery.objects.filter(pk=noor.pk).update(state="sending", held_by="w", held_since=later)
+    Delivery.objects.filter(pk=noor.pk).update(
+        state="sent", finished_at=later - timedelta(minutes=1), channel="webhook", held_by="", held_since=None
+    )
+    (late,) = overdue(now=later)
+    assert late.count == 1
+    Delivery.objects.filter(pk=noor.pk).update(channel=mira.channel)
+    assert overdue(now=later) == ()
+
+
+def test_a_call_for_help_that_nobody_hears_is_named(noon: datetime) -> None:
+    world = World(noon)
+    mira = world.person("Mira")
+    (row,) = world.queued(mira)
+    answers.record(row.edition, mira, "need-help", now=noon, via="link")
+    soon = noon + timedelta(minutes=2)
+    assert escalate(now=soon) == 0, "nobody is on duty"
+    (late,) = overdue(now=soon)
+    assert "nobody is written to" in late.words
+    world.person("Dana", on_duty=True)
+    again = noon + timedelta(minutes=8)
+    assert escalate(now=again) == 1
+    assert not [one for one in overdue(now=again) if "nobody is written to" in one.words]
 
 
 def test_held_messages_jobs_and_steps_that_hang_are_named(noon: datetime) -> None:

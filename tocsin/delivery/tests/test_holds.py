@@ -497,6 +497,28 @@ def test_a_muted_incident_is_silent_but_for_critical_until_it_is_unmuted_or_its_
     assert list(actions) == ["incident-muted", "incident-unmuted"]
 
 
+def test_who_was_asked_before_the_mute_is_chased_on_though_a_second_message_was_held_back(
+    world: World, send: Callable[[datetime], int], noon: datetime
+) -> None:
+    """The mail was taken; what was to go to the webhook as well had to be tried again, and met the mute."""
+    mira, omar = world.person("Mira"), world.person("Omar")
+    world.contact(mira, "webhook", "mira-hook@field.example", secret="whsec_c2VjcmV0")
+    edition = published(world, mira, omar)
+    hook = Delivery.objects.get(channel="webhook")
+    Delivery.objects.exclude(person=mira, channel="email").update(
+        due_at=noon + timedelta(minutes=2), attempts=1
+    )
+    send(noon)
+    mute(
+        world.alert.incident, until=noon + timedelta(hours=2), reason="Enough.", actor=world.officer, now=noon
+    )
+    send(noon + timedelta(minutes=3))
+    hook.refresh_from_db()
+    assert (hook.state, ends(omar)) == ("suppressed", [("suppressed", "muted")])
+    chased = Escalation.objects.filter(edition=edition, ended_at__isnull=True)
+    assert [one.person for one in chased] == [mira]
+
+
 def test_a_mute_ends_by_itself_and_never_stops_an_all_clear(
     world: World, send: Callable[[datetime], int], noon: datetime
 ) -> None:

@@ -191,7 +191,7 @@ def text(row: Delivery, words: str, at: datetime, number: str = "msg_1", sender:
 
 
 def test_an_sms_with_its_code_is_an_answer(texted: Delivery, noon: datetime) -> None:
-    code = code_of(texted.edition.identifier, NUMBER)
+    code = code_of(texted.edition.identifier, NUMBER, texted.person_id)
     assert len(code) == 4
     assert text(texted, f"help {code.lower()} room 12", noon, sender="254 712 345678") == "acted"
     answer = Answer.objects.get()
@@ -200,7 +200,7 @@ def test_an_sms_with_its_code_is_an_answer(texted: Delivery, noon: datetime) -> 
 
 def test_a_code_is_good_from_its_own_telephone_only(world: World, texted: Delivery, noon: datetime) -> None:
     other = "+254700000001"
-    code = code_of(texted.edition.identifier, NUMBER)
+    code = code_of(texted.edition.identifier, NUMBER, texted.person_id)
     assert text(texted, f"SAFE {code}", noon, sender=other) == "unknown"
     world.contact(texted.person, "sms", other)
     assert text(texted, f"SAFE {code}", noon, "msg_2", sender=other) == "unknown"
@@ -209,8 +209,39 @@ def test_a_code_is_good_from_its_own_telephone_only(world: World, texted: Delive
     assert not Answer.objects.exists()
 
 
+def test_two_who_share_a_telephone_answer_each_for_themselves(
+    world: World, texted: Delivery, noon: datetime
+) -> None:
+    tom = world.person("Tom", email=None)
+    contact = world.contact(tom, "sms", NUMBER)
+    world.expose(texted.edition, tom)
+    other = Delivery.objects.create(
+        organisation=world.desk, edition=texted.edition, person=tom, contact=contact, channel="sms", rule="exposed",
+        reason="row", message_id="tocsin-" + "ef" * 16, due_at=noon, expires_at=texted.edition.expires, created_at=noon,
+    )  # fmt: skip
+    out(other, noon)
+    mine, toms = (code_of(texted.edition.identifier, NUMBER, one) for one in (texted.person_id, tom.pk))
+    assert mine != toms
+    assert text(texted, f"SAFE {mine}", noon, "m") == text(texted, f"HELP {toms}", noon, "t") == "acted"
+    assert dict(Answer.objects.values_list("person", "kind")) == {
+        texted.person_id: "safe",
+        tom.pk: "need-help",
+    }
+
+
+def test_a_call_for_help_with_its_code_is_heard_whatever_was_sent_in_its_telephones_name(
+    texted: Delivery, noon: datetime
+) -> None:
+    code = code_of(texted.edition.identifier, NUMBER, texted.person_id)
+    wrong = next(one for one in ("2222", "3333", "4444") if one != code)
+    for number in range(MOST_WRONG + 1):
+        text(texted, f"SAFE {wrong}", noon, f"w{number}")
+    assert text(texted, f"HELP {code}", noon, "help") == "acted"
+    assert Answer.objects.get().kind == "need-help"
+
+
 def test_codes_are_not_to_be_guessed(texted: Delivery, noon: datetime) -> None:
-    code = code_of(texted.edition.identifier, NUMBER)
+    code = code_of(texted.edition.identifier, NUMBER, texted.person_id)
     wrong = next(one for one in ("2222", "3333", "4444") if one != code)
     found = [text(texted, f"SAFE {wrong}", noon, f"w{number}") for number in range(MOST_WRONG + 1)]
     assert found == ["wrong-code"] * MOST_WRONG + ["too-many"]
@@ -237,7 +268,7 @@ def test_the_line_of_the_code_stands_where_it_is_wanted_and_one_question_is_aske
     letter = replace(job.letter, address=NUMBER)
     assert reply_line(letter) == ""
     settings.TOCSIN_SMS_REPLIES = True
-    code = code_of(letter.bulletin.identifier, NUMBER)
+    code = code_of(letter.bulletin.identifier, NUMBER, letter.person)
     assert reply_line(letter) == f"Reply SAFE {code} or HELP {code}"
     assert reply_line(replace(letter, language="fr")).startswith("Répondez SAFE")
     assert reply_line(replace(letter, answer="")) == reply_line(job.letter) == ""

@@ -36,6 +36,13 @@ def test_more_lines_or_bytes_than_a_mail_has_are_refused() -> None:
         read_mail(b"From: mira@field.example\r\n\r\n" + b"a" * LONGEST_MAIL)
 
 
+def test_a_receipt_with_thousands_of_groups_of_fields_is_refused_before_they_are_made() -> None:
+    head = b"From: a@b.example\nMIME-Version: 1.0\nContent-Type: message/delivery-status\n\n"
+    assert read_mail(head + b"Action: failed\n\n" * 1_000)
+    with pytest.raises(MailUnreadable, match="too many parts"):
+        read_mail(head + b"\n" * 500_000)
+
+
 def test_headers_are_cut_before_they_are_decoded() -> None:
     subject = b"=?utf-8?q?a?= " * 100_000
     mail = read_mail(

@@ -199,6 +199,18 @@ def test_what_lies_there_is_taken_once_and_marked(
 
 @needs_dovecot
 @pytest.mark.django_db
+def test_a_mail_that_lay_there_counts_from_when_the_server_had_it(
+    imap_server: MailboxAddress, box: imaplib.IMAP4_SSL, sent: Delivery, noon: datetime
+) -> None:
+    mail = reply(sent.message_id, address_of(Purpose.REPLY, sent.message_id), "safe")
+    had = imaplib.Time2Internaldate(noon + timedelta(minutes=3))
+    assert box.append("INBOX", "", had, mail)[0] == "OK"
+    assert fetch_new(imap_server, clock=lambda: noon + timedelta(minutes=40)) == 1
+    assert Answer.objects.get().at == noon + timedelta(minutes=3)
+
+
+@needs_dovecot
+@pytest.mark.django_db
 def test_a_broken_mail_and_one_that_is_too_large_are_put_aside_and_said(
     imap_server: MailboxAddress,
     box: imaplib.IMAP4_SSL,

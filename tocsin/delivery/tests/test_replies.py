@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tocsin.delivery.answers import record
 from tocsin.delivery.channels.smtp import SmtpChannel
 from tocsin.delivery.escalation import escalate
 from tocsin.delivery.inbound.arrivals import post_of
@@ -62,6 +63,9 @@ def say(row: Delivery, text: str, at: datetime, **changes: str) -> list[str]:
         ("Is everybody safe", ""), ("OK", ""), ("Thanks", ""), ("", ""), ("> I am safe", ""),
         ("-----Original Message-----\nI am safe", ""), ("-- \nsafe", ""), ("Sent from my telephone\nsafe", ""),
         ("From: Desk\nSent: today\n\nI am safe", ""), ("How?\nI am safe", ""),
+        ("I am fine.\nNEED HELP", ""), ("I am safe,\nbut my leg is trapped, I need help", ""),
+        ("Not there.\nPlease help", ""), ("I need help\nI am safe", "need-help"),
+        ("I am safe\nNobody here needs help, we wait", "safe"), ("safe" + "!" * 600, ""),
     ],
 )  # fmt: skip
 def test_only_a_whole_clear_line_is_an_answer(text: str, kind: str) -> None:
@@ -85,6 +89,32 @@ def test_a_clear_reply_is_an_answer_like_that_of_the_link(
     )
     assert "by replying to the mail" in timeline(world.alert, sent.person)[-1].words
     assert escalate(now=noon + timedelta(hours=2)) == 0
+
+
+def test_a_mail_that_came_late_takes_the_place_of_its_time_and_ends_no_later_call_for_help(
+    world: World, sent: Delivery, noon: datetime
+) -> None:
+    """'I am safe' lay in a mailbox that could not be read; a call for help came by the link meanwhile."""
+    world.person("Dana", on_duty=True)
+    record(sent.edition, sent.person, "need-help", now=noon + timedelta(minutes=10), via="link")
+    data = reply(sent.message_id, address_of(Purpose.REPLY, sent.message_id), "I am safe")
+    post = post_of(data, via="mailbox", at=noon + timedelta(minutes=30), said_at=noon + timedelta(minutes=2))
+    assert [one.finding for one in take_mail(data, post)] == ["acted"]
+    (line,) = roll_call(world.alert, now=noon + timedelta(minutes=31)).lines
+    assert line.standing == "help"
+    assert [one.kind for one in line.before] == ["safe"]
+    assert escalate(now=noon + timedelta(minutes=31)) == 1, "the desk is called"
+
+
+def test_who_was_safe_and_writes_something_unclear_after_it_stands_out_in_the_roll_call(
+    world: World, sent: Delivery, noon: datetime
+) -> None:
+    say(sent, "I am safe", noon + timedelta(minutes=1))
+    assert roll_call(world.alert, now=noon + timedelta(minutes=2)).lines[0].next_step == ""
+    say(sent, "We are trapped on floor 3", noon + timedelta(minutes=5))
+    (line,) = roll_call(world.alert, now=noon + timedelta(minutes=6)).lines
+    assert line.standing == "safe"
+    assert "They wrote again, but not clearly" in line.next_step
 
 
 def test_a_reply_in_html_alone_is_read_without_what_it_quotes(sent: Delivery, noon: datetime) -> None:

@@ -13,7 +13,7 @@ from tocsin.delivery.answers import record, take
 from tocsin.delivery.channels.smtp import SmtpChannel
 from tocsin.delivery.errors import AnswerRefused
 from tocsin.delivery.escalation import escalate
-from tocsin.delivery.models import Attempt, Delivery
+from tocsin.delivery.models import Attempt, Delivery, Escalation
 from tocsin.delivery.roll_call import RollCall, Standing, roll_call
 from tocsin.delivery.tests.conftest import Mailbox
 from tocsin.delivery.tests.rows import World
@@ -80,6 +80,47 @@ def test_a_call_for_help_is_taken_once_and_says_by_whom(call: RollCall, world: W
     assert AuditEntry.objects.filter(action="help-taken").count() == 1
     with pytest.raises(AnswerRefused, match="nothing to take up"):
         take(call.having("safe")[0].answer, world.officer, noon)  # type: ignore[arg-type]
+
+
+def test_a_call_for_help_stays_in_the_roll_call_whatever_becomes_of_the_stay(
+    world: World, noon: datetime
+) -> None:
+    mira = world.person("Mira")
+    world.queued(mira)
+    edition = world.alert.editions.get()
+    record(edition, mira, "need-help", now=noon, via="link")
+    mira.exposures.update(
+        withdrawn_at=noon + timedelta(minutes=1), withdrawn_reason="The itinerary was changed."
+    )
+    for _ in range(2):
+        (line,) = roll_call(world.alert, now=noon + timedelta(minutes=2)).lines
+        assert (line.person, line.standing) == (mira, Standing.HELP)
+        mira.exposures.all().delete()
+        mira.deliveries.all().delete()
+
+
+def test_what_is_said_after_a_clock_was_put_back_counts_as_said_later(world: World, noon: datetime) -> None:
+    mira = world.person("Mira")
+    world.queued(mira)
+    world.person("Dana", on_duty=True)
+    edition = world.alert.editions.get()
+    record(edition, mira, "safe", now=noon + timedelta(minutes=59), via="link")
+    record(edition, mira, "need-help", now=noon + timedelta(minutes=5), via="link")
+    (line, *_) = roll_call(world.alert, now=noon + timedelta(minutes=6)).lines
+    assert line.standing == Standing.HELP
+    assert escalate(now=noon + timedelta(minutes=6)) == 1
+
+
+def test_the_same_answer_to_another_edition_is_an_answer_to_that_one(world: World, noon: datetime) -> None:
+    mira = world.person("Mira")
+    world.queued(mira)
+    first = record(world.alert.editions.get(), mira, "safe", now=noon, via="link")
+    world.queued(mira, message_type="Update")
+    newest = world.alert.editions.order_by("-number").first()
+    second = record(newest, mira, "safe", now=noon + timedelta(seconds=20), via="link")
+    assert second.pk != first.pk
+    assert not Escalation.objects.filter(person=mira, ended_at__isnull=True).exists()
+    assert record(newest, mira, "safe", now=noon + timedelta(seconds=30), via="link").pk == second.pk
 
 
 def test_an_answer_from_before_an_update_says_so(call: RollCall, world: World, noon: datetime) -> None:
