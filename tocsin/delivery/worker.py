@@ -28,6 +28,7 @@ from tocsin.delivery.decide import Outcome
 from tocsin.delivery.due import lines_waiting
 from tocsin.delivery.jobs import Finished, Job
 from tocsin.delivery.leases import lease
+from tocsin.delivery.masking import without_address
 from tocsin.delivery.parts import Rounds
 from tocsin.delivery.reader_words import in_reader_words
 from tocsin.delivery.shelf import Shelf
@@ -201,7 +202,7 @@ class Worker:
         del self._open[job.delivery_id]
         if not self._ended:
             self._last_ended = time.monotonic()
-        self._ended.append((lane, Finished(job, response)))
+        self._ended.append((lane, Finished(job, without_address(response, job.letter.address))))
         if lane.critical or len(self._ended) >= self._enough:
             self._loop.stop()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +17,7 @@ from tocsin.delivery.asides import is_of_one_row, put_aside, set_aside
 from tocsin.delivery.decide import Rule
 from tocsin.delivery.inbound.receipts import Receipt
 from tocsin.delivery.inbound.rulings import Action, Finding, Ruling, rule_on_receipt
+from tocsin.delivery.masking import masked
 from tocsin.delivery.models import Aside, Delivery
 from tocsin.delivery.setback import note_setbacks
 from tocsin.delivery.states import DeliveryState
@@ -30,7 +30,6 @@ MOST_OF_ONE, MOST_OF_NONE = 20, 1000
 _ANYBODYS = frozenset(Finding) - {Finding.ACTED, Finding.NOTED, Finding.EARLY, Finding.WRONG_CODE}
 _EARLY_AT_ONCE = 500
 _LONGEST_WORDS = 2000
-_ADDRESS = re.compile(r"([^\s<>@:;,\"']{1,64})@([A-Za-z0-9.-]{1,253})")
 
 UNKNOWN = "It names no message that is kept here."
 _NEVER_SENT = "Its message was not sent before the edition ended."
@@ -104,7 +103,7 @@ def take_receipt(
     if before := seen(post):
         return before
     row = Delivery.objects.select_for_update().filter(message_id=receipt.message_id).first()
-    words = _masked(receipt.diagnostic)
+    words = masked(receipt.diagnostic)
     told = {
         "delivery": row,
         "claimed": receipt.message_id[:120],
@@ -152,11 +151,6 @@ def _move(row: Delivery, ruling: Ruling, status: str, words: str, now: datetime)
         note_setbacks(those, now=now)
     # Of what was delivered, the time stays that at which it was accepted: how fast people were told is counted by it.
     Delivery.objects.filter(pk__in=those).update(**values)
-
-
-def _masked(words: str) -> str:
-    """Return a server's words with no whole address in them: the desk sees addresses in part only."""
-    return _ADDRESS.sub(lambda found: f"{found[1][:1]}…@{found[2]}", words)
 
 
 def settle_early(*, now: datetime) -> int:

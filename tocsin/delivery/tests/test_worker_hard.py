@@ -52,6 +52,19 @@ def states() -> dict[str, str]:
     return dict(Delivery.objects.values_list("person__name", "state"))
 
 
+def test_what_a_server_says_names_the_recipient_in_part_only(world: World, noon: datetime) -> None:
+    """Attempts are kept when a person's addresses are forgotten, and stand on pages that show none."""
+    world.queued(world.person("Mira"))
+    refusing = Saying(
+        lambda address: Response(
+            Outcome.PERMANENT, f"550 5.1.1 <{address.upper()}>: {address} unknown, ask a@b.example"
+        )
+    )
+    run_once(now=noon, channels={"email": refusing})
+    kept = "550 5.1.1 <m…@field.example>: m…@field.example unknown, ask a@b.example"
+    assert Attempt.objects.get().response == Delivery.objects.get().last_error == kept
+
+
 @pytest.mark.parametrize(
     "words", ["no\x00 such user", "\ud800 half a pair", "x" * 100_000, "\x1b[2J", "\u202eevil"]
 )
