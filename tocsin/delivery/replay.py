@@ -44,6 +44,12 @@ def replay(
         return None
     _check(delivery, now)
     letter = in_reader_words(letter_again(delivery.pk, now=now))
+    # That somebody asked is kept before anything leaves: nothing goes out without a record of why.
+    with transaction.atomic():
+        record(
+            delivery.organisation, "delivery-asked-again", f"delivery:{delivery.pk}", now=now, actor=actor,
+            detail={"last_error": delivery.last_error},
+        )  # fmt: skip
     # Outside of any transaction: the receiver may take its time.
     response = _post(letter, channel)
     with transaction.atomic():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from typing import Protocol, runtime_checkable
 from tocsin.delivery.channels.loop import own_loop
 from tocsin.delivery.decide import BY_GATEWAY, Outcome
 from tocsin.delivery.messages import Letter
+
+_log = logging.getLogger(__name__)
 
 #: What no database keeps (PostgreSQL knows no NUL, UTF-8 no half of a pair), and what no page should show.
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -86,7 +89,7 @@ def _gateway(kind: str) -> Channel:
 
 
 def send_all(channel: Channel, letters: list[Letter]) -> list[Response]:
-    """Hand `letters` over at once, wait for what is said to each, and return that in their order."""
+    """Hand `letters` over at once, wait for what is said to each, and return that in their order; a fault of ours is said too."""
     said: dict[int, Response] = {}
     loop = own_loop()
 
@@ -95,8 +98,15 @@ def send_all(channel: Channel, letters: list[Letter]) -> list[Response]:
         if len(said) == len(letters):
             loop.stop()
 
+    def hand_over(number: int, letter: Letter) -> None:
+        try:
+            channel.hand_over(letter, partial(note, number))
+        except Exception as error:  # noqa: BLE001 whoever waits for an answer would wait for ever
+            _log.exception("A message could not be handed over.")
+            note(number, Response(Outcome.TECHNICAL, f"A fault in Tocsin: {type(error).__name__}: {error}"))
+
     for number, letter in enumerate(letters):
-        loop.call_soon(channel.hand_over, letter, lambda response, number=number: note(number, response))
+        loop.call_soon(hand_over, number, letter)
     while len(said) < len(letters):
         # Others of this thread may stop the loop, also before it begins: the bell of a worker, say.
         loop.run_forever()

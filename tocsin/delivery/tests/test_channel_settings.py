@@ -275,6 +275,35 @@ def test_a_webhook_that_was_taken_is_posted_again_under_its_id_and_stays_sent(
     assert AuditEntry.objects.filter(action="delivery-replayed").exists()
 
 
+def test_a_channel_that_fails_keeps_nobody_waiting_and_what_it_was_is_kept(world, posted):
+    class Broken:
+        def hand_over(self, letter, done):
+            raise ValueError("a fault of ours")
+
+        def close(self):
+            """Nothing is open."""
+
+    said = replay(posted, actor=world.officer, now=world.now, channel=Broken())
+    assert said.outcome is Outcome.TECHNICAL
+    assert Attempt.objects.latest("pk").response == "A fault in Tocsin: ValueError: a fault of ours"
+
+
+def test_that_somebody_asked_for_it_again_is_on_record_although_the_machine_failed_in_the_middle(
+    world, posted
+):
+    class Broken:
+        def hand_over(self, letter, done):
+            raise SystemExit("in the middle")
+
+        def close(self):
+            """Nothing is open."""
+
+    with pytest.raises(SystemExit):
+        replay(posted, actor=world.officer, now=world.now, channel=Broken())
+    entry = AuditEntry.objects.get(action="delivery-asked-again")
+    assert (entry.subject, entry.actor) == (f"delivery:{posted.pk}", world.officer.name)
+
+
 def test_a_webhook_that_failed_is_queued_once_more_under_its_id(world, receiver):
     receiver.answers = [(410, {}, b"gone"), (200, {}, b"")]
     mira = world.person(email=None, webhook=receiver.address)
