@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tocsin.accounts.audit import record as write_down
 from tocsin.accounts.models import User
-from tocsin.alerts.models import Edition
+from tocsin.alerts.models import Edition, MessageType
 from tocsin.delivery.cases import help_was_taken, take_answer
 from tocsin.delivery.decide import Rule, words
 from tocsin.delivery.errors import AnswerRefused
@@ -44,7 +44,8 @@ def record(
     `via` is 'link', 'desk', 'api', 'mail' or 'sms'; `recorded_by` is who wrote it down for somebody who telephoned. A later
     edition that is still queued goes out: it says something that the answer did not know of. The same answer
     to the same edition again within DOUBLE_TAP is the same answer. What was said at `said_at` and came late, as a mail may, takes its
-    place in the order: where something was said since, it is kept and does nothing. Raises AnswerRefused for a kind that there is not.
+    place in the order: where something was said since, it is kept and does nothing. A call for help always counts now. Raises
+    AnswerRefused for a kind that there is not.
     """
     if kind not in Answer.Kind.values:
         raise AnswerRefused(
@@ -59,7 +60,7 @@ def record(
     # person: a step of an escalation that is being written holds what this transaction ends next.
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     newest = newest_answer(edition, person)
-    at = min(said_at, now) if said_at else moment_after(newest, now)
+    at = _place_in_order(edition, newest, kind, said_at, now)
     if newest and is_double_tap(newest, edition, kind, note, place, at=at):
         return newest
     mine = Delivery.objects.filter(person=person, edition__alert=edition.alert_id)
@@ -138,6 +139,20 @@ def is_double_tap(
 def moment_after(newest: Answer | None, now: datetime) -> datetime:
     """Return `now`, or the moment after the newest answer where a clock was put back since: what is said later counts later."""
     return max(now, newest.at + _A_MOMENT) if newest else now
+
+
+def _place_in_order(
+    edition: Edition, newest: Answer | None, kind: str, said_at: datetime | None, now: datetime
+) -> datetime:
+    """Return the time that an answer gets: when it was said, where that can be believed and can do no harm, else now.
+
+    Another machine's clock may be slow, so no call for help is put behind what was said before it; ours may have been ahead; and
+    what stood at an all-clear stands.
+    """
+    if said_at is None or kind == Answer.Kind.NEED_HELP or (newest and newest.at > now):
+        return moment_after(newest, now)
+    ends = edition.alert.editions.filter(message_type=MessageType.CANCEL, sent__gte=said_at)
+    return moment_after(newest, now) if ends.exists() else min(said_at, now)
 
 
 def kept_note(note: str) -> str:

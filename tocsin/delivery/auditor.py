@@ -28,6 +28,8 @@ _log = logging.getLogger(__name__)
 PATIENCE = timedelta(minutes=5)
 CRITICAL_PATIENCE = timedelta(minutes=1)
 _TIMEOUT = 10.0
+#: So many messages that are tried in vain are no chance of one recipient.
+_SEVERAL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +84,38 @@ def _held(now: datetime) -> Overdue | None:
 
 
 def _tried_in_vain(now: datetime) -> Overdue | None:
-    """Critical messages are tried again every few minutes, so that none is ever due for long while nothing leaves."""
+    """Critical messages are tried again every few minutes, so that none is ever due for long while nothing leaves.
+
+    One recipient's full mailbox is no outage: some have to be tried by a channel that takes nothing, or all of them.
+    """
     old = now - PATIENCE
     tried = Delivery.objects.filter(
         RawSQL("state = 'queued'", [], BooleanField()), critical=True, attempts__gt=0, created_at__lte=old
     )
-    accepted = Delivery.objects.filter(
-        critical=True,
-        channel=OuterRef("channel"),
-        state__in=[DeliveryState.SENT, DeliveryState.DELIVERED],
-        finished_at__gt=old,
+    editions = set(tried.values_list("edition", flat=True))
+    taken = Delivery.objects.filter(
+        edition__in=editions, state__in=[DeliveryState.SENT, DeliveryState.DELIVERED]
     )
-    seen = tried.exclude(Exists(accepted)).aggregate(count=Count("pk"), since=Min("created_at"))
-    if not seen["count"]:
+    count, since = 0, now
+    for channel, some, first in (
+        tried.values_list("channel").annotate(count=Count("pk"), since=Min("created_at")).order_by("channel")
+    ):
+        moment = old if some >= _SEVERAL else first
+        if not taken.filter(channel=channel, finished_at__gte=moment).exists():
+            count, since = count + some, min(since, first)
+    if not count:
         return None
     words = "Critical messages were tried in vain and nothing leaves by their channel: what is said is on the delivery page."
-    return Overdue(seen["count"], seen["since"], words)
+    return Overdue(count, since, words)
 
 
 def _calls_to_nobody(now: datetime) -> Overdue | None:
     """A call for help is made to whoever is on duty: where nobody is, or no address of theirs can be used, nobody hears it."""
     calls = Delivery.objects.filter(
-        about=OuterRef("person"), edition__alert=OuterRef("edition__alert"), rule=Rule.HELP_CALLED
+        about=OuterRef("person"),
+        edition__alert=OuterRef("edition__alert"),
+        rule=Rule.HELP_CALLED,
+        created_at__gte=OuterRef("began_at"),
     )
     cases = Escalation.objects.filter(
         ended_at__isnull=True, cause=Cause.HELP, done__gt=0, began_at__lte=now - CRITICAL_PATIENCE

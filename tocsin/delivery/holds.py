@@ -215,7 +215,10 @@ def _suppress(ruled: Iterable[tuple[Due, Verdict]], now: datetime) -> None:
         first = {row.person_id for row in rows if not row.round}
         # Whom another message of it reached was asked, and is chased on.
         reached = Delivery.objects.filter(
-            edition=edition, person__in=first, about__isnull=True, state__in=_ACCEPTED
+            edition=edition,
+            person__in=first,
+            about__isnull=True,
+            state__in=[DeliveryState.SENDING, *_ACCEPTED],
         )
         first -= set(reached.values_list("person_id", flat=True))
         chased = Escalation.objects.filter(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from tocsin.accounts.bulk_rows import among
 from tocsin.alerts.models import Alert, Edition
 from tocsin.delivery.bulletin import moment_in_words
 from tocsin.delivery.cases import next_steps
@@ -122,14 +123,15 @@ def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
     )
     # Whoever has said something stays in the roll-call, whatever their itinerary says now: it may be a call for help.
     spoke = set(Answer.objects.filter(edition__alert=alert).values_list("person_id", flat=True))
-    not_asked = set(exposures.values_list("person_id", flat=True)) - asked - spoke
+    withdrawn = set(exposures.values_list("person_id", flat=True)) - asked
+    not_asked = withdrawn - spoke
     people = (
         Person.objects.filter(
             Q(exposures__edition__alert=alert)
             | Q(deliveries__edition__alert=alert, deliveries__about__isnull=True)
-            | Q(pk__in=spoke)
+            | Q(pk__in=among(spoke))
         )
-        .exclude(pk__in=not_asked)
+        .exclude(pk__in=among(not_asked))
         .distinct()
     )
     newest_edition, kind, sent = alert.editions.order_by("-number").values_list(
@@ -161,11 +163,9 @@ def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
         place = places.get(person.pk, "")
         if own_answers := answers.get(person.pk):
             line = _answered(person, own_answers, place, newest_edition)
-            # A call for help says itself what to do.
-            if line.since and written.get(person.pk, line.since) > line.since and not line.next_step:
-                line = replace(
-                    line, next_step=_("They wrote again, but not clearly: read it on the timeline, and call.")
-                )
+            if line.since and written.get(person.pk, line.since) > line.since:
+                again = _("They wrote again, but not clearly: read it on the timeline, and call.")
+                line = replace(line, next_step=f"{line.next_step} {again}".strip())
             lines.append(line)
         else:
             line = _silent(person, deliveries.get(person.pk, []), place, steps.get(person.pk), now=now)
@@ -183,15 +183,20 @@ def roll_call(subject: Edition | Alert, *, now: datetime) -> RollCall:
     if ended_at is None:
         return RollCall(alert, now, in_order, newest_answer=newest)
     since = sum(1 for line in in_order if line.answer and line.answer.at > ended_at)
-    return RollCall(alert, now, in_order, ended_at, _final(in_order, ended_at), since, newest)
+    return RollCall(alert, now, in_order, ended_at, _final(in_order, ended_at, withdrawn), since, newest)
 
 
-def _final(lines: Iterable[Line], ended_at: datetime) -> dict[str, int]:
-    """Return the counts as they stood at `ended_at`: an answer that came later changes a line, but not how it ended."""
+def _final(lines: Iterable[Line], ended_at: datetime, withdrawn: Set[int]) -> dict[str, int]:
+    """Return the counts as they stood at `ended_at`: an answer that came later changes a line, but not how it ended.
+
+    `withdrawn` are the numbers of people who were not asked any more: they count where they had spoken before.
+    """
     found = Counter({str(standing): 0 for standing in Standing} | {"help-open": 0, "all": 0})
     for line in lines:
         said = [line.answer, *line.before] if line.answer else []
         newest = next((one for one in said if one.at <= ended_at), None)
+        if newest is None and line.person.pk in withdrawn:
+            continue
         found[_BY_KIND[Answer.Kind(newest.kind)] if newest else Standing.SILENT] += 1
         found["all"] += 1
         if newest and newest.kind == Answer.Kind.NEED_HELP:

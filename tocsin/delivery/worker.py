@@ -262,6 +262,8 @@ class Worker:
         except DatabaseError as error:
             _log.error("The database does not answer (%s); trying again.", error)
             self._is_unsure = True
+            if connection.vendor == "postgresql":
+                self._next_look = time.monotonic() + TIME_FOR_OTHERS
             connection.close()
             return False
         return True

@@ -68,7 +68,7 @@ def read_reply(text: str) -> Reply:
         kind = meaning(line)
         if kind == _COURTESY:
             continue
-        if kind and (kind == NEED_HELP or not any(map(_asks_for_help, own[number + 1 :]))):
+        if kind and (kind == NEED_HELP or not any(map(asks_for_help, own[number + 1 :]))):
             return Reply(kind, "\n".join(own[number + 1 :]).strip())
         break
     return Reply("", "\n".join(own).strip())
@@ -122,9 +122,13 @@ def meaning(line: str) -> str:
     return kinds.pop() if len(kinds) == 1 else ""
 
 
-def _asks_for_help(line: str) -> bool:
-    """Return whether any clause of a line is a call for help by itself."""
-    return any(_meanings().get(clause) == NEED_HELP for clause in _clauses(line[:_LONGEST_LINE]))
+def asks_for_help(text: str) -> bool:
+    """Return whether any clause of a text is a call for help by itself."""
+    # Clause by clause: what is longer than any phrase is not looked at, and takes no time.
+    clauses = (part for line in text.splitlines() for part in _CLAUSES.split(line))
+    return any(
+        _meanings().get(_plain(clause)) == NEED_HELP for clause in clauses if len(clause) <= _LONGEST_LINE
+    )
 
 
 def _clauses(line: str) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from tocsin.delivery.inbound.replies import NEED_HELP, NOT_THERE, SAFE, meaning
+from tocsin.delivery.inbound.replies import NEED_HELP, NOT_THERE, SAFE, asks_for_help, meaning
 from tocsin.delivery.messages import Letter
 
 #: Crockford's base 32: none of its characters is taken for another. Four of them are 20 bits.
@@ -75,7 +75,17 @@ def number_of(text: str) -> str:
 
 
 def read_text(text: str) -> CodedReply | None:
-    """Return what an SMS says; None where it has no clear answer together with something that may be a code."""
+    """Return what an SMS says; None where it has no clear answer together with something that may be a code.
+
+    Nor is it clear where it says safe or not there, and asks for help as well.
+    """
+    found = _coded(text)
+    if found is not None and found.kind != NEED_HELP and (asks_for_help(found.note) or asks_for_help(text)):
+        return None
+    return found
+
+
+def _coded(text: str) -> CodedReply | None:
     words = text.replace("\x00", "").split()[:200]
     for place in range(1, len(words)):
         code = _code(words[place])

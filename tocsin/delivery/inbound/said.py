@@ -27,8 +27,10 @@ def record_reply(row: Delivery, reply: Reply, post: Post, *, via: str) -> Arriva
     """
     finding, reason = _judged(row, reply, post)
     if finding is Finding.ACTED:
+        # Nobody answers what was not written yet, whatever the clock of their mailbox says.
+        said_at = max(post.said_at, row.created_at) if post.said_at else None
         answers.record(
-            row.edition, row.person, reply.kind, now=post.at, via=via, note=reply.note, said_at=post.said_at
+            row.edition, row.person, reply.kind, now=post.at, via=via, note=reply.note, said_at=said_at
         )
     words = "" if finding is Finding.ACTED else reply.note
     return keep(

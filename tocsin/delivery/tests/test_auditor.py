@@ -85,6 +85,29 @@ def test_critical_messages_that_are_tried_again_and_again_in_vain_are_overdue(no
     assert late.count == 1
     Delivery.objects.filter(pk=noor.pk).update(channel=mira.channel)
     assert overdue(now=later) == ()
+    # One full mailbox is no outage, however long ago the others were told; several are one.
+    assert overdue(now=later + timedelta(minutes=1, seconds=59)) == ()
+    assert overdue(now=noon + timedelta(minutes=19)) == ()
+
+
+def test_an_outage_that_begins_in_the_middle_of_critical_messages_is_overdue(noon: datetime) -> None:
+    world = World(noon)
+    rows = world.queued(*(world.person(f"P{number}") for number in range(7)), level="Critical")
+    Escalation.objects.all().delete()
+    later = noon + timedelta(minutes=20)
+    first, second, *others = (row.pk for row in rows)
+    for pk in (first, second):
+        Delivery.objects.filter(pk=pk).update(state="sending", held_by="w", held_since=noon)
+        Delivery.objects.filter(pk=pk).update(
+            state="sent", finished_at=noon + timedelta(minutes=1), held_by="", held_since=None
+        )
+    Delivery.objects.filter(pk__in=others).update(
+        attempts=2, last_error="refused", due_at=later + timedelta(minutes=2)
+    )
+    (late,) = overdue(now=later)
+    assert late.count == 5
+    Delivery.objects.filter(pk=others[0]).update(state="cancelled", finished_at=later)
+    assert overdue(now=later) == ()
 
 
 def test_a_call_for_help_that_nobody_hears_is_named(noon: datetime) -> None:
@@ -96,10 +119,18 @@ def test_a_call_for_help_that_nobody_hears_is_named(noon: datetime) -> None:
     assert escalate(now=soon) == 0, "nobody is on duty"
     (late,) = overdue(now=soon)
     assert "nobody is written to" in late.words
-    world.person("Dana", on_duty=True)
+    dana = world.person("Dana", on_duty=True)
     again = noon + timedelta(minutes=8)
     assert escalate(now=again) == 1
     assert not [one for one in overdue(now=again) if "nobody is written to" in one.words]
+    # What was heard an hour ago says nothing of a call of today.
+    answers.record(row.edition, mira, "safe", now=noon + timedelta(minutes=10), via="link")
+    dana.on_duty = False
+    dana.save()
+    answers.record(row.edition, mira, "need-help", now=noon + timedelta(minutes=60), via="link")
+    escalate(now=noon + timedelta(minutes=60))
+    found = overdue(now=noon + timedelta(minutes=62))
+    assert [one for one in found if "nobody is written to" in one.words]
 
 
 def test_held_messages_jobs_and_steps_that_hang_are_named(noon: datetime) -> None:

@@ -253,7 +253,9 @@ def test_codes_are_not_to_be_guessed(texted: Delivery, noon: datetime) -> None:
     ("words", "kind", "code"),
     [("SAFE 7K3Q", "safe", "7K3Q"), ("help help", None, None), ("7k3q I am safe", "safe", "7K3Q"),
      ("Not there: 7K3O", "not-there", "7K30"), ("I am safe, thanks. 7k3q", "safe", "7K3Q"), ("7K3Q", None, None),
-     ("", None, None), ("safe", None, None), ("Is it safe 7K3Q", None, None)],
+     ("", None, None), ("safe", None, None), ("Is it safe 7K3Q", None, None),
+     ("SAFE 7K3Q\nI need help", None, None), ("SAFE 7K3Q, I need help", None, None),
+     ("HELP 7K3Q\nI am safe", "need-help", "7K3Q"), ("SAFE 7K3Q room 12", "safe", "7K3Q")],
 )  # fmt: skip
 def test_what_an_sms_says(words: str, kind: str | None, code: str | None) -> None:
     found = read_text(words)

@@ -65,7 +65,7 @@ def say(row: Delivery, text: str, at: datetime, **changes: str) -> list[str]:
         ("From: Desk\nSent: today\n\nI am safe", ""), ("How?\nI am safe", ""),
         ("I am fine.\nNEED HELP", ""), ("I am safe,\nbut my leg is trapped, I need help", ""),
         ("Not there.\nPlease help", ""), ("I need help\nI am safe", "need-help"),
-        ("I am safe\nNobody here needs help, we wait", "safe"), ("safe" + "!" * 600, ""),
+        ("I am safe\nNobody here needs help, we wait", "safe"), ("safe\n" + "so it goes " * 60 + ". I need help", ""), ("safe" + "!" * 600, ""),
     ],
 )  # fmt: skip
 def test_only_a_whole_clear_line_is_an_answer(text: str, kind: str) -> None:
@@ -104,6 +104,38 @@ def test_a_mail_that_came_late_takes_the_place_of_its_time_and_ends_no_later_cal
     assert line.standing == "help"
     assert [one.kind for one in line.before] == ["safe"]
     assert escalate(now=noon + timedelta(minutes=31)) == 1, "the desk is called"
+
+
+@pytest.mark.parametrize("dated", [timedelta(minutes=-5), timedelta(0), timedelta(minutes=10)])
+def test_a_call_for_help_by_mail_is_heard_whatever_the_clock_of_the_mailbox_says(
+    world: World, sent: Delivery, noon: datetime, dated: timedelta
+) -> None:
+    world.person("Dana", on_duty=True)
+    record(sent.edition, sent.person, "safe", now=noon + timedelta(minutes=5), via="link")
+    data = reply(sent.message_id, address_of(Purpose.REPLY, sent.message_id), "I need help")
+    later = noon + timedelta(minutes=10)
+    take_mail(data, post_of(data, via="mailbox", at=later, said_at=noon + dated))
+    assert roll_call(world.alert, now=later).lines[0].standing == "help"
+    assert escalate(now=later) == 1, "the desk is called"
+
+
+def test_a_reply_is_never_dated_before_its_message_nor_into_what_an_all_clear_has_closed(
+    world: World, sent: Delivery, noon: datetime
+) -> None:
+    data = reply(sent.message_id, address_of(Purpose.REPLY, sent.message_id), "I am safe")
+    long_ago = post_of(
+        data, via="mailbox", at=noon + timedelta(minutes=1), said_at=noon - timedelta(days=9999)
+    )
+    take_mail(data, long_ago)
+    assert Answer.objects.get().at == sent.created_at
+    Answer.objects.all().delete()
+    Arrival.objects.all().delete()
+    world.now = noon + timedelta(minutes=20)
+    world.edition(message_type="Cancel")
+    late = noon + timedelta(minutes=30)
+    take_mail(data, post_of(data, via="mailbox", at=late, said_at=noon + timedelta(minutes=2)))
+    assert Answer.objects.get().at == late
+    assert roll_call(world.alert, now=late).final["silent"] == 1  # type: ignore[index]
 
 
 def test_who_was_safe_and_writes_something_unclear_after_it_stands_out_in_the_roll_call(

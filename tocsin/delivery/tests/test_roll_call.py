@@ -99,6 +99,22 @@ def test_a_call_for_help_stays_in_the_roll_call_whatever_becomes_of_the_stay(
         mira.deliveries.all().delete()
 
 
+def test_the_final_figures_do_not_change_for_who_was_not_asked_any_more_and_writes_later(
+    world: World, noon: datetime
+) -> None:
+    mira, omar = world.person("Mira"), world.person("Omar")
+    world.queued(mira, omar)
+    edition = world.alert.editions.get()
+    mira.exposures.update(withdrawn_at=noon, withdrawn_reason="The itinerary was changed.")
+    world.now = noon + timedelta(minutes=20)
+    world.edition(message_type="Cancel")
+    before = roll_call(world.alert, now=noon + timedelta(minutes=21)).final
+    record(edition, mira, "need-help", now=noon + timedelta(minutes=30), via="link")
+    after = roll_call(world.alert, now=noon + timedelta(minutes=31))
+    assert after.final == before
+    assert after.lines[0].standing == Standing.HELP
+
+
 def test_what_is_said_after_a_clock_was_put_back_counts_as_said_later(world: World, noon: datetime) -> None:
     mira = world.person("Mira")
     world.queued(mira)
