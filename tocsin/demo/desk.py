@@ -22,6 +22,9 @@ ACCOUNTS = (
     ("carol@lanternharbour.example", "Carol Njeri", (Role.ADMINISTRATOR, Role.PEOPLE_MANAGER)),
 )
 
+#: Who hears calls for help this week: Lena Fischbach, in Beirut, far from all that happens.
+ON_DUTY = "LH-401"
+
 #: Name, kind, what is fetched, grade, whether an authority, country.
 SOURCES = (
     ("World Desk Wire", "feed", "/demo/feeds/world-desk-wire.xml", "B", False, ""),
@@ -48,6 +51,8 @@ def make_desk(base: str, *, now: datetime) -> Desk:
     """Make the organisation, its accounts, sources and people; `base` is where the made-up feeds are served."""
     # Only the first start needs the importers and the gazetteer behind them; a warm one should not wait for them.
     from tocsin.exposure.importing import load
+    from tocsin.exposure.models import Person
+    from tocsin.exposure.people import set_duty
 
     organisation = Organisation.objects.create(
         name="Lantern Harbour Relief",
@@ -79,6 +84,8 @@ def make_desk(base: str, *, now: datetime) -> Desk:
         )
         if outcome.refused:
             raise RuntimeError(f"The demo's own file {what}.csv was refused:\n{outcome.text()}")
+    duty = Person.objects.get(organisation=organisation, key=ON_DUTY)
+    set_duty(duty, stand_in_key="", on_duty=True, actor=users[2], now=now)
     return Desk(organisation, users[0], users[1], office)
 
 
